@@ -1,0 +1,96 @@
+// When may a forgotten password not be recovered by the user, and what opens the way?
+import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+const ada = {
+  profile: { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com', login: 'ada@example.com' },
+  credentials: {
+    password: { value: 'Correct-Horse-9' },
+    recovery_question: { question: 'Which river runs past the mill?', answer: 'the quiet one' },
+  },
+}
+
+/** A forgotten password cannot be recovered by this user. */
+export const E0000034 = defineError({
+  code: 'E0000034',
+  title: 'Forgotten password cannot be recovered',
+  area: 'credentials',
+  retry: 'never',
+  reference: { status: 403, description: 'Forgot password not allowed on specified user.' },
+  current: { status: 403, summary: 'Forgot password not allowed on specified user.' },
+  note: 'Recovery by the user (forgot_password) and a reset by an administrator (reset_password) are two operations. When the first is refused, the second often still works; its own refusals are E0000017 and E0000038.',
+  causes: {
+    'user-cannot-recover': {
+      kind: 'user-status-forbids-operation',
+      says: "The user's status does not allow recovery: only an ACTIVE user can start it.",
+      tellApart:
+        'The error cause speaks of the current status. `GET /api/v1/users/{id}` shows a status other than ACTIVE.',
+      fix: [
+        'Read the user and look at `status`.',
+        'STAGED or DEPROVISIONED: activate the user with `POST /api/v1/users/{id}/lifecycle/activate`.',
+        'PROVISIONED: send the activation again with `POST /api/v1/users/{id}/lifecycle/reactivate`.',
+        'SUSPENDED: unsuspend the user first. LOCKED_OUT: unlock the user first.',
+        'To set a new password as an administrator, use `POST /api/v1/users/{id}/lifecycle/reset_password` instead.',
+      ],
+      operations: ['POST /api/v1/users/{id}/credentials/forgot_password'],
+      wire: { causes: ["Forgot password is not allowed in the user's current status"] },
+      sources: [
+        { mark: 'reported', where: 'two public clients of the API quote the text of the error cause' },
+        { mark: 'documented', where: 'okta/okta-developer-docs@2022-09 docs/reference/api/users: ACTIVE only' },
+      ],
+      proof: {
+        given: [call('POST /api/v1/users?activate=false', { body: ada, keep: { user: '/id' } })],
+        call: call('POST /api/v1/users/{user}/credentials/forgot_password?sendEmail=false'),
+        cure: [call('POST /api/v1/users/{user}/lifecycle/activate?sendEmail=false')],
+      },
+    },
+    'no-recovery-question': {
+      kind: 'object-state-forbids-operation',
+      says: 'The user is ACTIVE but has no recovery question, so there is nothing to prove their identity with.',
+      tellApart:
+        'The error cause is "Recovery credential not set." `GET /api/v1/users/{id}` shows no `credentials.recovery_question`.',
+      fix: [
+        'Set a question: `POST /api/v1/users/{id}` with `{"credentials":{"recovery_question":{"question":"…","answer":"…"}}}`.',
+        'Or reset the password as an administrator: `POST /api/v1/users/{id}/lifecycle/reset_password`.',
+      ],
+      operations: ['POST /api/v1/users/{id}/credentials/forgot_password'],
+      wire: { causes: ['Recovery credential not set.'] },
+      sources: [
+        { mark: 'reported', where: 'the text of the error cause stands in a public mock server' },
+        {
+          mark: 'documented',
+          where:
+            'okta/okta-management-openapi-spec dist/current/management-minimal.yaml: a valid recovery question is needed',
+        },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: { profile: ada.profile, credentials: { password: ada.credentials.password } },
+            keep: { user: '/id' },
+          }),
+        ],
+        call: call('POST /api/v1/users/{user}/credentials/forgot_password?sendEmail=false'),
+        cure: [
+          call('POST /api/v1/users/{user}', {
+            body: { credentials: { recovery_question: ada.credentials.recovery_question } },
+          }),
+        ],
+      },
+    },
+    'recovery-left-to-directory': {
+      kind: 'user-sourced-externally',
+      says: "A directory keeps the user's password, or the password policy has self-service recovery switched off.",
+      tellApart:
+        'The user is ACTIVE and has a question. Look at `credentials.provider.type` and at the password policy.',
+      fix: [
+        'Look at `credentials.provider`: for ACTIVE_DIRECTORY, LDAP or FEDERATION the password is changed there.',
+        'For Okta passwords, open Security > Authentication > Password and allow self-service recovery in the policy that applies to the user.',
+      ],
+      operations: ['POST /api/v1/users/{id}/credentials/forgot_password'],
+      sources: [
+        { mark: 'inferred', where: 'the password policy has a switch for it; no public answer shows this refusal' },
+      ],
+    },
+  },
+})

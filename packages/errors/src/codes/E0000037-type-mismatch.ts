@@ -1,0 +1,49 @@
+// Which values cannot be turned into the type that the operation needs?
+import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+/** A value cannot be turned into the type that the operation needs. */
+export const E0000037 = defineError({
+  code: 'E0000037',
+  title: 'Value of the wrong type',
+  area: 'request',
+  retry: 'never',
+  reference: { status: 400, description: 'Type mismatch exception.' },
+  current: { status: 400, summary: 'Type mismatch exception. {message}' },
+  note: 'The reference ends after the first sentence; today a sentence about the value follows it. A body whose JSON is broken is E0000003, and a value of the right type that breaks a rule is E0000001.',
+  causes: {
+    'number-unreadable': {
+      kind: 'query-invalid',
+      says: 'A query parameter or path value should be a whole number and is not one.',
+      tellApart: 'The URL holds text, an empty value or a decimal where a number belongs, most often in `limit`.',
+      fix: [
+        'Look at the numbers in the query, `limit` first. An unset variable often arrives as `undefined`, `NaN` or nothing.',
+        'Send a whole number, such as `limit=200`, or leave the parameter out.',
+      ],
+      operations: ['GET /api/v1/users', 'GET /api/v1/groups', 'GET /api/v1/logs'],
+      sources: [{ mark: 'inferred', where: 'the title of the code, "Type mismatch exception"' }],
+      proof: {
+        given: [],
+        call: call('GET /api/v1/users?limit=abc'),
+        mend: call('GET /api/v1/users?limit=10'),
+      },
+    },
+    'word-not-in-list': {
+      kind: 'validation-invalid-value',
+      says: 'A field of the body takes one of a few fixed words and holds another one, or an empty text.',
+      tellApart: 'The URL is fine. The body holds a field with a fixed list of words, such as `pushStatus`.',
+      fix: [
+        'Compare the field with the words that the API reference lists for it; case counts.',
+        'Leave the field out when it has no value. An empty text is not the same as an absent field.',
+      ],
+      operations: ['PUT /api/v1/apps/{id}'],
+      sources: [
+        {
+          mark: 'inferred',
+          where:
+            'okta/terraform-provider-okta issue 2862 shows a type mismatch for an empty pushStatus; its code was not checked',
+        },
+      ],
+    },
+  },
+})

@@ -1,0 +1,33 @@
+// Which apps take no credentials for a single user?
+import { defineError } from '../define.ts'
+
+/** The app's scheme leaves no room for credentials of a single user. */
+export const E0000041 = defineError({
+  code: 'E0000041',
+  title: 'App takes no user credentials',
+  area: 'apps',
+  retry: 'never',
+  reference: {
+    status: 400,
+    description: 'Credentials should not be set on this resource based on the scheme.',
+  },
+  current: { status: 400, summary: 'Credentials should not be set on this resource based on the scheme.' },
+  causes: {
+    'scheme-has-no-user-credentials': {
+      kind: 'validation-invalid-value',
+      says: 'The assignment carries a user name or password, and the app keeps none for a single user.',
+      fix: [
+        'Read the app: `credentials.scheme` and `signOnMode`.',
+        'SHARED_USERNAME_AND_PASSWORD: one pair serves everybody; set it on the app. Apps with OpenID Connect have no password at all.',
+        'Send the assignment without `credentials`, or with what the scheme allows.',
+        'If each user should have an own password, change the scheme to EDIT_USERNAME_AND_PASSWORD.',
+      ],
+      operations: ['POST /api/v1/apps/{id}/users/{userId}', 'POST /api/v1/apps/{id}/users'],
+      wire: { causes: ['User level credentials should not be provided for this scheme.'] },
+      sources: [
+        { mark: 'documented', where: 'okta/okta-developer-docs@2022-09 docs/reference/api/apps (user credentials)' },
+        { mark: 'documented', where: 'okta/okta-management-openapi-spec dist/current/management-minimal.yaml' },
+      ],
+    },
+  },
+})

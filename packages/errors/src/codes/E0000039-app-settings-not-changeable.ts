@@ -17,7 +17,7 @@ export const E0000039 = defineError({
       tellApart: '`GET /api/v1/apps/{id}` shows a `name` such as `saasure` or `okta_enduser`.',
       fix: [
         'Read the app and look at `name`.',
-        'For one of Okta’s own apps, change what can be changed in the Admin Console; leave the app out of bulk updates.',
+        "For one of Okta's own apps, change what can be changed in the Admin Console; leave the app out of bulk updates.",
       ],
       operations: ['PUT /api/v1/apps/{id}'],
       sources: [{ mark: 'inferred', where: 'the title of the code, "Change app instance failed exception"' }],

@@ -12,7 +12,7 @@ export const E0000040 = defineError({
     description: 'Application label must not be the same as an existing application label.',
   },
   current: { status: 400, summary: 'Application label must not be the same as an existing application label.' },
-  note: 'Since release 2021.06.3 two apps may share a label, so most orgs never send this today. Before that, creating an app with a taken label gave E0000001 with the cause "label: An active {app} instance with the label "{label}" already exists."',
+  note: 'Since release 2021.06.3 two apps may share a label, so most orgs never send this today. Before that, creating an app with a taken label gave E0000001 with the cause `label: An active {app} instance with the label "{label}" already exists.`',
   causes: {
     'label-taken': {
       kind: 'duplicate-object',

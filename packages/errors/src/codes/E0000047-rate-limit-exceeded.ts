@@ -101,10 +101,12 @@ export const E0000047 = defineError({
       fix: [
         'Wait until `x-rate-limit-reset`.',
         'Look for a redirect loop: an app that sends the browser back to authorize again and again.',
-        'Several programs behind one address share the limit. An administrator can set the mode for a client to PREVIEW under Reports > Rate limits.',
+        'Several programs behind one address share the limit. An administrator can set the mode to PREVIEW (log only) with `PUT /api/v1/rate-limit-settings/per-client`.',
       ],
       operations: ['GET /oauth2/v1/authorize', 'GET /oauth2/{authorizationServerId}/v1/authorize'],
-      sources: [{ mark: 'documented', where: 'okta/okta-developer-docs docs/reference/rl-clientbased' }],
+      sources: [
+        { mark: 'documented', where: 'okta/okta-developer-docs docs/reference/rl2-* (client-based rate limits)' },
+      ],
     },
     'user-limit-used-up': {
       kind: 'rate-limit-exceeded',
@@ -116,7 +118,12 @@ export const E0000047 = defineError({
         'Look for a program that signs in for each request. Sign in once and keep the session or the token.',
       ],
       operations: ['POST /api/v1/authn', 'POST /oauth2/v1/token'],
-      sources: [{ mark: 'documented', where: 'okta/okta-developer-docs docs/reference/rl-additional-limits' }],
+      sources: [
+        {
+          mark: 'documented',
+          where: 'okta/okta-developer-docs docs/reference/rl-additional-limits (text before 2025-12-16)',
+        },
+      ],
     },
     'passcode-tries-used-up': {
       kind: 'rate-limit-exceeded',
@@ -131,7 +138,7 @@ export const E0000047 = defineError({
         'POST /api/v1/users/{id}/factors/{factorId}/lifecycle/activate',
         'POST /api/v1/users/{id}/factors/{factorId}/resend',
       ],
-      sources: [{ mark: 'documented', where: 'okta/okta-developer-docs docs/reference/rate-limits: 5 per 5 minutes' }],
+      sources: [{ mark: 'documented', where: 'okta/okta-developer-docs docs/reference/rl2-*: five in five minutes' }],
     },
     'factor-call-just-made': {
       kind: 'rate-limit-exceeded',

@@ -19,7 +19,7 @@ export const E0000048 = defineError({
         'If the object was deleted there, import from the app again, or unassign the user and assign them again. Okta then creates the object anew.',
         'If the object is there, the server gave it a new id. SCIM ids must never change.',
       ],
-      operations: ['POST /api/v1/apps/{id}/users/{userId}', 'PUT /api/v1/groups/{groupId}/users/{userId}'],
+      operations: ['POST /api/v1/apps/{id}/users/{userId}'],
       sources: [{ mark: 'inferred', where: 'the title of the code, "OPP entity not found exception"' }],
     },
   },

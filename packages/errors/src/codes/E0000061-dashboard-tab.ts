@@ -1,0 +1,42 @@
+// Why was a change to the tabs of the dashboard refused?
+import { defineError } from '../define.ts'
+
+/** A change to the tabs of the dashboard was refused. */
+export const E0000061 = defineError({
+  code: 'E0000061',
+  title: 'Dashboard tab refused',
+  area: 'apps',
+  retry: 'never',
+  reference: { status: 403, description: 'Tab error.' },
+  current: { status: 403, summary: 'Tab error: {message}' },
+  note: 'The tabs (sections) of the end-user dashboard are managed by an internal endpoint without documentation. No answer with this code is public; the causes follow from its title, "Tab exception".',
+  causes: {
+    'default-tab-fixed': {
+      kind: 'object-state-forbids-operation',
+      says: 'The default tab cannot be removed.',
+      tellApart: 'The call deletes the first tab of the user.',
+      fix: [
+        'Read the tabs again and leave the first one alone.',
+        'Move its apps to another tab if it should look empty.',
+      ],
+      operations: ['DELETE /api/v1/users/me/home/tabs/{tabId}'],
+      sources: [{ mark: 'inferred', where: 'the title of the code, "Tab exception"' }],
+    },
+    'tab-name-taken': {
+      kind: 'duplicate-object',
+      says: 'The user has a tab of this name already.',
+      tellApart: 'The call creates or renames a tab.',
+      fix: ['Read the tabs: `GET /api/v1/users/me/home/tabs`.', 'Use the tab that is there, or choose another name.'],
+      operations: ['POST /api/v1/users/me/home/tabs', 'PUT /api/v1/users/me/home/tabs/{tabId}'],
+      sources: [{ mark: 'inferred', where: 'the title of the code, "Tab exception"' }],
+    },
+    'tab-of-another-user': {
+      kind: 'admin-role-lacks-permission',
+      says: 'The tab belongs to another user. Tabs can only be changed by their owner.',
+      tellApart: 'The id is not among the tabs that the caller sees.',
+      fix: ['Read the tabs as the user who owns them, and change one of those.'],
+      operations: ['PUT /api/v1/users/me/home/tabs/{tabId}', 'DELETE /api/v1/users/me/home/tabs/{tabId}'],
+      sources: [{ mark: 'inferred', where: 'the title of the code, "Tab exception"' }],
+    },
+  },
+})

@@ -1,0 +1,581 @@
+// What does E0000001 mean, which rules can a request break, and how is each one put right?
+import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' }
+const password = { password: { value: 'Correct-Horse-9' } }
+const office = { type: 'IP', name: 'Office', status: 'ACTIVE', gateways: [{ type: 'CIDR', value: '198.51.100.0/24' }] }
+
+/** A value in the request broke a rule of the server: schema, uniqueness, state, limit. */
+export const E0000001 = defineError({
+  code: 'E0000001',
+  title: 'API validation failed',
+  area: 'request',
+  retry: 'never',
+  reference: { status: 400, description: 'API validation failed.' },
+  current: { status: 400, summary: 'Api validation failed: {field}' },
+  note:
+    'The word after the colon is sometimes a field, sometimes the name of an internal operation or class, sometimes an ' +
+    'untranslated message key: do not build logic on it. The rule is in errorCauses[].errorSummary, as "field: rule" ' +
+    'or as a sentence about the whole object. A taken name is this 400, not a 409. Okta reuses the code for state ' +
+    'rules (suspending a user who is not active) that look as if they deserved a code of their own.',
+  causes: {
+    'property-not-defined': {
+      kind: 'validation-invalid-value',
+      says: "The profile has a key that the schema of the user's type does not define.",
+      tellApart: 'The cause quotes the key: "Property name \'…\' is not defined in profile".',
+      fix: [
+        'Compare the key with the schema: GET /api/v1/meta/schemas/user/default. Names are case-sensitive.',
+        'Correct the spelling, or add the attribute in the Profile Editor (Directory > Profile Editor) first.',
+        "For a user of another type, look at that type's schema: attributes belong to one type.",
+      ],
+      operations: ['POST /api/v1/users', 'POST /api/v1/users/{id}', 'PUT /api/v1/users/{id}'],
+      wire: {
+        summary: 'Api validation failed: newUser',
+        causes: ["Property name '{property}' is not defined in profile"],
+      },
+      sources: [
+        {
+          mark: 'recorded',
+          where:
+            'okta/terraform-provider-okta test/fixtures/vcr, TestAccResourceOktaUser_invalidCustomProfileAttribute (on POST /api/v1/users)',
+        },
+      ],
+      proof: {
+        given: [],
+        call: call('POST /api/v1/users?activate=false', { body: { profile: { ...ada, shoeSize: '38' } } }),
+        mend: call('POST /api/v1/users?activate=false', { body: { profile: ada } }),
+      },
+    },
+    'required-field-missing': {
+      kind: 'validation-invalid-value',
+      says: 'A field that the object needs is absent or empty.',
+      tellApart: 'Each cause names its field: "login: The field cannot be left blank".',
+      fix: [
+        'Send every field that errorCauses names. The list is complete, so you can correct all of them at once.',
+        'Check the nesting: a login beside "profile" instead of inside it counts as missing.',
+      ],
+      operations: ['POST /api/v1/users', 'POST /api/v1/groups', 'POST /api/v1/push-providers'],
+      wire: { causes: ['{field}: The field cannot be left blank'] },
+      sources: [
+        { mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_push_providers_it' },
+        {
+          mark: 'reported',
+          where:
+            'https://github.com/rapid7/insightconnect-plugins/pull/315 (the same text for login, firstName, lastName, email)',
+        },
+      ],
+      proof: {
+        given: [],
+        call: call('POST /api/v1/users?activate=false', {
+          body: { profile: { firstName: 'Ada', email: ada.email, login: ada.login } },
+        }),
+        mend: call('POST /api/v1/users?activate=false', { body: { profile: ada } }),
+      },
+    },
+    'value-invalid': {
+      kind: 'validation-invalid-value',
+      says: 'A field has a value that its rule does not allow: wrong form, too long, not one of the known words.',
+      tellApart: 'The cause is "field: rule" with a rule other than blank or taken.',
+      fix: [
+        'Read the rule after the colon and correct that field.',
+        'If the named field looks right, check its neighbours: an unknown word, such as a grant type with a hyphen, can make another field "required".',
+        'Compare enum words with the API reference letter by letter, case included.',
+      ],
+      operations: ['POST /api/v1/users', 'POST /api/v1/authorizationServers/{id}/policies/{policyId}/rules'],
+      wire: { causes: ['{field}: {message}'] },
+      sources: [
+        {
+          mark: 'recorded',
+          where:
+            'okta/okta-sdk-python tests/integration/cassettes, test_agent_pools_it, test_custom_domain_it (other fields, same form)',
+        },
+        {
+          mark: 'reported',
+          where:
+            'https://github.com/rapid7/insightconnect-plugins/pull/315 (login: Username must be in the form of an email address); https://github.com/okta/okta-developer-docs/issues/1622',
+        },
+      ],
+      proof: {
+        given: [],
+        call: call('POST /api/v1/users?activate=false', { body: { profile: { ...ada, login: 'ada' } } }),
+        mend: call('POST /api/v1/users?activate=false', { body: { profile: ada } }),
+      },
+    },
+    'login-taken': {
+      kind: 'duplicate-object',
+      says: 'Another user of the org has this login already.',
+      tellApart:
+        'The cause is about login. If nobody has that login, look at the e-mail address: with self-service registration it must be unique too, and the message still says login.',
+      fix: [
+        'Look the user up: GET /api/v1/users/{login}. Lists leave deactivated users out, a search or filter finds them.',
+        'Update that user instead of creating a second one, or choose another login.',
+        'To free the login, delete the old user: DELETE /api/v1/users/{id} twice (deactivate, then delete).',
+        'After a timeout on the create, this answer may mean that your first try succeeded: read back before you change anything.',
+      ],
+      operations: ['POST /api/v1/users', 'POST /api/v1/users/{id}', 'PUT /api/v1/users/{id}'],
+      wire: {
+        summary: 'Api validation failed: login',
+        causes: ['login: An object with this field already exists in the current organization'],
+      },
+      sources: [
+        { mark: 'documented', where: 'okta/okta-developer-docs of 2019-12, docs/reference/api-overview, Errors' },
+        { mark: 'reported', where: 'https://github.com/okta/okta-sdk-golang/issues/171' },
+      ],
+      proof: {
+        given: [call('POST /api/v1/users?activate=false', { body: { profile: ada }, keep: { user: '/id' } })],
+        call: call('POST /api/v1/users?activate=false', { body: { profile: { ...ada, lastName: 'Lovelace' } } }),
+        cure: [call('DELETE /api/v1/users/{user}'), call('DELETE /api/v1/users/{user}')],
+      },
+    },
+    'group-name-taken': {
+      kind: 'duplicate-object',
+      says: 'Another group that Okta itself keeps has this name already.',
+      tellApart: 'The cause is about name and the request went to /api/v1/groups.',
+      fix: [
+        'Find the group: GET /api/v1/groups?q={name}, and use it.',
+        'Otherwise choose another name, or rename or delete the old group first.',
+      ],
+      operations: ['POST /api/v1/groups', 'PUT /api/v1/groups/{id}'],
+      wire: {
+        summary: 'Api validation failed: name',
+        causes: ['name: An object with this field already exists in the current organization'],
+      },
+      sources: [
+        {
+          mark: 'reported',
+          where: 'public security-automation clients that read this sentence as "group exists" on POST /groups',
+        },
+      ],
+      proof: {
+        given: [call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } })],
+        call: call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } } }),
+        cure: [call('PUT /api/v1/groups/{group}', { body: { profile: { name: 'Old engineers' } } })],
+      },
+    },
+    'zone-name-taken': {
+      kind: 'duplicate-object',
+      says: 'Another network zone of the org has this name already.',
+      tellApart: 'The cause is about name and the request went to /api/v1/zones.',
+      fix: [
+        'List the zones: GET /api/v1/zones, and update the one with this name.',
+        'Otherwise choose another name, or delete the old zone first (deactivate it before).',
+      ],
+      operations: ['POST /api/v1/zones', 'PUT /api/v1/zones/{id}'],
+      wire: {
+        summary: 'Api validation failed: name',
+        causes: ['name: An object with this field already exists in the current organization'],
+      },
+      sources: [
+        {
+          mark: 'documented',
+          where: 'Zones reference: "name: Unique name for this zone" (the text on the wire is inferred)',
+        },
+      ],
+      proof: {
+        given: [call('POST /api/v1/zones', { body: office, keep: { zone: '/id' } })],
+        call: call('POST /api/v1/zones', { body: office }),
+        cure: [call('PUT /api/v1/zones/{zone}', { body: { ...office, name: 'Old office' } })],
+      },
+    },
+    'user-type-name-taken': {
+      kind: 'duplicate-object',
+      says: 'Another user type of the org has this name already.',
+      tellApart: 'The cause is about name and the request went to /api/v1/meta/types/user.',
+      fix: [
+        'List the types: GET /api/v1/meta/types/user, and use the one with this name. "user" is the default type.',
+        'Otherwise choose another name. The name of a type cannot be changed later, its display name can.',
+      ],
+      operations: ['POST /api/v1/meta/types/user'],
+      wire: {
+        summary: 'Api validation failed: name',
+        causes: ['name: An object with this field already exists in the current organization'],
+      },
+      sources: [{ mark: 'inferred', where: 'by analogy with the other unique names; no public example' }],
+      proof: {
+        given: [
+          call('POST /api/v1/meta/types/user', {
+            body: { name: 'contractor', displayName: 'Contractor' },
+            keep: { type: '/id' },
+          }),
+        ],
+        call: call('POST /api/v1/meta/types/user', { body: { name: 'contractor', displayName: 'External worker' } }),
+        cure: [call('DELETE /api/v1/meta/types/user/{type}')],
+      },
+    },
+    'role-already-assigned': {
+      kind: 'duplicate-object',
+      says: 'The user holds this admin role already.',
+      tellApart: 'Only on the assignment of a role. Newer orgs answer the same with 409 E0000090.',
+      fix: [
+        'Treat it as done: the user has the role.',
+        'To be sure, list the roles: GET /api/v1/users/{id}/roles.',
+        'Only to change its targets you need the id of the existing assignment.',
+      ],
+      operations: ['POST /api/v1/users/{id}/roles'],
+      wire: {
+        summary: 'Api validation failed: type',
+        causes: ['The role specified is already assigned to the user.'],
+      },
+      sources: [
+        {
+          mark: 'inferred',
+          where:
+            "the sentence is that of E0000090 in Okta's current list, which the reference does not have; this code stands in for it",
+        },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: { profile: ada, credentials: password },
+            keep: { user: '/id' },
+          }),
+          call('POST /api/v1/users/{user}/roles', { body: { type: 'READ_ONLY_ADMIN' }, keep: { role: '/id' } }),
+        ],
+        call: call('POST /api/v1/users/{user}/roles', { body: { type: 'READ_ONLY_ADMIN' } }),
+        cure: [call('DELETE /api/v1/users/{user}/roles/{role}')],
+      },
+    },
+    'role-label-taken': {
+      kind: 'duplicate-object',
+      says: 'Another custom admin role or resource set has this label already.',
+      tellApart: 'The request went to /api/v1/iam and the cause begins with "label:".',
+      fix: [
+        'List the roles (GET /api/v1/iam/roles) or resource sets and update the one with this label.',
+        'If you have just deleted it, wait some seconds and send the request again: the deletion is not visible everywhere at once.',
+      ],
+      operations: ['POST /api/v1/iam/roles', 'POST /api/v1/iam/resource-sets'],
+      wire: {
+        summary: 'Api validation failed: label',
+        causes: ['label: There is already an admin role with this name.'],
+      },
+      sources: [{ mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_role_api_it' }],
+    },
+    'owner-already-assigned': {
+      kind: 'duplicate-object',
+      says: 'The user or group is an owner of this group already.',
+      tellApart: 'Only on /owners of a group.',
+      fix: ['Treat it as done.', 'To be sure, list the owners: GET /api/v1/groups/{id}/owners.'],
+      operations: ['POST /api/v1/groups/{id}/owners'],
+      wire: {
+        summary: 'Api validation failed: owner',
+        causes: ['Provided owner is already assigned to this group'],
+      },
+      sources: [
+        {
+          mark: 'recorded',
+          where:
+            'okta/terraform-provider-okta test/fixtures/vcr, TestAccResourceOktaGroupOwners_alreadyAssignedOwner400',
+        },
+      ],
+    },
+    'user-not-active': {
+      kind: 'user-status-forbids-operation',
+      says: 'The user was to be suspended and is not ACTIVE.',
+      tellApart: 'Only on lifecycle/suspend. The status of the user is anything but ACTIVE.',
+      fix: [
+        'Read the status: GET /api/v1/users/{id}.',
+        'SUSPENDED: nothing to do. STAGED or PROVISIONED: activate first, or deactivate if the user must not sign in.',
+        'LOCKED_OUT: unlock first. DEPROVISIONED: the user cannot sign in anyway.',
+      ],
+      operations: ['POST /api/v1/users/{id}/lifecycle/suspend'],
+      wire: {
+        summary: 'Api validation failed: suspendUser',
+        causes: ['Cannot suspend a user that is not active'],
+      },
+      sources: [
+        { mark: 'documented', where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/users, Suspend User' },
+        {
+          mark: 'reported',
+          where: 'public clients that compare the cause text; the word after the colon of the summary is inferred',
+        },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=false', {
+            body: { profile: ada, credentials: password },
+            keep: { user: '/id' },
+          }),
+        ],
+        call: call('POST /api/v1/users/{user}/lifecycle/suspend'),
+        cure: [call('POST /api/v1/users/{user}/lifecycle/activate?sendEmail=false')],
+      },
+    },
+    'user-not-suspended': {
+      kind: 'user-status-forbids-operation',
+      says: 'The user was to be unsuspended and is not SUSPENDED.',
+      tellApart: 'Only on lifecycle/unsuspend.',
+      fix: [
+        'Read the status: GET /api/v1/users/{id}. ACTIVE: nothing to do.',
+        'LOCKED_OUT wants lifecycle/unlock, DEPROVISIONED or STAGED wants lifecycle/activate.',
+      ],
+      operations: ['POST /api/v1/users/{id}/lifecycle/unsuspend'],
+      wire: {
+        summary: 'Api validation failed: unsuspendUser',
+        causes: ['Cannot unsuspend a user that is not suspended'],
+      },
+      sources: [
+        { mark: 'documented', where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/users, Unsuspend User' },
+        {
+          mark: 'reported',
+          where: 'public clients that compare the cause text; the word after the colon of the summary is inferred',
+        },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: { profile: ada, credentials: password },
+            keep: { user: '/id' },
+          }),
+        ],
+        call: call('POST /api/v1/users/{user}/lifecycle/unsuspend'),
+        cure: [call('POST /api/v1/users/{user}/lifecycle/suspend')],
+      },
+    },
+    'password-weak': {
+      kind: 'password-policy-violation',
+      says: 'The password that an administrator sets does not meet the password policy.',
+      tellApart:
+        'Comes from creating or updating a user with credentials.password. A user who changes the own password gets E0000014 for the same fault.',
+      fix: [
+        'Read the requirements in the cause and choose a password that meets them.',
+        'Do not use parts of the login, and no password that the user had before.',
+        'The policy stands under Security > Authenticators > Password (Classic: Security > Authentication).',
+      ],
+      operations: ['POST /api/v1/users', 'POST /api/v1/users/{id}', 'PUT /api/v1/users/{id}'],
+      wire: {
+        summary: 'Api validation failed: password',
+        causes: ['password: Password requirements were not met. Password requirements: {requirements}'],
+      },
+      sources: [
+        { mark: 'documented', where: 'okta/okta-signin-widget test/unit, enroll-password (summary and status)' },
+        { mark: 'reported', where: 'public clients that quote the cause' },
+      ],
+      proof: {
+        given: [],
+        call: call('POST /api/v1/users?activate=true', {
+          body: { profile: ada, credentials: { password: { value: 'abc' } } },
+        }),
+        mend: call('POST /api/v1/users?activate=true', { body: { profile: ada, credentials: password } }),
+      },
+    },
+    'log-date-invalid': {
+      kind: 'query-invalid',
+      says: 'since or until of a System Log query is no date.',
+      tellApart: 'Only on /api/v1/logs. A bad date inside a user filter is E0000030.',
+      fix: [
+        'Send ISO 8601, such as 2026-01-31T12:00:00.000Z.',
+        'Encode the plus of a time zone as %2B: a bare plus arrives as a blank.',
+      ],
+      operations: ['GET /api/v1/logs'],
+      wire: {
+        summary:
+          "Api validation failed: '{field}': The date format in your query is not recognized. Please enter dates using ISO8601 string format. '{field}': must be a valid date-time or empty.",
+        causes: [
+          '{field}: The date format in your query is not recognized. Please enter dates using ISO8601 string format.',
+          '{field}: must be a valid date-time or empty.',
+        ],
+      },
+      sources: [{ mark: 'documented', where: 'okta/okta-developer-docs docs/reference/system-log-query, Errors' }],
+      proof: {
+        given: [],
+        call: call('GET /api/v1/logs?until=yesterday'),
+        mend: call('GET /api/v1/logs?limit=1'),
+      },
+    },
+    'log-query-too-long': {
+      kind: 'query-invalid',
+      says: 'The free-text query q of the System Log has a word of more than 40 characters or more than 10 words.',
+      tellApart: 'Only on /api/v1/logs with q.',
+      fix: [
+        'Shorten the words, or send fewer.',
+        'To find an exact value, use filter with its field instead, such as filter=transaction.id eq "…".',
+      ],
+      operations: ['GET /api/v1/logs'],
+      wire: {
+        summary:
+          "Api validation failed: 'q': Freeform search cannot contain items longer than 40 characters. Please shorten the items in your search or use an advanced filter to query by specific fields.",
+      },
+      sources: [{ mark: 'documented', where: 'okta/okta-developer-docs docs/reference/system-log-query, Errors' }],
+      proof: {
+        given: [],
+        call: call('GET /api/v1/logs?limit=1&q=averyveryveryveryveryverylongwordthatnobodywouldsay'),
+        mend: call('GET /api/v1/logs?limit=1&q=ada'),
+      },
+    },
+    'rule-expression-unreadable': {
+      kind: 'validation-invalid-value',
+      says: 'The condition of a group rule is no valid expression.',
+      tellApart: 'The summary says validateRule and the first cause repeats your expression.',
+      fix: [
+        'Look for an open parenthesis, a missing operand, a single = or AND instead of &&.',
+        'Quote strings inside the JSON value: "user.department==\\"Sales\\"".',
+        "Try the expression in the group rule's preview in the console before you send it.",
+      ],
+      operations: ['POST /api/v1/groups/rules', 'PUT /api/v1/groups/rules/{id}'],
+      wire: {
+        summary: 'Api validation failed: validateRule',
+        causes: ['Invalid expression syntax {expression}', 'conditions: Invalid expression'],
+      },
+      sources: [
+        {
+          mark: 'recorded',
+          where:
+            'okta/terraform-provider-okta history of test/fixtures/vcr, TestAccResourceOktaGroupRule_invalidSyntax',
+        },
+      ],
+    },
+    'rule-status-invalid': {
+      kind: 'object-state-forbids-operation',
+      says: 'The group rule is INVALID because its target group was deleted, so it can be neither activated nor deactivated.',
+      tellApart: 'The summary says updateRuleStatus; GET /api/v1/groups/rules/{id} shows status INVALID.',
+      fix: ['Delete the rule and create it again with a group that exists.'],
+      operations: [
+        'POST /api/v1/groups/rules/{id}/lifecycle/deactivate',
+        'POST /api/v1/groups/rules/{id}/lifecycle/activate',
+      ],
+      wire: {
+        summary: 'Api validation failed: updateRuleStatus',
+        causes: ['Cannot activate or deactivate a Group Rule with the status INVALID.'],
+      },
+      sources: [
+        {
+          mark: 'recorded',
+          where: 'okta/terraform-provider-okta history of test/fixtures/vcr, TestAccOktaGroupRule_invalidHandle',
+        },
+      ],
+    },
+    'app-has-no-provisioning': {
+      kind: 'endpoint-unsupported',
+      says: 'The app has no provisioning, so it has no provisioning features.',
+      tellApart: 'The request went to /features of an app.',
+      fix: [
+        'Check that the app supports provisioning: its Provisioning tab exists in the console.',
+        'Set up and enable the provisioning connection first, then read the features.',
+      ],
+      operations: ['GET /api/v1/apps/{id}/features', 'PUT /api/v1/apps/{id}/features/USER_PROVISIONING'],
+      wire: { summary: 'Api validation failed: feature', causes: ['Provisioning is not supported.'] },
+      sources: [
+        { mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_application_features_it' },
+      ],
+    },
+    'app-limit-reached': {
+      kind: 'object-state-forbids-operation',
+      says: 'The org has as many app instances as its edition allows.',
+      tellApart: 'The summary says generalSettings and the cause speaks of the maximum number.',
+      fix: [
+        'Delete apps that you no longer need (deactivate first). Test suites often leave some behind.',
+        'Or ask Okta for a higher limit.',
+      ],
+      operations: ['POST /api/v1/apps'],
+      wire: {
+        summary: 'Api validation failed: generalSettings',
+        causes: ['Cannot create application instance. Maximum number of instances has been reached.'],
+      },
+      sources: [
+        {
+          mark: 'recorded',
+          where: 'okta/okta-sdk-python tests/integration/cassettes, test_authorization_server_clients_it',
+        },
+      ],
+    },
+    'expand-malformed': {
+      kind: 'query-invalid',
+      says: 'expand on the list of apps is not of the form user/{userId}.',
+      tellApart: 'The summary says RequestParams and the URL has expand.',
+      fix: ['Send expand=user/{userId} together with filter=user.id eq "{userId}", or leave expand out.'],
+      operations: ['GET /api/v1/apps'],
+      wire: { summary: 'Api validation failed: RequestParams', causes: ['Expand query is malformed.'] },
+      sources: [{ mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_applications_it' }],
+    },
+    'attribute-still-being-deleted': {
+      kind: 'object-state-forbids-operation',
+      says: 'An attribute of the same name was deleted a moment ago and its values are still being cleaned up.',
+      tellApart: 'The cause says that the deletion process is incomplete. The same request succeeds later.',
+      fix: [
+        'Wait and send the request again; the clean-up takes seconds to minutes.',
+        'If you only want to change the attribute, update it in place instead of deleting it.',
+      ],
+      operations: ['POST /api/v1/meta/schemas/user/default', 'POST /api/v1/meta/schemas/apps/{id}/default'],
+      wire: {
+        summary: 'Api validation failed: updateUserSchemas',
+        causes: [
+          "You cannot add the attribute with the variable name '{attribute}' because the deletion process for an attribute with the same variable name is incomplete. Wait until the data clean up process finishes and then try again.",
+        ],
+      },
+      sources: [
+        {
+          mark: 'recorded',
+          where:
+            'okta/terraform-provider-okta history of test/fixtures/vcr, TestAccResourceOktaUserSchema_crud (updateAppUserSchemas on an app schema)',
+        },
+      ],
+    },
+    'key-too-short': {
+      kind: 'validation-invalid-value',
+      says: 'The RSA key in the JWK has fewer than 2048 bits.',
+      tellApart: 'The summary says JsonWebKey.',
+      fix: ['Make a key of 2048 bits or more and register its public part.'],
+      operations: ['POST /api/v1/apps/{id}/credentials/jwks'],
+      wire: {
+        summary: 'Api validation failed: JsonWebKey',
+        causes: ["RSA key length in the 'jwks' is less than '2,048' bits for the given key."],
+      },
+      sources: [
+        {
+          mark: 'recorded',
+          where: 'okta/okta-sdk-python tests/integration/cassettes, test_application_sso_public_keys_it',
+        },
+      ],
+    },
+    'mapping-target-unknown': {
+      kind: 'validation-invalid-value',
+      says: "The profile mapping names a property that the target's schema does not have.",
+      tellApart: 'The summary says updateMapping and the cause names the property.',
+      fix: [
+        "Read the target's schema (user or app user) and correct the name.",
+        'Add the attribute to the schema first if it is meant to exist; wait some seconds before you map it.',
+      ],
+      operations: ['POST /api/v1/mappings/{id}'],
+      wire: { summary: 'Api validation failed: updateMapping', causes: ['Invalid target field {property}'] },
+      sources: [
+        { mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_profile_mapping_it' },
+      ],
+    },
+    'phone-already-enrolled': {
+      kind: 'duplicate-object',
+      says: 'The user has a verified phone factor with another number.',
+      tellApart: 'The summary says factorEnrollRequest.',
+      fix: [
+        'List the factors: GET /api/v1/users/{id}/factors.',
+        'Delete the old phone factor first, or enrol with updatePhone=true to replace its number.',
+      ],
+      operations: ['POST /api/v1/users/{id}/factors'],
+      wire: {
+        summary: 'Api validation failed: factorEnrollRequest',
+        causes: ['There is an existing verified phone number.'],
+      },
+      sources: [
+        {
+          mark: 'documented',
+          where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/factors, Existing phone',
+        },
+      ],
+    },
+    'audience-unknown': {
+      kind: 'validation-invalid-value',
+      says: 'audience of a primary authentication names no app, or an app that cannot take the sign-in.',
+      tellApart: 'The summary says authRequest and the body has audience.',
+      fix: [
+        'Compare audience with the id of the app (0oa…) in this org.',
+        'Leave audience out if you do not sign in for a certain app.',
+      ],
+      operations: ['POST /api/v1/authn'],
+      wire: {
+        summary: 'Api validation failed: authRequest',
+        causes: ["Invalid or unknown audience '{audience}'."],
+      },
+      sources: [{ mark: 'documented', where: 'okta/okta-developer-docs docs/reference/api/authn' }],
+    },
+  },
+})

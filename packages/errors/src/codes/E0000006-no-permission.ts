@@ -1,0 +1,132 @@
+// What does E0000006 mean: who is asking, what may they do, and who can do it instead?
+import { defineError } from '../define.ts'
+import { call, seed } from '../proofs/step.ts'
+
+const user = (first: string, login: string) => ({
+  profile: { firstName: first, lastName: 'Byron', email: login, login },
+  credentials: { password: { value: 'Correct-Horse-9' } },
+})
+const token = seed({ tokens: [{ owner: '{owner}', name: 'ci' }] }, { token: '/tokens/0/value' })
+
+/** The caller is known, and has no right to do this. */
+export const E0000006 = defineError({
+  code: 'E0000006',
+  title: 'No permission for the action',
+  area: 'authorization',
+  retry: 'after-change',
+  reference: { status: 403, description: 'You do not have permission to perform the requested action.' },
+  current: { status: 403, summary: 'You do not have permission to perform the requested action' },
+  note:
+    'Signing in again changes nothing: the rights of an API token are those of the admin who made it, as they are at ' +
+    'this moment. An access token without the right scope does not get this code but an empty 403 with ' +
+    'WWW-Authenticate: Bearer error="insufficient_scope". A directory agent that was off for weeks logs this code ' +
+    'although its API token has expired: reinstall it, so that it gets a new token.',
+  causes: {
+    'role-lacks-permission': {
+      kind: 'admin-role-lacks-permission',
+      says: 'The admin behind the API token or session has no role that covers this operation or this object.',
+      tellApart: 'Authorization is SSWS or a session. GET /api/v1/users/me with the same token shows who is asking.',
+      fix: [
+        'Find the owner of the token: GET /api/v1/users/me, or Security > API > Tokens.',
+        "Give that admin a role that covers the operation (Security > Administrators); a read-only role never writes, and a role with a resource set or target groups covers only those. The token's rights follow at once.",
+        'Or use the token of another admin. Better: a service account whose role fits the job.',
+      ],
+      sources: [
+        {
+          mark: 'documented',
+          where: 'okta/okta-management-openapi-spec dist/current/management-minimal.yaml (403 of 708 operations)',
+        },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: user('Ada', 'ada@example.com'),
+            keep: { owner: '/id' },
+          }),
+          call('POST /api/v1/users/{owner}/roles', { body: { type: 'READ_ONLY_ADMIN' } }),
+          token,
+        ],
+        call: call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, as: { ssws: '{token}' } }),
+        cure: [call('POST /api/v1/users/{owner}/roles', { body: { type: 'ORG_ADMIN' } })],
+      },
+    },
+    'client-has-no-role': {
+      kind: 'admin-role-lacks-permission',
+      says: 'The service app has the scope for this operation, and no admin role.',
+      tellApart:
+        'Authorization is Bearer with a token of a service app, and the body is this error instead of an empty 403.',
+      fix: [
+        'Assign a role to the app: Applications > the app > Admin roles, or POST /oauth2/v1/clients/{clientId}/roles.',
+        'A scope says what the app may ask for; only a role says what it may do. It needs both.',
+      ],
+      operations: ['GET /api/v1/groups', 'GET /api/v1/users'],
+      sources: [{ mark: 'reported', where: 'https://github.com/okta/okta-developer-docs/pull/4377' }],
+    },
+    'super-admin-required': {
+      kind: 'admin-role-lacks-permission',
+      says: 'Only a super admin may see or change admin roles, and whatever holds one.',
+      tellApart:
+        'Other calls of the same token work. The path has /roles, or the target is itself an admin or a service app with an admin role.',
+      fix: [
+        'Use the token of a super admin for this call.',
+        'If you do not need the roles, skip the call: tools often have a switch for it (Terraform: skip_roles).',
+        'Give the role to the target last, after all other changes to it.',
+      ],
+      operations: ['POST /api/v1/users/{id}/roles', 'GET /api/v1/users/{id}/roles', 'PUT /api/v1/apps/{id}'],
+      sources: [
+        {
+          mark: 'reported',
+          where:
+            'https://github.com/okta/terraform-provider-okta/pull/1372, https://github.com/okta/terraform-provider-okta/issues/2025',
+        },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: user('Ada', 'ada@example.com'),
+            keep: { owner: '/id' },
+          }),
+          call('POST /api/v1/users?activate=true', {
+            body: user('Grace', 'grace@example.com'),
+            keep: { other: '/id' },
+          }),
+          call('POST /api/v1/users/{owner}/roles', { body: { type: 'ORG_ADMIN' } }),
+          token,
+        ],
+        call: call('POST /api/v1/users/{other}/roles', {
+          body: { type: 'READ_ONLY_ADMIN' },
+          as: { ssws: '{token}' },
+        }),
+        cure: [call('POST /api/v1/users/{owner}/roles', { body: { type: 'SUPER_ADMIN' } })],
+      },
+    },
+    'role-target-refused': {
+      kind: 'admin-role-lacks-permission',
+      says: 'The role assignment does not take this app as a target.',
+      tellApart: 'The path ends in /targets/catalog/apps/….',
+      fix: [
+        'Check that the role is APP_ADMIN: only that role has app targets.',
+        'Check the name of the app in the catalogue and that the caller is a super admin.',
+      ],
+      operations: ['PUT /api/v1/users/{id}/roles/{roleId}/targets/catalog/apps/{app}'],
+      sources: [
+        {
+          mark: 'recorded',
+          where:
+            'Shopify/oktakit spec/cassettes, add_app_target_to_app_admin_role (2016; the status line of that file was edited)',
+        },
+      ],
+    },
+    'factor-denied': {
+      kind: 'authenticator-not-available',
+      says: 'The policy does not let this user verify with this factor.',
+      tellApart: 'The request verifies a factor during sign-in; no admin is involved.',
+      fix: [
+        'Offer another factor from the list in the sign-in transaction.',
+        'Or allow the factor for the user in the enrolment or authentication policy.',
+      ],
+      operations: ['POST /api/v1/authn/factors/{id}/verify'],
+      sources: [{ mark: 'documented', where: 'okta/okta-signin-widget test/unit/helpers/xhr/MFA_VERIFY_error.js' }],
+    },
+  },
+})

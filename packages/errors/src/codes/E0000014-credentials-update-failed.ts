@@ -1,0 +1,103 @@
+// What does E0000014 mean: was the old secret wrong, or the new one not good enough?
+import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+const ada = call('POST /api/v1/users?activate=true', {
+  body: {
+    profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+    credentials: { password: { value: 'Correct-Horse-9' } },
+  },
+  keep: { user: '/id' },
+})
+const change = (oldPassword: string, newPassword: string) =>
+  call('POST /api/v1/users/{user}/credentials/change_password', {
+    body: { oldPassword: { value: oldPassword }, newPassword: { value: newPassword } },
+  })
+
+/** A password or recovery question was not changed. */
+export const E0000014 = defineError({
+  code: 'E0000014',
+  title: 'Credentials update failed',
+  area: 'credentials',
+  retry: 'never',
+  reference: { status: 403, description: 'Update of credentials failed.' },
+  current: { status: 403, summary: 'Update of credentials failed' },
+  note:
+    'errorCauses says which side was wrong; it is written for the user, so show it. The same weak password has ' +
+    'carried E0000080 in other years and on other endpoints, and E0000001 when an administrator sets it: accept all three.',
+  causes: {
+    'old-password-wrong': {
+      kind: 'credentials-invalid',
+      says: 'The current password that came with the change is wrong.',
+      tellApart: 'The cause begins with "oldPassword:".',
+      fix: [
+        'Let the user type the current password again. Wrong tries count towards the lockout.',
+        'If the user does not know it, use the forgot-password flow, or reset: POST /api/v1/users/{id}/lifecycle/reset_password?sendEmail=true.',
+        'An administrator can set a password without the old one: POST /api/v1/users/{id} with credentials.password.',
+      ],
+      operations: [
+        'POST /api/v1/users/{id}/credentials/change_password',
+        'POST /api/v1/users/{id}/credentials/change_recovery_question',
+        'POST /api/v1/authn/credentials/change_password',
+      ],
+      wire: { causes: ['oldPassword: The credentials provided were incorrect.'] },
+      sources: [
+        {
+          mark: 'documented',
+          where:
+            'okta/okta-developer-docs docs/reference/api/authn; okta/okta-auth-js test/support/xhr/error-incorrect-old-password.js',
+        },
+      ],
+      proof: {
+        given: [ada],
+        call: change('Wrong-Horse-9', 'Another-Horse-10'),
+        mend: change('Correct-Horse-9', 'Another-Horse-10'),
+      },
+    },
+    'new-password-weak': {
+      kind: 'password-policy-violation',
+      says: 'The new password does not meet the password policy.',
+      tellApart: 'The cause lists the requirements.',
+      fix: [
+        'Show the cause to the user: it lists what the password needs.',
+        'Choose a password that meets all of it, without parts of the login, and not one of the last ones.',
+        'If nothing seems wrong, check the minimum password age in the policy: a password changed today may have to stay for a while.',
+      ],
+      operations: [
+        'POST /api/v1/users/{id}/credentials/change_password',
+        'POST /api/v1/authn/credentials/change_password',
+        'POST /api/v1/authn/credentials/reset_password',
+      ],
+      wire: { causes: ['Password requirements were not met. Password requirements: {requirements}'] },
+      sources: [
+        {
+          mark: 'documented',
+          where: 'okta/okta-signin-widget test/unit/helpers/xhr/PASSWORD_EXPIRED_error_complexity.js',
+        },
+        { mark: 'reported', where: 'https://github.com/oktadeveloper/okta-blog-archive/pull/261 (users API)' },
+      ],
+      proof: {
+        given: [ada],
+        call: change('Correct-Horse-9', 'abc'),
+        mend: change('Correct-Horse-9', 'Another-Horse-10'),
+      },
+    },
+    'new-password-common': {
+      kind: 'password-policy-violation',
+      says: 'The new password is on the list of commonly used passwords.',
+      tellApart: 'The cause says "a list of commonly used passwords". The password may meet every other requirement.',
+      fix: [
+        'Choose another password.',
+        'In tests, do not use a fixed password such as Password1: it can get onto the list later. Generate one.',
+      ],
+      operations: [
+        'POST /api/v1/users/{id}/credentials/change_password',
+        'POST /api/v1/authn/credentials/reset_password',
+      ],
+      wire: {
+        causes: ['This password was found in a list of commonly used passwords. Please try another password.'],
+      },
+      sources: [{ mark: 'reported', where: 'https://github.com/okta/okta-auth-java/pull/108' }],
+    },
+  },
+})

@@ -1,0 +1,64 @@
+// What does E0000022 mean: is the method wrong, or did the path become another one?
+import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+/** The path exists, and not with this HTTP method. */
+export const E0000022 = defineError({
+  code: 'E0000022',
+  title: 'HTTP method not supported',
+  area: 'request',
+  retry: 'never',
+  reference: { status: 404, description: 'The endpoint does not support the provided HTTP method.' },
+  current: { status: 405, summary: 'The endpoint does not support the provided HTTP method' },
+  note:
+    "The reference lists it with 404; today's list and every recording have 405. The answer has no Allow header, " +
+    'no request id and no rate-limit headers: the request is refused before it reaches the org.',
+  causes: {
+    'method-not-supported': {
+      kind: 'method-not-allowed',
+      says: 'The endpoint has other methods, and not this one.',
+      tellApart: 'The path, with its id, is one that the reference lists.',
+      fix: [
+        'Compare the method with the reference. Okta often updates with PUT where you would expect POST or PATCH; users take POST for a partial update.',
+        'Membership and assignment are PUT: PUT /api/v1/groups/{id}/users/{userId}.',
+        'Check that a redirect did not turn your POST into a GET: use https and the exact host.',
+      ],
+      operations: ['POST /api/v1/realms/{id}', 'POST /api/v1/groups/{id}'],
+      sources: [{ mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_realms_it' }],
+      proof: {
+        given: [call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } })],
+        call: call('POST /api/v1/groups/{group}', { body: { profile: { name: 'Makers' } } }),
+        mend: call('PUT /api/v1/groups/{group}', { body: { profile: { name: 'Makers' } } }),
+      },
+    },
+    'id-empty': {
+      kind: 'method-not-allowed',
+      says: 'The id in the path is empty, so the item path has become a collection path.',
+      tellApart: 'The path ends in a slash or has two slashes in a row.',
+      fix: ['Print the URL before you send it, and find out why the variable for the id is empty.'],
+      operations: ['GET /api/v1/sessions/'],
+      sources: [{ mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_sessions_it' }],
+    },
+    'lifecycle-word-unknown': {
+      kind: 'method-not-allowed',
+      says: 'The last part of the path is no lifecycle word of this object, or one that only Okta support may use.',
+      tellApart: 'The path is that of a feature and ends in a word other than enable or disable.',
+      fix: ['Write enable or disable.', 'If the word is right, the feature can be changed only by Okta support.'],
+      operations: ['POST /api/v1/features/{id}/{lifecycle}'],
+      sources: [{ mark: 'documented', where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/features' }],
+    },
+    'default-brand-lacks-it': {
+      kind: 'endpoint-unsupported',
+      says: 'The default brand of the org has no well-known URIs.',
+      tellApart: 'The same call with the id of another brand succeeds.',
+      fix: ['Use a custom brand with a custom domain: GET /api/v1/brands lists them.'],
+      operations: ['GET /api/v1/brands/{brandId}/well-known-uris'],
+      sources: [
+        {
+          mark: 'reported',
+          where: 'okta/okta-sdk-dotnet, AssociatedDomainCustomizationsApiTests.cs',
+        },
+      ],
+    },
+  },
+})

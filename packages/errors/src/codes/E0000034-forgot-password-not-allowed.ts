@@ -78,18 +78,31 @@ export const E0000034 = defineError({
         ],
       },
     },
-    'recovery-left-to-directory': {
+    'password-kept-elsewhere': {
       kind: 'user-sourced-externally',
-      says: "A directory keeps the user's password, or the password policy has self-service recovery switched off.",
-      tellApart:
-        'The user is ACTIVE and has a question. Look at `credentials.provider.type` and at the password policy.',
+      says: "A directory or an identity provider keeps the user's password, so Okta cannot recover it.",
+      tellApart: 'The user is ACTIVE and has a question, but `credentials.provider.type` is not OKTA.',
       fix: [
-        'Look at `credentials.provider`: for ACTIVE_DIRECTORY, LDAP or FEDERATION the password is changed there.',
-        'For Okta passwords, open Security > Authentication > Password and allow self-service recovery in the policy that applies to the user.',
+        'Look at `credentials.provider` of the user.',
+        'ACTIVE_DIRECTORY, LDAP, FEDERATION or SOCIAL: the password is recovered or changed there.',
       ],
       operations: ['POST /api/v1/users/{id}/credentials/forgot_password'],
       sources: [
-        { mark: 'inferred', where: 'the password policy has a switch for it; no public answer shows this refusal' },
+        { mark: 'inferred', where: 'Okta holds no password of such users; no public answer shows this refusal' },
+      ],
+    },
+    'self-service-recovery-off': {
+      kind: 'feature-not-enabled',
+      says: 'The password policy of the user has self-service recovery switched off.',
+      tellApart: 'The user is ACTIVE, has a question, and the provider is OKTA.',
+      fix: [
+        'Find the password policy of the user under Security > Authenticators > Password (Classic: Security > Authentication > Password).',
+        'Allow users to reset a forgotten password in the rule that applies to them.',
+        'Or reset the password as an administrator: `POST /api/v1/users/{id}/lifecycle/reset_password`.',
+      ],
+      operations: ['POST /api/v1/users/{id}/credentials/forgot_password'],
+      sources: [
+        { mark: 'inferred', where: 'password policies have a switch for it; no public answer shows this refusal' },
       ],
     },
   },

@@ -31,7 +31,7 @@ export const E0000061 = defineError({
       sources: [{ mark: 'inferred', where: 'the title of the code, "Tab exception"' }],
     },
     'tab-of-another-user': {
-      kind: 'admin-role-lacks-permission',
+      kind: 'resource-not-found',
       says: 'The tab belongs to another user. Tabs can only be changed by their owner.',
       tellApart: 'The id is not among the tabs that the caller sees.',
       fix: ['Read the tabs as the user who owns them, and change one of those.'],

@@ -1,0 +1,39 @@
+// What is a group, and who belongs to it, as the org keeps it?
+import type { Collection } from '../state/state.ts'
+
+/** A group. Moments are in ms since 1970. */
+export interface Group {
+  type: 'OKTA_GROUP' | 'APP_GROUP' | 'BUILT_IN'
+  createdAt: number
+  lastUpdatedAt: number
+  lastMembershipUpdatedAt: number
+  profile: Readonly<Record<string, unknown>>
+}
+
+/** All groups. Names are unique among groups that the org itself owns. */
+export const groups: Collection<Group> = {
+  name: 'group',
+  unique: (group) => (group.type === 'APP_GROUP' ? [] : [`name:${String(group.profile.name).toLowerCase()}`]),
+  indexes: {
+    type: (group) => group.type,
+    name: (group) => String(group.profile.name).toLowerCase(),
+  },
+}
+
+/** One user in one group. The group "Everyone" has no such rows: everybody belongs to it. */
+export interface Membership {
+  groupId: string
+  userId: string
+  addedAt: number
+  /** The group rule that added the user, if one did. */
+  ruleId?: string
+}
+
+/** The id of a membership; sorts by user within a group. */
+export const membershipId = (groupId: string, userId: string): string => `${groupId}:${userId}`
+
+/** All memberships. */
+export const memberships: Collection<Membership> = {
+  name: 'membership',
+  indexes: { group: (membership) => membership.groupId, user: (membership) => membership.userId },
+}

@@ -1,0 +1,22 @@
+// Is there such a path, and does it know this method?
+import { E0000008, E0000022 } from '@errorg/errors/codes'
+import { EdgeRefusal, fail } from '../fail.ts'
+import type { Gate } from './gate.ts'
+
+/** Finds the route. Unknown paths are E0000008 in the reference; today Okta's edge answers them without a code. */
+export const pathGate: Gate = {
+  name: 'path',
+  stage: 'dispatcher',
+  pass(org, x) {
+    const found = org.routes.find(x.method, x.path)
+    if (found) {
+      x.route = found.route
+      x.operation = found.route.info
+      x.params = found.params
+      return
+    }
+    if (org.routes.methodsOf(x.path).length > 0) fail(E0000022, 'method-not-supported', { method: x.method })
+    if (org.settings.contract === 'reference') fail(E0000008, 'path-unknown')
+    throw new EdgeRefusal(404, 'Resource not found', `no route for ${x.path}`)
+  },
+}

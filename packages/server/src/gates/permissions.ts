@@ -1,0 +1,103 @@
+// What may an administrator do? A hand-written table of roles and permissions, from Okta's descriptions of its
+// standard roles; the operations name the permission they need in their routes.
+
+/** What an operation needs of an administrator. */
+export type Permission =
+  | 'users.read'
+  | 'users.create'
+  | 'users.update'
+  | 'users.lifecycle'
+  | 'users.credentials'
+  | 'users.delete'
+  | 'groups.read'
+  | 'groups.manage'
+  | 'groups.members'
+  | 'roles.read'
+  | 'roles.manage'
+  | 'tokens.read'
+  | 'tokens.manage'
+  | 'zones.read'
+  | 'zones.manage'
+  | 'types.read'
+  | 'types.manage'
+  | 'logs.read'
+  | 'org.read'
+  | 'org.manage'
+
+/** Okta's standard administrator roles, as they are named on the wire. */
+export type RoleType =
+  | 'SUPER_ADMIN'
+  | 'ORG_ADMIN'
+  | 'APP_ADMIN'
+  | 'USER_ADMIN'
+  | 'GROUP_MEMBERSHIP_ADMIN'
+  | 'HELP_DESK_ADMIN'
+  | 'API_ACCESS_MANAGEMENT_ADMIN'
+  | 'REPORT_ADMIN'
+  | 'READ_ONLY_ADMIN'
+  | 'MOBILE_ADMIN'
+  | 'WORKFLOWS_ADMIN'
+  | 'ACCESS_CERTIFICATIONS_ADMIN'
+  | 'ACCESS_REQUESTS_ADMIN'
+
+/** The label that Okta shows for each role. */
+export const roleLabels: Readonly<Record<RoleType, string>> = {
+  SUPER_ADMIN: 'Super Administrator',
+  ORG_ADMIN: 'Organization Administrator',
+  APP_ADMIN: 'Application Administrator',
+  USER_ADMIN: 'Group Administrator',
+  GROUP_MEMBERSHIP_ADMIN: 'Group Membership Administrator',
+  HELP_DESK_ADMIN: 'Help Desk Administrator',
+  API_ACCESS_MANAGEMENT_ADMIN: 'API Access Management Administrator',
+  REPORT_ADMIN: 'Report Administrator',
+  READ_ONLY_ADMIN: 'Read Only Administrator',
+  MOBILE_ADMIN: 'Mobile Administrator',
+  WORKFLOWS_ADMIN: 'Workflows Administrator',
+  ACCESS_CERTIFICATIONS_ADMIN: 'Access Certifications Administrator',
+  ACCESS_REQUESTS_ADMIN: 'Access Requests Administrator',
+}
+
+/** Is this one of the standard roles? */
+export function isRoleType(value: unknown): value is RoleType {
+  return typeof value === 'string' && Object.hasOwn(roleLabels, value)
+}
+
+const reading: Permission[] = ['users.read', 'groups.read', 'zones.read', 'types.read', 'logs.read', 'org.read']
+
+const userWork: Permission[] = [
+  'users.read',
+  'users.create',
+  'users.update',
+  'users.lifecycle',
+  'users.credentials',
+  'users.delete',
+  'groups.read',
+  'groups.members',
+]
+
+const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = {
+  SUPER_ADMIN: 'everything',
+  // All but what concerns administrators themselves.
+  ORG_ADMIN: [...userWork, ...reading, 'groups.manage', 'zones.manage', 'types.manage', 'tokens.read', 'org.manage'],
+  APP_ADMIN: ['users.read', 'groups.read', 'types.read', 'logs.read'],
+  USER_ADMIN: [...userWork, 'groups.manage', 'types.read'],
+  GROUP_MEMBERSHIP_ADMIN: ['users.read', 'groups.read', 'groups.members'],
+  // Unlocks, resets; creates nothing.
+  HELP_DESK_ADMIN: ['users.read', 'users.credentials', 'groups.read'],
+  API_ACCESS_MANAGEMENT_ADMIN: ['users.read', 'groups.read', 'types.read'],
+  REPORT_ADMIN: ['logs.read', 'users.read', 'groups.read'],
+  READ_ONLY_ADMIN: [...reading, 'tokens.read', 'roles.read'],
+  MOBILE_ADMIN: ['users.read', 'groups.read', 'zones.read'],
+  WORKFLOWS_ADMIN: [],
+  ACCESS_CERTIFICATIONS_ADMIN: [],
+  ACCESS_REQUESTS_ADMIN: [],
+}
+
+/** May somebody with these roles do this? */
+export function mayDo(roles: readonly RoleType[], permission: Permission): boolean {
+  for (const role of roles) {
+    const allowed = table[role]
+    if (allowed === 'everything' || allowed.includes(permission)) return true
+  }
+  return false
+}

@@ -1,0 +1,18 @@
+// Do the caller's administrator roles allow this operation?
+import { E0000006 } from '@errorg/errors/codes'
+import { fail } from '../fail.ts'
+import type { Gate } from './gate.ts'
+import { mayDo } from './permissions.ts'
+
+/** Compares the caller's roles, as they are now, with what the operation needs. */
+export const roleGate: Gate = {
+  name: 'role',
+  stage: 'handler',
+  pass(_org, x) {
+    const { needs } = x.route
+    if (needs === 'anyone' || needs === 'self' || !x.caller) return
+    if (mayDo(x.caller.roles, needs)) return
+    if (needs === 'roles.manage') fail(E0000006, 'super-admin-required', { needs })
+    fail(E0000006, 'role-lacks-permission', { needs, roles: x.caller.roles.join(', ') })
+  },
+}

@@ -1,0 +1,84 @@
+// What is one request, on its way through the org? Gates and handlers share this value.
+import type { Operation } from '@errorg/errors/operations'
+import type { Admin } from '../gates/caller.ts'
+import type { Route } from '../routes.ts'
+
+/** A request as it arrived, whatever brought it (a socket, or `org.fetch`). */
+export interface Incoming {
+  method: string
+  /** Path and query as sent. */
+  target: string
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string | string[] | undefined>>
+  /** The address of the other end of the connection. */
+  remoteAddress: string
+  /** Reads the body; undefined when it is longer than `limit` bytes. */
+  readBody(limit: number): Promise<Uint8Array | undefined>
+  /** The base URL the caller used, for callers without a socket; else it is made of the host header. */
+  signal?: AbortSignal
+}
+
+/** How far a request has come. It decides which headers an error carries. */
+export type Stage = 'edge' | 'dispatcher' | 'authentication' | 'feature' | 'limit' | 'handler'
+
+/** A request with all that has been found out about it so far. */
+export interface Exchange {
+  readonly incoming: Incoming
+  readonly method: string
+  /** The path as sent, without query. */
+  readonly path: string
+  readonly query: URLSearchParams
+  readonly requestId: string
+  /** The org's time when it arrived, in ms; one value for the whole request. */
+  readonly now: number
+  stage: Stage
+  route: Route
+  operation: Operation | undefined
+  params: Readonly<Record<string, string>>
+  /** Who is calling. Set by the authentication gate. */
+  caller: Admin | undefined
+  /** The parsed JSON body; undefined when there was none. */
+  body: unknown
+  /** limit, remaining, reset, as they will be shown. */
+  rate: RateHeaders | undefined
+  /** The body as it arrived, for the private record; set by the body gate. */
+  rawBody: Uint8Array | undefined
+  /** The caller's address: the socket's, or X-Forwarded-For when the socket is loopback. */
+  readonly address: string
+  /** Called when the answer is known, in reverse order; gates use it to give back what they took. */
+  onDone: (() => void)[]
+}
+
+/** The three rate-limit headers. */
+export interface RateHeaders {
+  limit: number
+  remaining: number
+  /** Epoch seconds. */
+  reset: number
+}
+
+/** What a handler answers. */
+export interface Answer {
+  status: number
+  /** Written as compact JSON; undefined for an empty body. */
+  body?: unknown
+  /** A body that is not JSON, with its type in `headers`. */
+  text?: string
+  /** Extra headers; a name may come twice (`link`). */
+  headers?: readonly (readonly [string, string])[]
+}
+
+/** 200 with a body. */
+export function ok(body: unknown, headers?: Answer['headers']): Answer {
+  return { status: 200, body, headers }
+}
+
+/** 201 with a body. */
+export function created(body: unknown, headers?: Answer['headers']): Answer {
+  return { status: 201, body, headers }
+}
+
+/** 204. */
+export function noContent(): Answer {
+  return { status: 204 }
+}

@@ -1,0 +1,75 @@
+// What has been asked, and what was answered? The newest 1,000 exchanges with their private cause, for the person
+// who runs the org; secrets are hidden when somebody reads, not when it is written.
+import type { Exchange, Incoming } from './http/exchange.ts'
+import type { Rendered } from './http/render.ts'
+
+/** One exchange as it is kept. */
+export interface LedgerEntry {
+  id: string
+  at: number
+  method: string
+  target: string
+  requestHeaders: Incoming['headers']
+  requestBody: Uint8Array | undefined
+  operation: string | undefined
+  callerId: string | undefined
+  status: number
+  responseHeaders: readonly string[]
+  responseBody: string
+  /** `E0000016/user-already-active`; what only the org knows. */
+  cause: string | undefined
+  /** Set when a fault was injected: then the answer proves nothing. */
+  fault?: string
+}
+
+/** The newest exchanges. */
+export interface Ledger {
+  add(entry: LedgerEntry): void
+  /** Newest first. */
+  list(): LedgerEntry[]
+  find(id: string): LedgerEntry | undefined
+  clear(): void
+}
+
+const BODY_KEPT = 64 * 1024
+
+/** Makes an empty ledger of the newest `capacity` exchanges. */
+export function createLedger(capacity = 1_000): Ledger {
+  const ring: (LedgerEntry | undefined)[] = new Array(capacity)
+  let count = 0
+  return {
+    add(entry) {
+      ring[count % capacity] = entry
+      count += 1
+    },
+    list() {
+      const entries: LedgerEntry[] = []
+      for (let i = count - 1; i >= 0 && i >= count - capacity; i--) entries.push(ring[i % capacity]!)
+      return entries
+    },
+    find: (id) => ring.find((entry) => entry?.id === id),
+    clear() {
+      ring.fill(undefined)
+      count = 0
+    },
+  }
+}
+
+/** An exchange as a ledger entry; bodies are cut at 64 kB. */
+export function ledgerEntry(x: Exchange, rendered: Rendered, cause: string | undefined, fault?: string): LedgerEntry {
+  return {
+    id: x.requestId,
+    at: x.now,
+    method: x.method,
+    target: x.incoming.target,
+    requestHeaders: x.incoming.headers,
+    requestBody: x.rawBody && x.rawBody.length > BODY_KEPT ? x.rawBody.slice(0, BODY_KEPT) : x.rawBody,
+    operation: x.operation?.id,
+    callerId: x.caller?.userId,
+    status: rendered.status,
+    responseHeaders: rendered.headers,
+    responseBody: rendered.body.length > BODY_KEPT ? rendered.body.slice(0, BODY_KEPT) : rendered.body,
+    cause,
+    fault,
+  }
+}

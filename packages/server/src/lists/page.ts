@@ -1,0 +1,72 @@
+// Which part of a list was asked for, and how does the caller get the next one?
+import { E0000001, E0000029, E0000037 } from '@errorg/errors/codes'
+import { fail } from '../fail.ts'
+import { type Answer, type Exchange, ok } from '../http/exchange.ts'
+import type { Org } from '../org.ts'
+
+/** What a resource says about its lists. */
+export interface PageRules {
+  /** How many when nothing is said. */
+  standard: number
+  /** How many at most; more is cut to this. */
+  most: number
+  /** The prefix of the ids that cursors are made of. */
+  prefix: string
+  /** How this resource refuses a cursor that it did not make. Default E0000029 "Invalid cursor." */
+  refuseCursor?: (after: string) => never
+}
+
+/** The part that was asked for. */
+export interface PageQuery {
+  limit: number
+  after: string | undefined
+}
+
+/** Reads `limit` and `after`. */
+export function readPage(org: Org, x: Exchange, rules: PageRules): PageQuery {
+  const limit = readLimit(x, rules)
+  const after = x.query.get('after') ?? undefined
+  if (after !== undefined && !isCursor(org, after, rules.prefix)) {
+    if (rules.refuseCursor) rules.refuseCursor(after)
+    fail(E0000029, 'cursor-unknown', { after, causes: ['Invalid cursor.'] })
+  }
+  return { limit, after }
+}
+
+/** Reads `limit`: a whole number above 0, cut to the resource's most. */
+export function readLimit(x: Exchange, rules: Pick<PageRules, 'standard' | 'most'>): number {
+  const text = x.query.get('limit')
+  if (text === null || text === '') return rules.standard
+  if (!/^[+-]?\d{1,10}$/.test(text)) {
+    fail(E0000037, 'number-unreadable', { parameter: 'limit', value: text, message: `limit: '${text.slice(0, 40)}' is not a number` })
+  }
+  const limit = Number(text)
+  if (limit < 1) fail(E0000001, 'value-invalid', { field: 'limit', causes: ['limit: must be greater than 0'] })
+  return Math.min(limit, rules.most)
+}
+
+// A cursor is the id of the last thing of a page: valid also after that thing is deleted.
+function isCursor(org: Org, after: string, prefix: string): boolean {
+  return org.ids.couldBe(prefix, after)
+}
+
+/** A list's answer: the rows, and `self` and `next` links as two header lines. `next` is left out on the last page. */
+export function listAnswer(org: Org, x: Exchange, rows: readonly unknown[], nextAfter: string | undefined): Answer {
+  const links: [string, string][] = [['link', `<${org.baseUrl}${x.incoming.target}>; rel="self"`]]
+  if (nextAfter !== undefined) links.push(['link', `<${nextUrl(org, x, nextAfter)}>; rel="next"`])
+  return ok(rows, links)
+}
+
+/** `after` comes first, then what was sent, in its order. */
+function nextUrl(org: Org, x: Exchange, after: string): string {
+  const query = new URLSearchParams([['after', after]])
+  for (const [name, value] of x.query) if (name !== 'after') query.append(name, value)
+  return `${org.baseUrl}${x.path}?${query}`
+}
+
+/** Cuts one row more than asked for: it only says that there is a next page. */
+export function cutPage<T extends { id: string }>(rows: readonly T[], limit: number): { rows: readonly T[]; next: string | undefined } {
+  if (rows.length <= limit) return { rows, next: undefined }
+  const kept = rows.slice(0, limit)
+  return { rows: kept, next: kept.at(-1)!.id }
+}

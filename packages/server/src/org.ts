@@ -1,0 +1,174 @@
+// What is an org? State, clock, names, limits, log and settings of one tenant; two orgs share nothing.
+import { type Clock, createClock } from './clock.ts'
+import { type Group, groups, memberships } from './entities/group.ts'
+import { type UserType, userTypes } from './entities/user-type.ts'
+import { loadRoles } from './gates/caller.ts'
+import type { RoleType } from './gates/permissions.ts'
+import { createFaults, type Faults } from './faults.ts'
+import type { Exchange, Incoming } from './http/exchange.ts'
+import { createDateHeader } from './http/headers.ts'
+import { type BrokenLine, type Ending, walk } from './http/walk.ts'
+import { createIds, type Ids, type Random } from './ids.ts'
+import { createInbox, type Inbox } from './inbox.ts'
+import { createJobs, type JobRunner, type Jobs } from './jobs.ts'
+import { createLedger, type Ledger } from './ledger.ts'
+import { createOrgLimits, type OrgLimits } from './limits/org-limits.ts'
+import { createEventLog, type EventLog, type LogEntry, type LogParty } from './log/event.ts'
+import { jobRunners, routeTable } from './resources/index.ts'
+import type { RouteTable } from './routes.ts'
+import { applySettings, defaultSettings, type Settings, type SettingsPatch } from './settings.ts'
+import { createMemoryState } from './state/memory.ts'
+import { put, type State, type Write } from './state/state.ts'
+
+/** What an org is made with. Everything has a default. */
+export interface OrgParts {
+  clock?: Clock
+  random?: Random
+  /** The three characters that this org's ids end with. */
+  suffix?: string
+  settings?: SettingsPatch
+  /** scrypt's N for passwords and answers; a power of two. Default 1024: quick, for tests. */
+  passwordCost?: number
+  /** Called with faults of the server itself. Default: written to stderr. */
+  onFault?: (error: unknown) => void
+  /** How many log events and exchanges are kept. */
+  logCapacity?: number
+  ledgerCapacity?: number
+}
+
+/** One org, as gates, handlers and jobs see it. */
+export interface Org {
+  readonly state: State
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly jobs: Jobs
+  readonly inbox: Inbox
+  readonly events: EventLog
+  readonly ledger: Ledger
+  readonly faults: Faults
+  readonly limits: OrgLimits
+  readonly routes: RouteTable
+  readonly passwordCost: number
+  /** What is the same for all of this org's things. */
+  readonly fixed: { orgId: string; everyoneId: string; defaultTypeId: string; realmId: string }
+  settings: Settings
+  /** The base URL that links and issuers are made of. */
+  baseUrl: string
+  /** Writes an event to the System Log; actor and request are taken from the exchange. */
+  log(x: Exchange | undefined, entry: LogEntry): void
+  /** Answers a request, wherever it came from. */
+  answer(incoming: Incoming): Promise<Ending | BrokenLine>
+  runDueJobs(): Promise<void>
+  dateHeader(nowMs: number): string
+  onFault(error: unknown): void
+  /** Ids of the groups a user belongs to, "Everyone" included. */
+  groupIdsOf(userId: string): Promise<string[]>
+  /** Administrator roles a user holds now. */
+  rolesOf(userId: string): Promise<readonly RoleType[]>
+  /** Applies a change of settings at once. */
+  changeSettings(patch: SettingsPatch): void
+}
+
+/** Makes an org with nothing in it but what every org has: the group "Everyone" and the default user type. */
+export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
+  const clock = parts.clock ?? createClock()
+  const ids = createIds(parts.random, parts.suffix)
+  const dateHeader = createDateHeader()
+  const state = createMemoryState()
+  const events = createEventLog(parts.logCapacity)
+  const jobs = createJobs()
+  const org: Org = {
+    state,
+    clock,
+    ids,
+    jobs,
+    events,
+    inbox: createInbox(),
+    ledger: createLedger(parts.ledgerCapacity),
+    faults: createFaults(),
+    limits: undefined as never,
+    routes: routeTable(),
+    passwordCost: parts.passwordCost ?? 1024,
+    fixed: {
+      orgId: ids.next('00o'),
+      everyoneId: ids.next('00g'),
+      defaultTypeId: ids.next('oty'),
+      realmId: ids.next('guo'),
+    },
+    settings: applySettings(defaultSettings(), parts.settings ?? {}),
+    baseUrl: 'http://127.0.0.1',
+    log(x, entry) {
+      events.append({
+        at: x?.now ?? clock.now(),
+        severity: entry.severity ?? 'INFO',
+        result: entry.result ?? 'SUCCESS',
+        targets: entry.targets ?? [],
+        ...entry,
+        actor: entry.actor ?? (x ? actorOf(x) : SYSTEM),
+        request: x && {
+          requestId: x.requestId,
+          method: x.method,
+          path: x.path,
+          target: x.incoming.target,
+          address: x.address,
+          userAgent: String(x.incoming.headers['user-agent'] ?? ''),
+          tokenId: x.caller?.tokenId,
+        },
+      } as Parameters<EventLog['append']>[0])
+    },
+    answer: (incoming) => walk(org, incoming),
+    async runDueJobs() {
+      for (const job of jobs.takeDue(clock.now())) await runnerOf(job.kind)(org, job.data)
+    },
+    dateHeader,
+    onFault: parts.onFault ?? ((error) => console.error(error)),
+    async groupIdsOf(userId) {
+      const rows = await state.find(memberships, 'user', userId)
+      return [org.fixed.everyoneId, ...rows.map((row) => row.value.groupId)]
+    },
+    rolesOf: (userId) => loadRoles(org, userId),
+    changeSettings(patch) {
+      org.settings = applySettings(org.settings, patch)
+      org.limits.settingsChanged()
+    },
+  }
+  ;(org as { limits: OrgLimits }).limits = createOrgLimits(org)
+  await org.state.change(firstThings(org))
+  return org
+}
+
+const SYSTEM: LogParty = { id: 'unknown', type: 'SystemPrincipal', alternateId: 'system@okta.com', displayName: 'Okta System' }
+
+function actorOf(x: Exchange): LogParty {
+  const { caller } = x
+  if (!caller) return { id: 'unknown', type: 'User', alternateId: 'unknown', displayName: 'unknown' }
+  return { id: caller.userId, type: 'User', alternateId: caller.login, displayName: caller.displayName }
+}
+
+function runnerOf(kind: string): JobRunner {
+  const runner = jobRunners[kind]
+  if (!runner) throw new Error(`no runner for jobs of kind ${kind}`)
+  return runner
+}
+
+function firstThings(org: Org): Write[] {
+  const now = org.clock.now()
+  const everyone: Group = {
+    type: 'BUILT_IN',
+    createdAt: now,
+    lastUpdatedAt: now,
+    lastMembershipUpdatedAt: now,
+    profile: { name: 'Everyone', description: 'All users in your organization' },
+  }
+  const type: UserType = {
+    name: 'user',
+    displayName: 'User',
+    description: 'Okta user profile template with default permission settings',
+    isDefault: true,
+    createdAt: now,
+    lastUpdatedAt: now,
+    createdBy: org.fixed.orgId,
+    lastUpdatedBy: org.fixed.orgId,
+  }
+  return [put(groups, org.fixed.everyoneId, everyone), put(userTypes, org.fixed.defaultTypeId, type)]
+}

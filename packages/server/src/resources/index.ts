@@ -1,0 +1,19 @@
+// Which resources does an org have? Their routes become one table for the whole process.
+import type { JobRunner } from '../jobs.ts'
+import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
+import { groupRoutes } from './groups/routes.ts'
+
+const rows: readonly RouteRow[] = [...groupRoutes]
+
+/** What does delayed work, by the job's kind. */
+export const jobRunners: Readonly<Record<string, JobRunner>> = {}
+
+let table: RouteTable | undefined
+
+/** The route table, built when first asked for. It holds no state of any org. */
+export function routeTable(): RouteTable {
+  table ??= createRouteTable(rows, () => {
+    throw new Error('the gate "built" answers operations that are not built')
+  })
+  return table
+}

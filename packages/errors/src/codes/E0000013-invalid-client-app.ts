@@ -1,0 +1,30 @@
+// What does E0000013 mean: why can this app not take the part of a client here?
+import { defineError } from '../define.ts'
+
+/** The app exists, and cannot be used as a client for this. */
+export const E0000013 = defineError({
+  code: 'E0000013',
+  title: 'Invalid client app',
+  area: 'apps',
+  retry: 'after-change',
+  reference: { status: 403, description: 'Invalid client app ID.' },
+  current: { status: 403, summary: 'Invalid client app id' },
+  note: 'A client_id that is unknown to an OAuth endpoint gets invalid_client instead.',
+  causes: {
+    'app-not-enabled-as-client': {
+      kind: 'wrong-app-type',
+      says: 'The app named in the request is not of a kind, or not set up, to act as a client for this feature.',
+      fix: [
+        'Check that the id is that of an app (0oa…) of the right type in this org.',
+        'Enable the feature for both apps first. For cross-app access: the requesting and the resource app, each in its settings in the console.',
+      ],
+      operations: ['POST /api/v1/apps/{appId}/cwo/connections'],
+      sources: [
+        {
+          mark: 'reported',
+          where: 'okta/okta-sdk-dotnet, ApplicationCrossAppAccessConnectionsApiTests.cs (reason why tests are skipped)',
+        },
+      ],
+    },
+  },
+})

@@ -1,0 +1,119 @@
+// What kept the authorization server from answering?
+import { defineRedirectError } from '../define.ts'
+
+const list = 'okta/okta-developer-docs data/oauth2-error-codes.json'
+
+const authorize = ['GET /oauth2/{authorizationServerId}/v1/authorize', 'GET /oauth2/v1/authorize'] as const
+
+/** Something kept the authorization server from answering. */
+export const serverError = defineRedirectError({
+  error: 'server_error',
+  title: 'Authorization server could not answer',
+  retry: 'with-backoff',
+  reference: {
+    description:
+      'The authorization server encountered an unexpected condition that prevented it from fulfilling the request.',
+  },
+  current: {
+    descriptions: [
+      'The authorization server encountered an unexpected condition that prevented it from fulfilling the request.',
+      'The requested feature is not enabled in this environment.',
+      'Failed to create the id_token.',
+      'Failed to create the access_token.',
+      'Failed to create the id assertion authorization grant.',
+      'Failed to create the RAR based access_token.',
+      'The groups claim matched too many groups and must be configured to match fewer groups.',
+      "The '{claim}' user claim could not be evaluated.",
+      "The '{claim}' system claim could not be evaluated.",
+      'The callback service returned an error.',
+      'The social identity provider returned an invalid state back to Okta.',
+      'Could not fetch social profile.',
+      'The callout service returned an invalid response.',
+      'Failed to initiate out-of-band authentication.',
+    ],
+  },
+  note: 'Despite the name, most of these are faults in the configuration of the org and stay until somebody repairs them. Only the general description, and those about a failed token, are worth a second try as they are.',
+  causes: {
+    'claim-not-evaluable': {
+      kind: 'object-state-forbids-operation',
+      says: 'The expression of a claim cannot be evaluated for this user.',
+      tellApart: 'The description names the claim.',
+      fix: [
+        'Open the claim: Security > API > your server > Claims.',
+        'Check each attribute in its expression against the profile of the user. Guard optional ones: `user.department != null ? user.department : ""`.',
+        'Try the expression on the Token Preview tab with this user, then send the request again.',
+      ],
+      operations: [...authorize, 'POST /oauth2/{authorizationServerId}/v1/token'],
+      wire: { summary: "The '{claim}' user claim could not be evaluated." },
+      sources: [{ mark: 'documented', where: list }],
+    },
+    'too-many-groups': {
+      kind: 'object-state-forbids-operation',
+      says: 'The groups claim matches more than 100 groups of this user.',
+      tellApart: 'The description speaks of the groups claim. Users with fewer groups can sign in.',
+      fix: [
+        'Narrow the filter of the claim: `Starts with app-` instead of `Matches regex .*`.',
+        'Or leave the groups out of the token and read them from `GET /api/v1/users/{id}/groups`.',
+      ],
+      operations: authorize,
+      wire: { summary: 'The groups claim matched too many groups and must be configured to match fewer groups.' },
+      sources: [{ mark: 'documented', where: list }],
+    },
+    'feature-off': {
+      kind: 'feature-not-enabled',
+      says: 'The org does not have the feature that the request needs, most often API Access Management for a custom authorization server.',
+      tellApart:
+        'The description is "The requested feature is not enabled in this environment." It can also come as a page with status 400.',
+      fix: [
+        'If the path has `default` or a server id and the org has no API Access Management, use the org server: `/oauth2/v1/authorize`, issuer `https://{org}`.',
+        'Otherwise ask Okta to enable the feature for the org.',
+      ],
+      operations: ['GET /oauth2/{authorizationServerId}/v1/authorize'],
+      wire: { summary: 'The requested feature is not enabled in this environment.' },
+      sources: [
+        { mark: 'documented', where: list },
+        { mark: 'reported', where: 'a sample that authorized at a custom server in an org without the product' },
+      ],
+    },
+    'inline-hook-failed': {
+      kind: 'object-state-forbids-operation',
+      says: 'A token inline hook is set up, and its service answered with an error or with something that Okta cannot use.',
+      tellApart: 'The description speaks of a callback or callout service.',
+      fix: [
+        'Look at the log of your hook service, and at the System Log event `inline_hook.executed`.',
+        'Answer within three seconds with 200 and valid `commands`, or with 204 for no change.',
+        'Take the hook out of the access rule until it works: Security > API > your server > Access Policies > the rule.',
+      ],
+      operations: [...authorize, 'POST /oauth2/{authorizationServerId}/v1/token'],
+      wire: { summary: 'The callback service returned an error.' },
+      sources: [{ mark: 'documented', where: list }],
+    },
+    'social-provider-failed': {
+      kind: 'object-state-forbids-operation',
+      says: 'The external identity provider gave Okta an answer that it cannot use, or no profile.',
+      tellApart: 'The description speaks of a social identity provider or profile.',
+      fix: [
+        'Start the sign-in again in a fresh browser window; a page that was left open has an old state.',
+        "Check the client id, secret and scopes in Security > Identity Providers, and Okta's callback URL at the provider.",
+      ],
+      operations: authorize,
+      wire: { summary: 'Could not fetch social profile.' },
+      sources: [{ mark: 'documented', where: list }],
+    },
+    'service-fault': {
+      kind: 'okta-service-error',
+      says: 'A fault on the side of Okta; nothing in the request is wrong.',
+      tellApart: 'The description is the general one, or says that a token could not be created.',
+      fix: [
+        'Start the sign-in again after a few seconds.',
+        'If it stays, look at status.okta.com and give the `x-okta-request-id` to Okta support.',
+      ],
+      operations: authorize,
+      wire: {
+        summary:
+          'The authorization server encountered an unexpected condition that prevented it from fulfilling the request.',
+      },
+      sources: [{ mark: 'documented', where: list }],
+    },
+  },
+})

@@ -1,6 +1,7 @@
 // What does E0000011 mean: which token was refused, and how do you get one that is accepted?
 import { defineError } from '../define.ts'
-import { advance, call, type Step, seed } from '../proofs/step.ts'
+import type { Step } from '../proofs/step.ts'
+import { advance, call, seed } from '../proofs/step.ts'
 
 const owner: Step[] = [
   call('POST /api/v1/users?activate=true', {

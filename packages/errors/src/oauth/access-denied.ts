@@ -50,7 +50,7 @@ export const accessDenied = defineRedirectError({
       fix: [
         'Open Security > API > your server > Access Policies. A fresh server may have no policy at all: the one named `default` of a free org has none.',
         'Check that a policy names this client, and that one of its rules has the grant type, the user or a group of the user, and every scope of the request. One scope too many makes the rule not fit.',
-        'Order counts: the first policy that names the client decides.',
+        'Order counts: policies and rules are tried by priority, and the first rule that fits decides.',
         'Try it on the Token Preview tab, then send the request again.',
       ],
       operations: [...authorize, 'POST /oauth2/{authorizationServerId}/v1/token'],

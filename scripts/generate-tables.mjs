@@ -66,7 +66,7 @@ for (const [name, text] of tables) {
     console.error(`stale: packages/errors/src/${name}. Run: node scripts/generate-tables.mjs`)
   } else {
     writeFileSync(file, text)
-    console.log(`wrote: packages/errors/src/$name`)
+    console.log(`wrote: packages/errors/src/${name}`)
   }
 }
 process.exit(stale ? 1 : 0)

@@ -57,43 +57,58 @@ export interface WindowMap {
 }
 
 /**
- * Makes windows by key. All have one length and a key moves to the end when its window opens again, so the Map's
- * order is the order in which they end: ended ones are dropped from the front whenever a window opens. Beyond
- * `capacity` the oldest is forgotten early, which lets its key count from 0: memory is worth more than a count.
+ * Makes windows by key in two generations: new windows go to the young one, which becomes the old one after a
+ * window's length, when all of the old one have ended. Nothing is ever searched for what may go (a Map whose front is
+ * emptied over and over becomes slow). When `capacity` is reached, the old generation is forgotten early and its
+ * keys count from 0: memory is worth more than a count.
  */
 export function createWindowMap(options: { seconds: number; edges: Edges; capacity: number }): WindowMap {
   const { seconds, edges, capacity } = options
-  const windows = new Map<string, Window>()
+  const lengthMs = (edges === 'okta' ? seconds + 1 : seconds) * 1000
+  let young = new Map<string, Window>()
+  let old = new Map<string, Window>()
+  let youngSinceMs = 0
 
-  function dropEnded(nowMs: number): void {
-    for (const [key, window] of windows) {
-      if (windows.size < capacity && holds(window, nowMs)) return
-      windows.delete(key)
-    }
+  function makeRoom(nowMs: number): void {
+    const age = nowMs - youngSinceMs
+    if (age >= 0 && age < lengthMs && young.size < capacity / 2) return
+    old = age >= 2 * lengthMs ? new Map() : young
+    young = new Map()
+    youngSinceMs = nowMs
   }
 
   return {
     live(key, nowMs) {
-      const window = windows.get(key)
+      const window = young.get(key) ?? old.get(key)
       return window !== undefined && holds(window, nowMs) ? window : undefined
     },
     open(key, nowMs) {
-      const window = openWindow(windows.get(key), nowMs, seconds, edges)
-      windows.delete(key)
-      dropEnded(nowMs)
-      windows.set(key, window)
+      // Before anything opens: what is in the young generation was opened within one length of its beginning.
+      makeRoom(nowMs)
+      const window = openWindow(young.get(key) ?? old.get(key), nowMs, seconds, edges)
+      old.delete(key)
+      young.set(key, window)
       return window
     },
     forget(key) {
-      windows.delete(key)
+      young.delete(key)
+      old.delete(key)
     },
-    size: () => windows.size,
-    clear: () => windows.clear(),
+    size: () => young.size + old.size,
+    clear() {
+      young.clear()
+      old.clear()
+    },
     snapshot: (nowMs) =>
-      [...windows].filter(([, window]) => holds(window, nowMs)).map(([key, window]) => [key, { ...window }]),
+      [...old, ...young].filter(([, window]) => holds(window, nowMs)).map(([key, window]) => [key, { ...window }]),
     restore(entries) {
-      windows.clear()
-      for (const [key, window] of entries) windows.set(key, { ...window })
+      young.clear()
+      old.clear()
+      youngSinceMs = 0
+      for (const [key, window] of entries) {
+        young.set(key, { ...window })
+        youngSinceMs = Math.max(youngSinceMs, window.openedAtMs)
+      }
     },
   }
 }

@@ -1,0 +1,204 @@
+// Which causes cannot be proven yet, and why? An exact list: a test fails when one is missing or no longer needed.
+
+/** A cause without a proof. */
+export interface LedgerEntry {
+  /** `E0000056`, or the value of `error` of a redirect error. */
+  code: string
+  cause: string
+  /** What the proof waits for. */
+  why: string
+}
+
+interface Room {
+  why: string
+  /** Ids of causes by their code. */
+  causes: Readonly<Record<string, readonly string[]>>
+}
+
+/** What is missing, by the part of the org that a proof would need. */
+const rooms = {
+  apps: {
+    why: 'The org keeps no apps yet.',
+    causes: {
+      E0000001: ['app-has-no-provisioning', 'app-limit-reached', 'expand-malformed', 'key-too-short'],
+      E0000006: ['role-target-refused'],
+      E0000009: ['app-deletion-faulted'],
+      E0000012: ['upload-not-multipart'],
+      E0000013: ['app-not-enabled-as-client'],
+      E0000024: ['app-has-no-active-instance'],
+      E0000025: ['catalog-version-unknown'],
+      E0000037: ['word-not-in-list'],
+      E0000039: ['app-owned-by-okta', 'setting-fixed-at-creation'],
+      E0000040: ['label-taken'],
+      E0000041: ['scheme-has-no-user-credentials'],
+      E0000042: ['error-url-unreadable', 'custom-error-page-off'],
+      E0000043: ['org-self-service-off'],
+      E0000044: ['username-editable-by-user'],
+      E0000046: ['group-grants-app'],
+      E0000056: ['app-still-active'],
+      E0000081: ['attribute-reserved'],
+    },
+  },
+  appSignIn: {
+    why: 'Nobody can open an app through the org yet: it has no apps and no sign-on policies.',
+    causes: { E0000057: ['app-rule-denies', 'device-not-accepted'], E0000058: ['session-lacks-factor'] },
+  },
+  provisioning: {
+    why: 'The org pushes nothing to SCIM servers yet.',
+    causes: {
+      E0000027: ['push-not-possible', 'group-already-pushed'],
+      E0000048: ['target-object-gone'],
+      E0000049: ['scim-answer-empty', 'scim-answer-incomplete'],
+      E0000050: ['scim-value-refused'],
+      E0000051: ['scim-server-unreachable', 'scim-server-too-slow'],
+      E0000052: ['scim-endpoint-missing'],
+      E0000053: ['scim-filter-refused'],
+      E0000054: ['scim-page-numbers-wrong'],
+      E0000055: ['target-group-name-taken'],
+      E0000059: ['scim-credentials-wrong', 'scim-url-wrong', 'scim-server-down'],
+    },
+  },
+  signIn: {
+    why: 'Users cannot sign in to the org yet: it has no primary authentication and no sessions.',
+    causes: {
+      E0000001: ['audience-unknown'],
+      E0000004: [
+        'credentials-wrong',
+        'user-locked-out',
+        'session-token-dead',
+        'activation-token-dead',
+        'second-factor-demanded',
+      ],
+      E0000007: ['session-missing'],
+      E0000011: ['state-token-dead', 'recovery-token-dead'],
+      E0000020: ['idx-request-malformed'],
+      E0000022: ['id-empty'],
+      E0000038: ['authenticator-off-for-role'],
+      E0000047: ['user-limit-used-up'],
+      E0000064: ['password-expired'],
+    },
+  },
+  factors: {
+    why: 'The org keeps no factors yet.',
+    causes: {
+      E0000001: ['phone-already-enrolled'],
+      E0000006: ['factor-denied'],
+      E0000020: ['factor-must-stay-active'],
+      E0000047: ['passcode-tries-used-up', 'factor-call-just-made'],
+      E0000060: ['operation-not-supported'],
+      E0000068: ['passcode-wrong', 'code-clock-adrift', 'answer-wrong', 'recovery-code-wrong', 'factor-password-wrong'],
+      E0000069: ['code-tries-used-up'],
+      E0000109: ['message-just-sent'],
+      E0000113: ['phone-call-just-made', 'token-wants-new-pin'],
+    },
+  },
+  passwordSources: {
+    why: 'Users whose password another system keeps, and password policies beyond length and history, are not proven yet.',
+    causes: {
+      E0000014: ['new-password-common'],
+      E0000034: ['password-kept-elsewhere', 'self-service-recovery-off'],
+      E0000035: ['no-okta-password'],
+      E0000036: ['no-password-to-check'],
+    },
+  },
+  authorizationServers: {
+    why: 'The org issues no OAuth tokens yet: it has no clients and no authorization servers.',
+    causes: {
+      E0000005: ['endpoint-refuses-oauth'],
+      E0000006: ['client-has-no-role'],
+      E0000007: ['authorization-server-missing'],
+      E0000047: ['client-limit-used-up'],
+      unauthorized_client: [
+        'grant-not-enabled',
+        'client-bound-to-org-server',
+        'browser-sent-other-grant',
+        'client-is-public',
+      ],
+      access_denied: [
+        'user-not-assigned',
+        'no-policy-matches',
+        'scopes-rejected',
+        'refresh-asks-for-more',
+        'consent-refused',
+        'app-policy-denies',
+        'outside-network-zone',
+        'login-failed',
+        'password-expired',
+      ],
+      unsupported_response_type: ['response-type-unknown', 'attestation-wants-id-token'],
+      unsupported_response_mode: ['response-mode-unknown', 'query-with-tokens', 'post-message-with-code'],
+      invalid_scope: [
+        'scope-not-configured',
+        'api-scope-at-custom-server',
+        'custom-scope-at-org-server',
+        'openid-missing',
+        'no-scope-sent',
+        'scope-without-user',
+      ],
+      server_error: ['claim-not-evaluable', 'too-many-groups', 'feature-off', 'inline-hook-failed'],
+      invalid_client: ['client-id-unknown', 'client-deactivated', 'client-secret-wrong', 'no-client-credentials'],
+      login_required: ['no-session', 'third-party-cookies-blocked', 'app-wants-fresh-sign-in', 'sign-in-took-too-long'],
+      invalid_request: [
+        'redirect-uri-not-registered',
+        'pkce-missing',
+        'state-missing',
+        'nonce-missing',
+        'parameter-sent-twice',
+        'prompt-unknown',
+        'max-age-out-of-range',
+        'identity-provider-unknown',
+        'service-app-at-authorize',
+      ],
+    },
+  },
+  identityProviders: {
+    why: 'Nobody can sign in through another identity provider yet.',
+    causes: {
+      server_error: ['social-provider-failed'],
+      user_canceled_request: ['user-canceled-at-provider'],
+    },
+  },
+  schemas: {
+    why: 'The org has no schema and mapping endpoints yet.',
+    causes: {
+      E0000001: ['attribute-still-being-deleted', 'mapping-target-unknown'],
+      E0000002: ['mapping-source-wrong'],
+      E0000008: ['ui-schema-missing'],
+      E0000009: ['schema-update-collided'],
+      E0000045: ['mapping-expression-wrong'],
+    },
+  },
+  groupRules: {
+    why: 'Group rules, group owners and custom admin roles are not built yet.',
+    causes: {
+      E0000001: ['role-label-taken', 'owner-already-assigned', 'rule-expression-unreadable', 'rule-status-invalid'],
+    },
+  },
+  consoleSettings: {
+    why: 'Policies, features, brands and dashboard tabs are not built yet.',
+    causes: {
+      E0000002: ['policy-type-unknown'],
+      E0000022: ['lifecycle-word-unknown', 'default-brand-lacks-it'],
+      E0000061: ['default-tab-fixed', 'tab-name-taken', 'tab-of-another-user'],
+    },
+  },
+  concurrency: {
+    why: 'Only calls that stay in flight use up the concurrency limit, and none of the calls built so far takes that long.',
+    causes: { E0000047: ['concurrency-exceeded'] },
+  },
+  service: {
+    why: 'A fault inside Okta has no condition that a caller could set up; it can only be injected, and injected answers prove nothing.',
+    causes: {
+      E0000009: ['log-query-too-slow', 'service-fault'],
+      E0000023: ['deactivation-misjudged'],
+      E0000053: ['log-service-fault'],
+      server_error: ['service-fault'],
+      temporarily_unavailable: ['server-unavailable'],
+    },
+  },
+} as const satisfies Record<string, Room>
+
+/** Every cause that has no proof, with the reason. */
+export const ledger: readonly LedgerEntry[] = Object.values<Room>(rooms).flatMap(({ why, causes }) =>
+  Object.entries(causes).flatMap(([code, ids]) => ids.map((cause) => ({ code, cause, why }))),
+)

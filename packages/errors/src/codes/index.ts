@@ -70,6 +70,7 @@ import { E0000109 } from './E0000109-sms-just-sent.ts'
 import { E0000112 } from './E0000112-user-still-activating.ts'
 import { E0000113 } from './E0000113-phone-call-or-new-pin.ts'
 
+export { findNewerCode, type NewerCode, newerCodes } from './newer.ts'
 export {
   E0000001,
   E0000002,

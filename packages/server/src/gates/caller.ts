@@ -6,8 +6,9 @@ import { roleAssignments } from '../entities/role-assignment.ts'
 import { type User, users } from '../entities/user.ts'
 import { fail } from '../fail.ts'
 import type { Exchange } from '../http/exchange.ts'
+import type { LogParty } from '../log/event.ts'
 import type { Org } from '../org.ts'
-import { put, type Stored } from '../state/state.ts'
+import { put, type Stored, VersionConflict } from '../state/state.ts'
 import { isInZones } from './network.ts'
 import type { RoleType } from './permissions.ts'
 
@@ -18,7 +19,17 @@ export interface Admin {
   userId: string
   login: string
   displayName: string
+  /** The administrator roles, as they are at this moment. */
   roles: readonly RoleType[]
+  /** The same with what each is limited to. */
+  held: readonly HeldRole[]
+}
+
+/** A role that somebody holds, directly or as a member of a group. */
+export interface HeldRole {
+  type: RoleType
+  /** Ids of the only groups that it reaches; absent: all. */
+  targetGroups?: readonly string[]
 }
 
 // A token's last use is written at most this often, so that reading does not become writing.
@@ -36,7 +47,7 @@ export async function identify(org: Org, x: Exchange): Promise<Admin> {
   const header = x.incoming.headers.authorization
   const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? ''
   // No credentials at all: to Okta that is a browser without a session.
-  if (text === '') return fail(E0000005, 'session-cookie-invalid', cleared)
+  if (text === '') return fail(E0000005, hasSession(x) ? 'session-cookie-invalid' : 'credentials-missing', cleared)
   const space = text.search(/\s/)
   const scheme = (space === -1 ? text : text.slice(0, space)).toLowerCase()
   const value = space === -1 ? '' : text.slice(space + 1).trim()
@@ -45,43 +56,49 @@ export async function identify(org: Org, x: Exchange): Promise<Admin> {
   return fail(E0000011, space === -1 ? 'ssws-word-missing' : 'scheme-unknown', challenge)
 }
 
+// A browser's session cookie; sessions are not built, so whatever it says is not one of this org's.
+function hasSession(x: Exchange): boolean {
+  return /(?:^|;\s*)sid=[^;]/.test(String(x.incoming.headers.cookie ?? ''))
+}
+
 const cleared = { headers: [['set-cookie', 'sid="";Version=1;Path=/;Max-Age=0']] as const }
 
 async function byApiToken(org: Org, x: Exchange, value: string): Promise<Admin> {
-  if (value === '') return fail(E0000011, 'token-unknown', challenge)
-  if (value.split('.').length === 3) return fail(E0000011, 'jwt-sent-as-ssws', challenge)
-  const token = await org.state.holder(apiTokens, `hash:${hashToken(value)}`)
-  if (!token) {
-    noteInvalidToken(org, x)
-    return fail(E0000011, 'token-unknown', challenge)
-  }
+  // A JWT has three parts; values of API tokens have no dots.
+  if (value.split('.').length === 3) return refuseToken(org, x, 'jwt-sent-as-ssws')
+  const token = value === '' ? undefined : await org.state.holder(apiTokens, `hash:${hashToken(value)}`)
+  if (!token) return refuseToken(org, x, 'token-unknown')
   const owner = await org.state.load(users, token.value.userId)
   const refusal = whyDead(token.value, owner?.value, x.now)
-  if (refusal) {
-    noteInvalidToken(org, x)
-    return fail(E0000011, refusal, challenge)
-  }
+  if (refusal || !owner) return refuseToken(org, x, refusal ?? 'owner-inactive')
   if (token.value.network.connection === 'ZONE' && !(await mayComeFrom(org, token.value, x.address))) {
     org.log(x, {
       eventType: 'system.api_token.request_outside_allowed_range',
       displayMessage: 'API token used outside of its allowed network',
       result: 'DENY',
       severity: 'WARN',
+      actor: partyOf(owner),
       targets: [{ id: token.id, type: 'Token', alternateId: 'unknown', displayName: token.value.name }],
     })
     return fail(E0000011, 'outside-network', challenge)
   }
   if (x.now - token.value.lastUsedAt > USE_RESOLUTION_MS) await renew(org, token, x.now)
-  const roles = await org.rolesOf(token.value.userId)
-  const profile = owner!.value.profile
+  const held = await loadHeldRoles(org, owner.id)
+  const party = partyOf(owner)
   return {
     kind: 'API_TOKEN',
     tokenId: token.id,
-    userId: token.value.userId,
-    login: String(profile.login),
-    displayName: `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim(),
-    roles,
+    userId: owner.id,
+    login: party.alternateId,
+    displayName: party.displayName,
+    roles: [...new Set(held.map((role) => role.type))],
+    held,
   }
+}
+
+function partyOf({ id, value: { profile } }: Stored<User>): LogParty {
+  const displayName = `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
+  return { id, type: 'User', alternateId: String(profile.login), displayName }
 }
 
 /** Why a token no longer counts; undefined when it does. */
@@ -93,10 +110,9 @@ export function whyDead(
   if (token.dead === 'revoked') return 'token-revoked'
   if (token.dead === 'owner-deactivated' || !owner) return 'owner-inactive'
   if (now - token.lastUsedAt > TOKEN_IDLE_MS) return 'token-expired-unused'
-  // The token has its owner's rights at this moment; an owner who cannot sign in has none.
-  if (owner.status === 'SUSPENDED' || owner.status === 'DEPROVISIONED' || owner.status === 'LOCKED_OUT') {
-    return 'owner-inactive'
-  }
+  // Okta's support pages: a token outlives a password reset and a lockout of its owner, whom Okta still counts as
+  // active; suspended and deactivated owners are refused.
+  if (owner.status === 'SUSPENDED' || owner.status === 'DEPROVISIONED') return 'owner-inactive'
   return undefined
 }
 
@@ -109,32 +125,41 @@ async function mayComeFrom(org: Org, token: ApiToken, address: string): Promise<
 async function renew(org: Org, token: Stored<ApiToken>, now: number): Promise<void> {
   try {
     await org.state.change([put(apiTokens, token.id, { ...token.value, lastUsedAt: now }, token)])
-  } catch {
+  } catch (error) {
     // Another request with the same token renewed it in this moment.
+    if (!(error instanceof VersionConflict)) throw error
   }
 }
 
 // The guide searches for `api.token.invalid`. Today's Okta writes no event for a wrong token; the reference
 // contract does, as the guide says (design: two contracts).
-function noteInvalidToken(org: Org, x: Exchange): void {
-  if (org.settings.contract !== 'reference') return
-  org.log(x, {
-    eventType: 'api.token.invalid',
-    displayMessage: 'Invalid API token',
-    result: 'FAILURE',
-    severity: 'WARN',
-    reason: 'Invalid token provided',
-  })
+function refuseToken(org: Org, x: Exchange, cause: TokenRefusal): never {
+  if (org.settings.contract === 'reference') {
+    org.log(x, {
+      eventType: 'api.token.invalid',
+      displayMessage: 'Invalid API token',
+      result: 'FAILURE',
+      severity: 'WARN',
+      reason: 'Invalid token provided',
+    })
+  }
+  return fail(E0000011, cause, challenge)
 }
 
-/** The standard roles of a user, held directly or through a group. */
-export async function loadRoles(org: Org, userId: string): Promise<RoleType[]> {
-  const held = await org.state.find(roleAssignments, 'holder', userId)
-  const roles = held.map((role) => role.value.type)
-  for (const groupId of await org.groupIdsOf(userId)) {
-    for (const role of await org.state.find(roleAssignments, 'holder', groupId)) {
-      if (!roles.includes(role.value.type)) roles.push(role.value.type)
+type TokenRefusal = 'token-unknown' | 'jwt-sent-as-ssws' | 'token-revoked' | 'token-expired-unused' | 'owner-inactive'
+
+/** The standard roles of a user with their limits, held directly or through a group. */
+export async function loadHeldRoles(org: Org, userId: string): Promise<HeldRole[]> {
+  const held: HeldRole[] = []
+  for (const holderId of [userId, ...(await org.groupIdsOf(userId))]) {
+    for (const { value } of await org.state.find(roleAssignments, 'holder', holderId)) {
+      held.push({ type: value.type, targetGroups: value.targetGroups })
     }
   }
-  return roles
+  return held
+}
+
+/** The standard roles of a user, each once. */
+export async function loadRoles(org: Org, userId: string): Promise<RoleType[]> {
+  return [...new Set((await loadHeldRoles(org, userId)).map((role) => role.type))]
 }

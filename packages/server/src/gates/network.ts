@@ -30,7 +30,8 @@ function listOf(addresses: readonly ZoneAddress[]): BlockList {
     if (type === 'CIDR') {
       const [net = '', bits] = value.split('/')
       const family = isIP(net)
-      if (family !== 0) list.addSubnet(net, bits === undefined ? (family === 6 ? 128 : 32) : Number(bits), nameOf(family))
+      if (family !== 0)
+        list.addSubnet(net, bits === undefined ? (family === 6 ? 128 : 32) : Number(bits), nameOf(family))
     } else {
       const [from = '', to = from] = value.split('-')
       const family = isIP(from)

@@ -12,7 +12,7 @@ export const roleGate: Gate = {
     const { needs } = x.route
     if (needs === 'anyone' || needs === 'self' || !x.caller) return
     if (mayDo(x.caller.roles, needs)) return
-    if (needs === 'roles.manage') fail(E0000006, 'super-admin-required', { needs })
+    if (needs === 'roles.read' || needs === 'roles.manage') fail(E0000006, 'super-admin-required', { needs })
     fail(E0000006, 'role-lacks-permission', { needs, roles: x.caller.roles.join(', ') })
   },
 }

@@ -21,6 +21,26 @@ export interface Hashed {
   cost: number
 }
 
+/** A password hash from another system, kept as it was sent until the first sign-in proves the password. */
+export interface ImportedHash {
+  algorithm: 'SHA-512' | 'SHA-256' | 'SHA-1' | 'MD5' | 'PBKDF2'
+  /** base64, as the digest that it is compared with. */
+  value: string
+  salt?: string
+  saltOrder?: 'PREFIX' | 'POSTFIX'
+  iterationCount?: number
+  keySize?: number
+  digestAlgorithm?: 'SHA256_HMAC' | 'SHA512_HMAC'
+}
+
+/** A one-time token that was mailed to a user or handed to the caller. Its value is not kept. */
+export interface OneTimeToken {
+  /** The hash of the value, by which the user is found (index `recoveryToken`). */
+  key: string
+  about: 'activation' | 'password-reset' | 'forgot-password'
+  expiresAt: number
+}
+
 /** Where the profile (and perhaps the password) of a user comes from. */
 export interface Provider {
   type: 'OKTA' | 'ACTIVE_DIRECTORY' | 'LDAP' | 'FEDERATION' | 'SOCIAL' | 'IMPORT'
@@ -43,12 +63,13 @@ export interface User {
   realmId: string
   profile: Readonly<Record<string, unknown>>
   password?: Hashed
+  /** Stands in for `password` until the first sign-in. */
+  importedHash?: ImportedHash
   /** Keys of earlier passwords, newest first. */
   earlierPasswords?: readonly Hashed[]
   recoveryQuestion?: { question: string; answer: Hashed }
   provider: Provider
-  /** The key under which an activation or recovery token of this user is found. */
-  recoveryTokenKey?: string
+  oneTimeToken?: OneTimeToken
   failedLogins?: number
   lockedAt?: number
 }
@@ -56,19 +77,31 @@ export interface User {
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value.toLowerCase() : undefined
 
-/** All users. `login` is unique without regard to case. */
+/** The unique key of a login. Case does not count, nor do diacritical marks (documented). */
+export function loginKey(login: string): string {
+  return `login:${/^[\x20-\x7e]*$/.test(login) ? login.toLowerCase() : login.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()}`
+}
+
+/** What stands before the @ of a login: enough to name a user, if nobody else's login begins the same. */
+export function shortName(login: string): string {
+  const at = login.indexOf('@')
+  return (at === -1 ? login : login.slice(0, at)).toLowerCase()
+}
+
+/** All users. */
 export const users: Collection<User> = {
   name: 'user',
-  unique: (user) => [`login:${String(user.profile.login).toLowerCase()}`],
+  unique: (user) => [loginKey(String(user.profile.login))],
   indexes: {
     status: (user) => user.status,
     login: (user) => text(user.profile.login),
+    shortName: (user) => shortName(String(user.profile.login)),
     email: (user) => text(user.profile.email),
     firstName: (user) => text(user.profile.firstName),
     lastName: (user) => text(user.profile.lastName),
     employeeNumber: (user) => text(user.profile.employeeNumber),
     department: (user) => text(user.profile.department),
     type: (user) => user.typeId,
-    recoveryToken: (user) => user.recoveryTokenKey,
+    recoveryToken: (user) => user.oneTimeToken?.key,
   },
 }

@@ -4,9 +4,9 @@ import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
+import { showGroup } from '../../shapes/group.ts'
 import { put, remove } from '../../state/state.ts'
 import { mayChange, nameIsFree, readProfile } from './rules.ts'
-import { showGroup } from './schema.ts'
 import { loadGroup, loadMember } from './store.ts'
 
 const GROUPS = '/api/v1/groups'
@@ -15,7 +15,12 @@ const pages = { standard: 200, most: 10_000, prefix: '00g' }
 async function list(org: Org, x: Exchange) {
   const { limit, after } = readPage(org, x, pages)
   const page = cutPage(await org.state.scan(groups, { after, limit: limit + 1 }), limit)
-  return listAnswer(org, x, page.rows.map((group) => showGroup(org, group)), page.next)
+  return listAnswer(
+    org,
+    x,
+    page.rows.map((group) => showGroup(org, group)),
+    page.next,
+  )
 }
 
 async function add(org: Org, x: Exchange) {
@@ -60,7 +65,9 @@ async function drop(org: Org, x: Exchange) {
   org.log(x, {
     eventType: 'group.lifecycle.delete',
     displayMessage: 'Delete Okta group',
-    targets: [{ id: group.id, type: 'UserGroup', alternateId: 'unknown', displayName: String(group.value.profile.name) }],
+    targets: [
+      { id: group.id, type: 'UserGroup', alternateId: 'unknown', displayName: String(group.value.profile.name) },
+    ],
   })
   return noContent()
 }
@@ -98,7 +105,12 @@ export const groupRoutes: readonly RouteRow[] = [
   { on: `GET ${GROUPS}/:groupId`, operation: 'getGroup', needs: 'groups.read', handle: get },
   { on: `PUT ${GROUPS}/:groupId`, operation: 'replaceGroup', needs: 'groups.manage', body: 'json', handle: replace },
   { on: `DELETE ${GROUPS}/:groupId`, operation: 'deleteGroup', needs: 'groups.manage', handle: drop },
-  { on: `PUT ${GROUPS}/:groupId/users/:userId`, operation: 'assignUserToGroup', needs: 'groups.members', handle: addMember },
+  {
+    on: `PUT ${GROUPS}/:groupId/users/:userId`,
+    operation: 'assignUserToGroup',
+    needs: 'groups.members',
+    handle: addMember,
+  },
   {
     on: `DELETE ${GROUPS}/:groupId/users/:userId`,
     operation: 'unassignUserFromGroup',

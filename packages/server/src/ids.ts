@@ -69,7 +69,8 @@ export function createIds(random: Random = randomBytes, suffix?: string): Ids {
       counter += 1
       return prefix + body(first + counter) + own
     },
-    couldBe: (prefix, id) => id.length === prefix.length + BODY + own.length && id.startsWith(prefix) && id.endsWith(own),
+    couldBe: (prefix, id) =>
+      id.length === prefix.length + BODY + own.length && id.startsWith(prefix) && id.endsWith(own),
     errorId: () => 'oae' + bytes(16).toString('base64url'),
     requestId: () => bytes(16).toString('hex'),
     secret,

@@ -1,10 +1,11 @@
 // What is an org? State, clock, names, limits, log and settings of one tenant; two orgs share nothing.
+import { randomBytes } from 'node:crypto'
 import { type Clock, createClock } from './clock.ts'
 import { type Group, groups, memberships } from './entities/group.ts'
 import { type UserType, userTypes } from './entities/user-type.ts'
+import { createFaults, type Faults, type Sleep } from './faults.ts'
 import { loadRoles } from './gates/caller.ts'
 import type { RoleType } from './gates/permissions.ts'
-import { createFaults, type Faults } from './faults.ts'
 import type { Exchange, Incoming } from './http/exchange.ts'
 import { createDateHeader } from './http/headers.ts'
 import { type BrokenLine, type Ending, walk } from './http/walk.ts'
@@ -17,6 +18,7 @@ import { createEventLog, type EventLog, type LogEntry, type LogParty } from './l
 import { jobRunners, routeTable } from './resources/index.ts'
 import type { RouteTable } from './routes.ts'
 import { applySettings, defaultSettings, type Settings, type SettingsPatch } from './settings.ts'
+import type { Snapshots } from './snapshots.ts'
 import { createMemoryState } from './state/memory.ts'
 import { put, type State, type Write } from './state/state.ts'
 
@@ -31,6 +33,8 @@ export interface OrgParts {
   passwordCost?: number
   /** Called with faults of the server itself. Default: written to stderr. */
   onFault?: (error: unknown) => void
+  /** Waits for injected latency; default real time. */
+  sleep?: Sleep
   /** How many log events and exchanges are kept. */
   logCapacity?: number
   ledgerCapacity?: number
@@ -49,11 +53,14 @@ export interface Org {
   readonly limits: OrgLimits
   readonly routes: RouteTable
   readonly passwordCost: number
+  readonly random: Random
   /** What is the same for all of this org's things. */
   readonly fixed: { orgId: string; everyoneId: string; defaultTypeId: string; realmId: string }
   settings: Settings
   /** The base URL that links and issuers are made of. */
   baseUrl: string
+  /** The control API's own things; undefined where it is switched off. */
+  control: { snapshots: Snapshots; token: string | undefined } | undefined
   /** Writes an event to the System Log; actor and request are taken from the exchange. */
   log(x: Exchange | undefined, entry: LogEntry): void
   /** Answers a request, wherever it came from. */
@@ -72,7 +79,8 @@ export interface Org {
 /** Makes an org with nothing in it but what every org has: the group "Everyone" and the default user type. */
 export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
   const clock = parts.clock ?? createClock()
-  const ids = createIds(parts.random, parts.suffix)
+  const random = parts.random ?? randomBytes
+  const ids = createIds(random, parts.suffix)
   const dateHeader = createDateHeader()
   const state = createMemoryState()
   const events = createEventLog(parts.logCapacity)
@@ -85,10 +93,11 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     events,
     inbox: createInbox(),
     ledger: createLedger(parts.ledgerCapacity),
-    faults: createFaults(),
+    faults: createFaults(() => org, parts.sleep),
     limits: undefined as never,
     routes: routeTable(),
     passwordCost: parts.passwordCost ?? 1024,
+    random,
     fixed: {
       orgId: ids.next('00o'),
       everyoneId: ids.next('00g'),
@@ -97,6 +106,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     },
     settings: applySettings(defaultSettings(), parts.settings ?? {}),
     baseUrl: 'http://127.0.0.1',
+    control: undefined,
     log(x, entry) {
       events.append({
         at: x?.now ?? clock.now(),
@@ -129,7 +139,6 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     rolesOf: (userId) => loadRoles(org, userId),
     changeSettings(patch) {
       org.settings = applySettings(org.settings, patch)
-      org.limits.settingsChanged()
     },
   }
   ;(org as { limits: OrgLimits }).limits = createOrgLimits(org)
@@ -137,7 +146,12 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
   return org
 }
 
-const SYSTEM: LogParty = { id: 'unknown', type: 'SystemPrincipal', alternateId: 'system@okta.com', displayName: 'Okta System' }
+const SYSTEM: LogParty = {
+  id: 'unknown',
+  type: 'SystemPrincipal',
+  alternateId: 'system@okta.com',
+  displayName: 'Okta System',
+}
 
 function actorOf(x: Exchange): LogParty {
   const { caller } = x

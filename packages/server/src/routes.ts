@@ -75,10 +75,7 @@ export function createRouteTable(rows: readonly RouteRow[], notBuilt: Handle): R
   for (const row of rows) place(row, true)
   for (const operation of operations) {
     const template = operation.path.replace(/\{(\w+)\}/g, ':$1')
-    place(
-      { on: `${operation.method} ${template}`, operation: operation.id, needs: 'self', handle: notBuilt },
-      false,
-    )
+    place({ on: `${operation.method} ${template}`, operation: operation.id, needs: 'self', handle: notBuilt }, false)
   }
 
   const lookUp = (method: string, path: string) => {

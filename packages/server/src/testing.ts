@@ -71,7 +71,15 @@ export async function testOrg(parts: OrgParts = {}): Promise<TestOrg> {
         network: { connection: 'ANYWHERE' },
       }),
       ...(role
-        ? [put(roleAssignments, org.ids.next('ra1'), { type: role, holderId: userId, holder: 'USER', createdAt: now, lastUpdatedAt: now })]
+        ? [
+            put(roleAssignments, org.ids.next('ra1'), {
+              type: role,
+              holderId: userId,
+              holder: 'USER',
+              createdAt: now,
+              lastUpdatedAt: now,
+            }),
+          ]
         : []),
     ])
     return { userId, token, tokenId }

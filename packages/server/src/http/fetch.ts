@@ -56,4 +56,3 @@ async function orAbort(answer: Promise<Ending | BrokenLine>, signal: AbortSignal
     if (stop) signal.removeEventListener('abort', stop)
   }
 }
-

@@ -29,7 +29,8 @@ export async function listen(org: Org, options: { host: string; port: number }):
       // Malformed or half-sent HTTP: there is no request to walk.
       const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
       if (socket.writable) {
-        const reason = status === 431 ? 'Request Header Fields Too Large' : status === 408 ? 'Request Timeout' : 'Bad Request'
+        const reason =
+          status === 431 ? 'Request Header Fields Too Large' : status === 408 ? 'Request Timeout' : 'Bad Request'
         const body = JSON.stringify({ status, message: reason })
         socket.end(
           `HTTP/1.1 ${status} ${reason}\r\nserver: Apache\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,

@@ -1,6 +1,6 @@
 // How does an answer or a refusal become bytes? Rendered once, here.
 import { type Contract, fillHoles, wireOf } from '@errorg/errors'
-import { EdgeRefusal, Failure } from '../fail.ts'
+import type { EdgeRefusal, Failure } from '../fail.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import { type FlatHeaders, headersFor } from './headers.ts'
 

@@ -1,5 +1,6 @@
 // How does a request walk through the org? Faults, gates in their order, handler, shape; one place catches refusals.
 import { E0000009 } from '@errorg/errors/codes'
+import { answerControl, isControlPath } from '../control/api.ts'
 import { EdgeRefusal, Failure } from '../fail.ts'
 import { gates } from '../gates/index.ts'
 import { ledgerEntry } from '../ledger.ts'
@@ -49,6 +50,7 @@ export function begin(org: Org, incoming: Incoming): Exchange {
 /** Walks a request to its end. Never throws. */
 export async function walk(org: Org, incoming: Incoming): Promise<Ending | BrokenLine> {
   if (org.jobs.nextDueAt() <= org.clock.now()) await org.runDueJobs()
+  if (isControlPath(incoming.target)) return await answerControl(org, incoming)
   const x = begin(org, incoming)
   const fault = org.faults.match(x)
   if (fault) {

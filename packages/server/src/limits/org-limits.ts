@@ -1,6 +1,12 @@
 // How do an org's settings and the limiter meet? Takes one call from its bucket and says which headers to show.
 import type { Exchange, RateHeaders } from '../http/exchange.ts'
+import type { LogParty } from '../log/event.ts'
 import type { Org } from '../org.ts'
+import type { Settings } from '../settings.ts'
+import type { Edition } from './buckets.ts'
+import { concurrencyLimits, createConcurrency } from './concurrency.ts'
+import { createLimiter } from './limiter.ts'
+import type { RateEvent } from './rate-event.ts'
 
 /** What the limiter says to one request. */
 export interface LimitVerdict {
@@ -12,15 +18,103 @@ export interface LimitVerdict {
 /** The limits of one org. */
 export interface OrgLimits {
   take(x: Exchange): LimitVerdict
-  settingsChanged(): void
+  /** Forgets all windows, as after a reset. */
+  reset(): void
+  snapshot(): unknown
+  restore(snapshot: unknown): void
 }
 
-/** Makes the limits of one org. */
-export function createOrgLimits(_org: Org): OrgLimits {
-  return {
-    take: (x) => ({
-      headers: x.route.bucket && { limit: 600, remaining: 599, reset: Math.floor(x.now / 1000) + 60 },
-    }),
-    settingsChanged: () => undefined,
+/** Makes the limits of one org. Settings are read at each call, so a change of them counts at once. */
+export function createOrgLimits(org: Org): OrgLimits {
+  const now = () => org.clock.now()
+  const limiter = createLimiter({ now })
+  const concurrency = createConcurrency({ now, limit: () => concurrencyOf(org.settings.rateLimits) })
+
+  const report = (x: Exchange, events: readonly RateEvent[]): void => {
+    for (const event of events) logRateEvent(org, x, event)
   }
+
+  return {
+    take(x) {
+      const { bucket } = x.route
+      if (!bucket) return { headers: undefined }
+      const { edition, limits, tokenPercent, warningPercent } = org.settings.rateLimits
+      const enforce = edition !== 'off'
+      if (enforce) {
+        const entry = concurrency.enter()
+        if (!entry.allowed) {
+          report(x, entry.events)
+          return { headers: { limit: 0, remaining: 0, reset: entry.resetAtSeconds }, refused: 'concurrency' }
+        }
+        x.onDone.push(() => concurrency.leave())
+      }
+      const take = limiter.take({
+        bucket,
+        edition: edition === 'off' ? 'workforce' : edition,
+        orgLimits: limits,
+        principal: x.caller && { id: x.caller.tokenId, kind: 'SSWS_TOKEN', percentage: tokenPercent },
+        warningPercent,
+        enforce,
+      })
+      if (take.events.length > 0) report(x, take.events)
+      const headers = { limit: take.limit, remaining: take.remaining, reset: take.resetAtSeconds }
+      return take.allowed ? { headers } : { headers, refused: take.scope === 'org' ? 'org' : 'token' }
+    },
+    reset() {
+      limiter.reset()
+      concurrency.reset()
+    },
+    snapshot: () => limiter.snapshot(),
+    restore(snapshot) {
+      limiter.restore(snapshot as ReturnType<typeof limiter.snapshot>)
+      concurrency.reset()
+    },
+  }
+}
+
+function concurrencyOf(limits: Settings['rateLimits']): number {
+  return limits.concurrency ?? concurrencyLimits[limits.edition === 'off' ? 'workforce' : (limits.edition as Edition)]
+}
+
+const messages: Readonly<Record<RateEvent['type'], string>> = {
+  'system.org.rate_limit.warning': 'Rate limit warning',
+  'system.org.rate_limit.burst': 'Rate limit burst',
+  'system.org.rate_limit.violation': 'Rate limit violation',
+  'system.operation.rate_limit.violation': 'Operation rate limit violation',
+  'system.client.rate_limit.violation': 'Client rate limit violation',
+  'system.client.rate_limit.notification': 'Client rate limit notification',
+  'core.concurrency.org.limit.violation': 'Concurrency limit violation',
+  'system.client.concurrency_rate_limit.violation': 'Client concurrency rate limit violation',
+}
+
+function logRateEvent(org: Org, x: Exchange, event: RateEvent): void {
+  const target: LogParty = {
+    id: x.route.template,
+    type: 'URL Pattern',
+    alternateId: 'unknown',
+    displayName: x.route.template.replace(/:(\w+)/g, '{$1}'),
+  }
+  const debug: Record<string, string> = {
+    threshold: String(event.threshold),
+    timeSpan: String(event.timeSpanSeconds),
+    timeUnit: 'SECONDS',
+    rateLimitSecondsToReset: String(event.secondsToReset),
+    rateLimitScopeType: event.scope === 'ORG' ? 'ORG' : event.scope,
+    urlPattern: target.displayName,
+  }
+  if (event.bucketId !== undefined) debug.rateLimitBucketUuid = event.bucketId
+  if (event.warningPercent !== undefined) debug.warningPercent = String(event.warningPercent)
+  if (event.baseThreshold !== undefined) debug.baseThreshold = String(event.baseThreshold)
+  if (event.type === 'system.operation.rate_limit.violation') {
+    debug.operationRateLimitType = event.scope === 'SSWS_TOKEN' ? 'ssws_token' : 'oauth_client'
+    debug.operationRateLimitThreshold = String(event.threshold)
+  }
+  org.log(x, {
+    eventType: event.type,
+    displayMessage: messages[event.type],
+    severity: event.type.endsWith('violation') ? 'WARN' : 'INFO',
+    result: event.type === 'system.operation.rate_limit.violation' ? 'DENY' : 'UNKNOWN',
+    targets: [target],
+    debug,
+  })
 }

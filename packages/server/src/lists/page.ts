@@ -38,7 +38,11 @@ export function readLimit(x: Exchange, rules: Pick<PageRules, 'standard' | 'most
   const text = x.query.get('limit')
   if (text === null || text === '') return rules.standard
   if (!/^[+-]?\d{1,10}$/.test(text)) {
-    fail(E0000037, 'number-unreadable', { parameter: 'limit', value: text, message: `limit: '${text.slice(0, 40)}' is not a number` })
+    fail(E0000037, 'number-unreadable', {
+      parameter: 'limit',
+      value: text,
+      message: `limit: '${text.slice(0, 40)}' is not a number`,
+    })
   }
   const limit = Number(text)
   if (limit < 1) fail(E0000001, 'value-invalid', { field: 'limit', causes: ['limit: must be greater than 0'] })
@@ -65,7 +69,10 @@ function nextUrl(org: Org, x: Exchange, after: string): string {
 }
 
 /** Cuts one row more than asked for: it only says that there is a next page. */
-export function cutPage<T extends { id: string }>(rows: readonly T[], limit: number): { rows: readonly T[]; next: string | undefined } {
+export function cutPage<T extends { id: string }>(
+  rows: readonly T[],
+  limit: number,
+): { rows: readonly T[]; next: string | undefined } {
   if (rows.length <= limit) return { rows, next: undefined }
   const kept = rows.slice(0, limit)
   return { rows: kept, next: kept.at(-1)!.id }

@@ -6,6 +6,10 @@ export interface LogParty {
   type: string
   alternateId: string
   displayName: string
+  /** More about it, in Okta's words: `{ policyType: 'OktaSignOn' }`. */
+  detailEntry?: Readonly<Record<string, unknown>>
+  /** What a change did to it; only targets of changes have it. */
+  changeDetails?: { from: Readonly<Record<string, unknown>>; to: Readonly<Record<string, unknown>> }
 }
 
 /** How an event ended, in Okta's words. */
@@ -40,6 +44,8 @@ export interface LogEvent {
   request?: LogRequest
   debug?: Readonly<Record<string, string>>
   legacyEventType?: string
+  /** The sign-in session it belongs to (`102…`). */
+  sessionId?: string
 }
 
 /** What somebody who logs must say; the org adds time, order, actor and request where they are known. */
@@ -53,6 +59,22 @@ export interface LogEntry {
   targets?: readonly LogParty[]
   debug?: Readonly<Record<string, string>>
   legacyEventType?: string
+  sessionId?: string
+}
+
+/** A place in the order of publication. */
+export interface LogMoment {
+  at: number
+  sequence: number
+}
+
+/** A stretch of time, both ends included. */
+export interface LogSpan {
+  since: number
+  until: number
+  newestFirst?: boolean
+  /** Only what comes after this place, in the direction of reading. */
+  from?: LogMoment
 }
 
 /** The newest events, oldest first; bounded. */
@@ -62,6 +84,8 @@ export interface EventLog {
   read(after?: number): Iterable<LogEvent>
   /** Events with sequence < before, newest first. */
   readBack(before?: number): Iterable<LogEvent>
+  /** Events of a stretch of time in the order of their moments, which need not be the order of persistence. */
+  readSpan(span: LogSpan): Iterable<LogEvent>
   readonly newest: number
   snapshot(): unknown
   restore(snapshot: unknown): void
@@ -72,17 +96,23 @@ export function createEventLog(capacity = 100_000): EventLog {
   let events: LogEvent[] = []
   let start = 0
   let sequence = 0
+  // By moment; missing until somebody asks, and again after each lump that was dropped. May still hold events that
+  // are already dropped.
+  let byMoment: LogEvent[] | undefined
   const compact = () => {
     // Shifting one by one would cost O(n) an event: drop in lumps.
     if (start > capacity) {
       events = events.slice(start)
       start = 0
+      byMoment = undefined
     }
   }
   return {
     append(event) {
       sequence += 1
-      events.push({ ...event, sequence })
+      const kept = { ...event, sequence }
+      events.push(kept)
+      if (byMoment) insertByMoment(byMoment, kept)
       if (events.length - start > capacity) start += 1
       compact()
     },
@@ -97,6 +127,19 @@ export function createEventLog(capacity = 100_000): EventLog {
       const oldest = kept[first]?.sequence ?? sequence + 1
       for (let i = Math.min(kept.length - 1, first + before - 1 - oldest); i >= first; i--) yield kept[i]!
     },
+    *readSpan({ since, until, newestFirst, from }) {
+      byMoment ??= events.slice(start).sort(compareMoments)
+      const list = byMoment
+      const oldest = events[start]?.sequence ?? sequence + 1
+      let first = placeOf(list, { at: since, sequence: 0 })
+      let last = placeOf(list, { at: until, sequence: Number.POSITIVE_INFINITY }) - 1
+      if (from && newestFirst) last = Math.min(last, placeOf(list, from) - 1)
+      else if (from) first = Math.max(first, placeOf(list, { at: from.at, sequence: from.sequence + 1 }))
+      for (let i = newestFirst ? last : first; i >= first && i <= last; i += newestFirst ? -1 : 1) {
+        const event = list[i]!
+        if (event.sequence >= oldest) yield event
+      }
+    },
     get newest() {
       return sequence
     },
@@ -106,6 +149,29 @@ export function createEventLog(capacity = 100_000): EventLog {
       events = kept.events.slice()
       start = 0
       sequence = kept.sequence
+      byMoment = undefined
     },
   }
+}
+
+function compareMoments(a: LogMoment, b: LogMoment): number {
+  return a.at - b.at || a.sequence - b.sequence
+}
+
+/** How many events of a list that is sorted by moment come before a place. */
+function placeOf(list: readonly LogEvent[], place: LogMoment): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compareMoments(list[middle]!, place) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function insertByMoment(list: LogEvent[], event: LogEvent): void {
+  const newest = list.at(-1)
+  if (!newest || compareMoments(newest, event) < 0) list.push(event)
+  else list.splice(placeOf(list, event), 0, event)
 }

@@ -1,9 +1,10 @@
 // Which resources does an org have? Their routes become one table for the whole process.
 import type { JobRunner } from '../jobs.ts'
+import { errorReferenceRoutes } from '../pages/error-reference.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 
-const rows: readonly RouteRow[] = [...groupRoutes]
+const rows: readonly RouteRow[] = [...errorReferenceRoutes, ...groupRoutes]
 
 /** What does delayed work, by the job's kind. */
 export const jobRunners: Readonly<Record<string, JobRunner>> = {}

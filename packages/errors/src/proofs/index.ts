@@ -1,0 +1,3 @@
+export * from './ledger.ts'
+export * from './run.ts'
+export * from './step.ts'

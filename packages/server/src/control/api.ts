@@ -1,0 +1,154 @@
+// How is an org steered from outside? `/_errorg/…`: health, clock, faults, ledger, settings, seed, snapshots.
+import type { FaultInput } from '../faults.ts'
+import type { Incoming } from '../http/exchange.ts'
+import type { Ending } from '../http/walk.ts'
+import { showEntry } from '../ledger-view.ts'
+import type { Org } from '../org.ts'
+import { applySeed, SeedFault } from '../seed/apply.ts'
+import type { SettingsPatch } from '../settings.ts'
+import { UnknownSnapshot } from '../snapshots.ts'
+import { whyRefused } from './guard.ts'
+import { pathText, type ReadResult, readBy } from './read.ts'
+import type { SeedInput } from './schemas.ts'
+
+const PREFIX = '/_errorg/'
+const BODY_LIMIT = 16 * 1024 * 1024
+
+/** Does this path belong to the control API? */
+export function isControlPath(target: string): boolean {
+  return target.startsWith(PREFIX)
+}
+
+/** A refusal of the control API: what is wrong, and what was expected. */
+class Refusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly faults: readonly string[] = [],
+  ) {
+    super(message)
+  }
+}
+
+/** Answers a request to the control API. Never throws. */
+export async function answerControl(org: Org, incoming: Incoming): Promise<Ending> {
+  try {
+    const body = await route(org, incoming)
+    return render(200, body)
+  } catch (error) {
+    if (error instanceof Refusal) return render(error.status, { error: error.message, faults: error.faults })
+    if (error instanceof SeedFault) return render(400, { error: error.message, faults: [error.message] })
+    if (error instanceof UnknownSnapshot) return render(404, { error: error.message, faults: [] })
+    org.onFault(error)
+    return render(500, { error: 'the control API failed; the reason is on stderr of the server', faults: [] })
+  }
+}
+
+function render(status: number, body: unknown): Ending {
+  return {
+    status,
+    headers: ['content-type', 'application/json', 'cache-control', 'no-store', 'x-content-type-options', 'nosniff'],
+    body: JSON.stringify(body),
+  }
+}
+
+async function route(org: Org, incoming: Incoming): Promise<unknown> {
+  const { control } = org
+  if (!control) throw new Refusal(404, 'the control API of this org is switched off')
+  const refused = whyRefused(incoming, new URL(org.baseUrl).host, control.token)
+  if (refused !== undefined) throw new Refusal(403, refused)
+  const url = new URL(incoming.target, 'http://control')
+  const [first = '', second, ...rest] = url.pathname.slice(PREFIX.length).split('/')
+  const name = rest.length === 0 ? first : ''
+  const request = `${incoming.method} ${name}${second === undefined ? '' : '/*'}`
+  switch (request) {
+    case 'GET health':
+      return {
+        status: 'ok',
+        product: 'errorg',
+        url: org.baseUrl,
+        contract: org.settings.contract,
+        now: org.clock.now(),
+      }
+    case 'POST reset':
+      await control.snapshots.reset()
+      return { status: 'reset' }
+    case 'POST seed': {
+      const { seedSchema } = await import('./schemas.ts')
+      return await applySeed(org, await body(incoming, (value) => readBy<SeedInput>(seedSchema, value)))
+    }
+    case 'GET clock':
+      return clockOf(org)
+    case 'POST clock':
+      return await changeClock(org, incoming)
+    case 'GET inbox':
+      return org.inbox.list(url.searchParams.get('to') ?? undefined)
+    case 'GET requests':
+      return org.ledger.list().map(showEntry)
+    case 'GET requests/*': {
+      const entry = org.ledger.find(second ?? '')
+      if (!entry) throw new Refusal(404, `there is no request "${(second ?? '').slice(0, 40)}" among the newest 1,000`)
+      return showEntry(entry)
+    }
+    case 'GET faults':
+      return org.faults.list()
+    case 'POST faults': {
+      const { faultsBody } = await import('./schemas.ts')
+      const faults = await body(incoming, (value) => readBy<FaultInput | FaultInput[]>(faultsBody, value))
+      return [faults].flat().map((fault) => org.faults.add(fault))
+    }
+    case 'DELETE faults':
+      org.faults.clear()
+      return []
+    case 'DELETE faults/*':
+      if (!org.faults.remove(second ?? '')) throw new Refusal(404, `there is no fault "${(second ?? '').slice(0, 40)}"`)
+      return org.faults.list()
+    case 'GET settings':
+      return org.settings
+    case 'PATCH settings': {
+      const { settingsPatch } = await import('./schemas.ts')
+      org.changeSettings(await body(incoming, (value) => readBy<SettingsPatch>(settingsPatch, value)))
+      return org.settings
+    }
+    case 'POST snapshot':
+      return { id: await control.snapshots.take() }
+    case 'POST restore': {
+      const { restoreBody } = await import('./schemas.ts')
+      const { id } = await body(incoming, (value) => readBy<{ id: string }>(restoreBody, value))
+      await control.snapshots.restore(id)
+      return { id }
+    }
+    default:
+      throw new Refusal(404, `the control API has no ${incoming.method} ${url.pathname.slice(0, 100)}`)
+  }
+}
+
+function clockOf(org: Org) {
+  return { now: org.clock.now(), iso: new Date(org.clock.now()).toISOString(), frozen: org.clock.frozen() }
+}
+
+async function changeClock(org: Org, incoming: Incoming): Promise<unknown> {
+  const { clockBody } = await import('./schemas.ts')
+  type Change = { now?: number | string; advanceSeconds?: number; freeze?: boolean }
+  const change = await body(incoming, (value) => readBy<Change>(clockBody, value))
+  if (change.freeze !== undefined) org.clock.freeze(change.freeze)
+  if (change.now !== undefined) org.clock.set(typeof change.now === 'number' ? change.now : Date.parse(change.now))
+  if (change.advanceSeconds !== undefined) org.clock.advance(change.advanceSeconds)
+  await org.runDueJobs()
+  return clockOf(org)
+}
+
+async function body<T>(incoming: Incoming, read: (value: unknown) => ReadResult<T>): Promise<T> {
+  const bytes = await incoming.readBody(BODY_LIMIT)
+  if (!bytes) throw new Refusal(413, 'the body is longer than 16 MiB')
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes) || '{}')
+  } catch (error) {
+    throw new Refusal(400, `the body is not JSON: ${(error as Error).message.slice(0, 200)}`)
+  }
+  const result = read(value)
+  if (result.ok) return result.value
+  const faults = result.faults.map((fault) => `${pathText(fault.path)}: ${fault.says}`)
+  throw new Refusal(400, `the body is not what was expected: ${faults[0]}`, faults)
+}

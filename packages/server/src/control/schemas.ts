@@ -1,0 +1,187 @@
+// What may the bodies of the control API and seed files say? Only imported when one arrives: loading zod takes
+// longer than starting the rest of the org.
+import { z } from 'zod'
+
+const bucketLimits = z.record(z.string(), z.number().int().min(1))
+
+/** A change of settings: every member optional, unknown ones refused. */
+export const settingsPatch = z.strictObject({
+  contract: z.enum(['reference', 'current']).optional(),
+  readOnly: z.boolean().optional(),
+  features: z.record(z.string(), z.boolean()).optional(),
+  rateLimits: z
+    .strictObject({
+      edition: z.enum(['off', 'integrator', 'one-app', 'enterprise', 'workforce']).optional(),
+      limits: bucketLimits.optional(),
+      concurrency: z.number().int().min(1).nullable().optional(),
+      tokenPercent: z.number().int().min(1).max(100).optional(),
+      warningPercent: z.number().int().min(30).max(90).optional(),
+    })
+    .optional(),
+  delays: z
+    .strictObject({
+      activationSeconds: z.number().min(0).optional(),
+      userTypeSeconds: z.number().min(0).optional(),
+    })
+    .optional(),
+  passwordPolicy: z
+    .strictObject({
+      minLength: z.number().int().min(4).max(72).optional(),
+      history: z.number().int().min(0).max(30).optional(),
+      maxAttempts: z.number().int().min(0).max(100).optional(),
+      autoUnlockMinutes: z.number().int().min(0).optional(),
+    })
+    .optional(),
+})
+
+const id = (prefix: string) =>
+  z.string().regex(new RegExp(`^${prefix}[0-9A-Za-z]{17}$`), `must be ${prefix} and 17 letters or digits`)
+
+const role = z.enum([
+  'SUPER_ADMIN',
+  'ORG_ADMIN',
+  'APP_ADMIN',
+  'USER_ADMIN',
+  'GROUP_MEMBERSHIP_ADMIN',
+  'HELP_DESK_ADMIN',
+  'API_ACCESS_MANAGEMENT_ADMIN',
+  'REPORT_ADMIN',
+  'READ_ONLY_ADMIN',
+  'MOBILE_ADMIN',
+  'WORKFLOWS_ADMIN',
+  'ACCESS_CERTIFICATIONS_ADMIN',
+  'ACCESS_REQUESTS_ADMIN',
+])
+
+/** What can be put into an org: by a seed file at start, or while it runs. */
+export const seedSchema = z.strictObject({
+  users: z
+    .array(
+      z.strictObject({
+        id: id('00u').optional().describe('Pinned id; made when absent.'),
+        login: z.string().min(5).max(100),
+        email: z.string().optional().describe('The login when absent.'),
+        firstName: z.string().optional(),
+        lastName: z.string().optional(),
+        profile: z.record(z.string(), z.unknown()).optional().describe('Further profile properties.'),
+        password: z.string().optional(),
+        recoveryQuestion: z.strictObject({ question: z.string(), answer: z.string() }).optional(),
+        status: z
+          .enum([
+            'STAGED',
+            'PROVISIONED',
+            'ACTIVE',
+            'RECOVERY',
+            'PASSWORD_EXPIRED',
+            'LOCKED_OUT',
+            'SUSPENDED',
+            'DEPROVISIONED',
+          ])
+          .optional()
+          .describe('ACTIVE when absent.'),
+        source: z
+          .enum(['OKTA', 'ACTIVE_DIRECTORY', 'LDAP', 'FEDERATION', 'SOCIAL', 'IMPORT'])
+          .optional()
+          .describe('Where the profile is mastered; OKTA when absent.'),
+        roles: z.array(role).optional(),
+        groups: z.array(z.string()).optional().describe('Names of groups of this seed or of the org.'),
+      }),
+    )
+    .optional(),
+  groups: z
+    .array(
+      z.strictObject({
+        id: id('00g').optional(),
+        name: z.string().min(1).max(255),
+        description: z.string().max(1024).optional(),
+        type: z.enum(['OKTA_GROUP', 'APP_GROUP']).optional(),
+        members: z.array(z.string()).optional().describe('Logins or ids.'),
+        roles: z.array(role).optional(),
+      }),
+    )
+    .optional(),
+  tokens: z
+    .array(
+      z.strictObject({
+        id: id('00T').optional(),
+        value: z
+          .string()
+          .regex(/^00[0-9A-Za-z_-]{40}$/, 'must be 00 and 40 letters, digits, _ or -')
+          .optional()
+          .describe('Pinned value; made when absent.'),
+        owner: z.string().describe('Login or id of a user of this seed or of the org.'),
+        name: z.string().min(1).max(100),
+        network: z
+          .strictObject({
+            connection: z.enum(['ANYWHERE', 'ZONE']),
+            include: z.array(z.string()).optional().describe('Zone ids or names.'),
+            exclude: z.array(z.string()).optional(),
+          })
+          .optional(),
+      }),
+    )
+    .optional(),
+  zones: z
+    .array(
+      z.strictObject({
+        id: id('nzo').optional(),
+        name: z.string().min(1).max(128),
+        usage: z.enum(['POLICY', 'BLOCKLIST']).optional(),
+        gateways: z.array(z.strictObject({ type: z.enum(['CIDR', 'RANGE']), value: z.string() })).min(1),
+      }),
+    )
+    .optional(),
+  settings: settingsPatch.optional(),
+})
+
+const fault = z.strictObject({
+  name: z.string().max(100).optional(),
+  match: z
+    .strictObject({
+      method: z.string().optional(),
+      path: z.string().optional().describe('A path; `*` stands for one segment, a final `/**` for all below.'),
+      caller: z.string().optional().describe('Id of the user whose token calls.'),
+    })
+    .optional(),
+  answer: z
+    .strictObject({
+      code: z
+        .string()
+        .regex(/^E\d{7}$/, 'must be E and seven digits')
+        .optional(),
+      status: z.number().int().min(200).max(599).optional(),
+      body: z.unknown().optional(),
+      headers: z.record(z.string(), z.string()).optional(),
+    })
+    .optional(),
+  headers: z.record(z.string(), z.string().nullable()).optional().describe('Changes headers of the genuine answer.'),
+  latencyMs: z.number().int().min(0).max(600_000).optional(),
+  line: z.enum(['hang', 'reset']).optional(),
+  body: z
+    .enum(['truncated', 'not-json', 'html', 'empty'])
+    .optional()
+    .describe('Spoils the body of the genuine answer.'),
+  skewSeconds: z.number().optional().describe('Moves the Date header.'),
+  times: z.number().int().min(1).optional().describe('How many requests; all when absent.'),
+  probability: z.number().min(0).max(1).optional(),
+  fromSeconds: z.number().min(0).optional().describe('Not before this many seconds from now.'),
+  toSeconds: z.number().min(0).optional().describe('Not after this many seconds from now.'),
+})
+
+/** One fault or several. */
+export const faultsBody = z.union([fault, z.array(fault)])
+
+/** `{ "now" }`, `{ "advanceSeconds" }`, `{ "freeze" }`, together or alone. */
+export const clockBody = z.strictObject({
+  now: z.union([z.number(), z.iso.datetime({ offset: true })]).optional(),
+  advanceSeconds: z.number().min(0).max(3.2e9).optional(),
+  freeze: z.boolean().optional(),
+})
+
+/** `{ "id" }` of a snapshot. */
+export const restoreBody = z.strictObject({ id: z.string() })
+
+/** What a seed says. */
+export type SeedInput = z.infer<typeof seedSchema>
+/** What a fault says. */
+export type FaultInput = z.infer<typeof fault>

@@ -1,0 +1,145 @@
+// How does a program get an org of its own? `createOrg()` makes one, seeds it, and hands out what tests need.
+import type { Contract } from '@errorg/errors'
+import type { SeedInput } from './control/schemas.ts'
+import type { Fault, FaultInput } from './faults.ts'
+import { orgFetch } from './http/fetch.ts'
+import { type Listening, listen } from './http/listen.ts'
+import type { Message } from './inbox.ts'
+import { type LedgerView, showEntry } from './ledger-view.ts'
+import { makeOrg, type OrgParts } from './org.ts'
+import { applySeed, type Seeded } from './seed/apply.ts'
+import { adminLogin, demoSeed } from './seed/demo.ts'
+import type { Settings, SettingsPatch } from './settings.ts'
+import { createSnapshots } from './snapshots.ts'
+
+/** How an org is made. Everything has a default. */
+export interface CreateOrgOptions extends Omit<OrgParts, 'settings'> {
+  /** Default `reference`. */
+  contract?: Contract
+  settings?: SettingsPatch
+  /** What is put into it beside the administrator. */
+  seed?: SeedInput
+  /** Adds the demo data (`demoSeed`). Default false. */
+  demo?: boolean
+  /** The base URL that links are made of; default the URL it listens on. */
+  url?: string
+  /** Pins the administrator's API token; else it is made. `00` and 40 letters, digits, _ or -. */
+  token?: string
+  /** Pins the administrator's password. */
+  adminPassword?: string
+  /** Callers of the control API must send this as `x-errorg-control-token`. */
+  controlToken?: string
+  /** Whether the control API answers at all. Default true. */
+  control?: boolean
+}
+
+/** An org to work with. Two of them share nothing. */
+export interface RunningOrg {
+  /** The base URL: of `listen` once it listens. */
+  readonly url: string
+  /** An API token of the super administrator. */
+  readonly token: string
+  readonly admin: { id: string; login: string; password: string }
+  /** What the seed made, with logins and token values. */
+  readonly seeded: Seeded
+  /** Calls the org without a socket; takes what `fetch` takes. Paths alone are understood: `fetch('/api/v1/users')`. */
+  fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
+  listen(options?: { host?: string; port?: number }): Promise<Listening>
+  readonly clock: {
+    now(): number
+    /** Moves time forward and does what has come due. */
+    advance(seconds: number): Promise<void>
+    set(ms: number): Promise<void>
+    freeze(frozen?: boolean): void
+  }
+  readonly inbox: { list(to?: string): Message[] }
+  readonly faults: {
+    add(fault: FaultInput): Fault
+    list(): readonly Fault[]
+    remove(id: string): boolean
+    clear(): void
+  }
+  readonly settings: { get(): Settings; change(patch: SettingsPatch): void }
+  /** The newest exchanges with their private cause, newest first; secrets hidden. */
+  readonly requests: { list(): LedgerView[]; find(id: string): LedgerView | undefined }
+  /** Puts things into the org, all or nothing. Throws SeedFault. */
+  seed(seed: SeedInput): Promise<Seeded>
+  /** Back to the state just after the start: same URL, token, keys and seed. */
+  reset(): Promise<void>
+  /** Keeps the present state; `restore` goes back to it. */
+  snapshot(): Promise<string>
+  restore(id: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Makes an org. */
+export async function createOrg(options: CreateOrgOptions = {}): Promise<RunningOrg> {
+  const { contract, settings, seed, demo, url, token, adminPassword, controlToken, control, ...parts } = options
+  const org = await makeOrg({ ...parts, settings: { ...settings, contract: contract ?? settings?.contract } })
+  const password = adminPassword ?? `Admin-${org.ids.secret(16)}`
+  const admin = await applySeed(org, {
+    users: [{ login: adminLogin, firstName: 'Org', lastName: 'Admin', password, roles: ['SUPER_ADMIN'] }],
+    tokens: [{ owner: adminLogin, name: 'errorg', value: token }],
+  })
+  const seeded: Seeded = { users: [], groups: [], tokens: [], zones: [] }
+  for (const part of [demo ? demoSeed : undefined, seed]) {
+    if (!part) continue
+    const made = await applySeed(org, part)
+    seeded.users.push(...made.users)
+    seeded.groups.push(...made.groups)
+    seeded.tokens.push(...made.tokens)
+    seeded.zones.push(...made.zones)
+  }
+  org.baseUrl = url ?? `http://${org.ids.suffix.toLowerCase()}.errorg.test`
+  const snapshots = await createSnapshots(org)
+  org.control = control === false ? undefined : { snapshots, token: controlToken }
+  const listeners: Listening[] = []
+
+  return {
+    get url() {
+      return org.baseUrl
+    },
+    token: admin.tokens[0]!.value,
+    admin: { id: admin.users[0]!.id, login: adminLogin, password },
+    seeded,
+    fetch(input, init) {
+      const target = typeof input === 'string' && input.startsWith('/') ? org.baseUrl + input : input
+      return orgFetch(org, target, init)
+    },
+    async listen({ host = '127.0.0.1', port = 0 } = {}) {
+      const listening = await listen(org, { host, port })
+      if (url === undefined) org.baseUrl = listening.url
+      listeners.push(listening)
+      return listening
+    },
+    clock: {
+      now: () => org.clock.now(),
+      async advance(seconds) {
+        org.clock.advance(seconds)
+        await org.runDueJobs()
+      },
+      async set(ms) {
+        org.clock.set(ms)
+        await org.runDueJobs()
+      },
+      freeze: (frozen = true) => org.clock.freeze(frozen),
+    },
+    inbox: { list: (to) => org.inbox.list(to) },
+    faults: org.faults,
+    settings: { get: () => org.settings, change: (patch) => org.changeSettings(patch) },
+    requests: {
+      list: () => org.ledger.list().map(showEntry),
+      find(id) {
+        const entry = org.ledger.find(id)
+        return entry && showEntry(entry)
+      },
+    },
+    seed: (more) => applySeed(org, more),
+    reset: () => snapshots.reset(),
+    snapshot: () => snapshots.take(),
+    restore: (id) => snapshots.restore(id),
+    async close() {
+      await Promise.all(listeners.map((listening) => listening.close()))
+    },
+  }
+}

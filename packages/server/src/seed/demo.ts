@@ -1,0 +1,46 @@
+// What is in the org that `npm start` serves? A small company with one administrator of each interesting kind.
+import type { SeedInput } from '../control/schemas.ts'
+
+/** The administrator of an org made without a seed, and the demo's. Passwords are made per org unless pinned. */
+export const adminLogin = 'admin@example.com'
+
+/** The demo data. Its passwords are public on purpose: the org listens on loopback and holds nothing real. */
+export const demoSeed: SeedInput = {
+  groups: [
+    { name: 'Engineering', description: 'Builds things' },
+    { name: 'Support', description: 'Helps people' },
+  ],
+  users: [
+    {
+      login: 'ada@example.com',
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      password: 'Analytical-Engine-1843',
+      groups: ['Engineering'],
+      recoveryQuestion: { question: 'Who wrote the first program?', answer: 'I did' },
+    },
+    {
+      login: 'grace@example.com',
+      firstName: 'Grace',
+      lastName: 'Hopper',
+      password: 'Nanosecond-Wire-1952',
+      groups: ['Engineering'],
+    },
+    { login: 'alan@example.com', firstName: 'Alan', lastName: 'Turing', status: 'STAGED' },
+    {
+      login: 'helper@example.com',
+      firstName: 'Hedy',
+      lastName: 'Lamarr',
+      password: 'Frequency-Hopping-1941',
+      roles: ['HELP_DESK_ADMIN'],
+      groups: ['Support'],
+    },
+    {
+      login: 'reader@example.com',
+      firstName: 'Rosalind',
+      lastName: 'Franklin',
+      password: 'Photograph-51-Reads',
+      roles: ['READ_ONLY_ADMIN'],
+    },
+  ],
+}

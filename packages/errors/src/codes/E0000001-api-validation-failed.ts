@@ -203,6 +203,190 @@ export const E0000001 = defineError({
         cure: [call('DELETE /api/v1/meta/types/user/{type}')],
       },
     },
+    'zone-still-active': {
+      kind: 'object-state-forbids-operation',
+      says: 'The network zone was to be deleted and is ACTIVE.',
+      tellApart: 'Only on DELETE of a zone; the text says "is an active zone".',
+      fix: [
+        'Deactivate the zone first: POST /api/v1/zones/{id}/lifecycle/deactivate. Then delete it.',
+        'Look first whether a policy, a rule or an API token still counts on the zone: it stops working at once.',
+      ],
+      operations: ['DELETE /api/v1/zones/{id}'],
+      wire: {
+        summary: 'Api validation failed: The zone: {name} is an active zone. Active zones cannot be deleted.',
+        causes: ['id: The zone: {id} is an active zone. Active zones cannot be deleted.'],
+      },
+      sources: [
+        { mark: 'reported', where: 'https://github.com/okta/terraform-provider-okta/issues/1975 (text and status)' },
+        { mark: 'documented', where: 'Zones reference, Delete a network zone (Identity Engine orgs)' },
+      ],
+      proof: {
+        given: [call('POST /api/v1/zones', { body: office, keep: { zone: '/id' } })],
+        call: call('DELETE /api/v1/zones/{zone}'),
+        cure: [call('POST /api/v1/zones/{zone}/lifecycle/deactivate')],
+      },
+    },
+    'zone-is-system': {
+      kind: 'object-state-forbids-operation',
+      says: 'The network zone came with the org, so it can be changed but not deleted.',
+      tellApart: 'Only on DELETE of a zone with "system": true, whether it is active or not.',
+      fix: [
+        'Leave the zone, and skip zones with "system": true in clean-up scripts.',
+        'To make it harmless, empty its gateways (PUT) or deactivate it.',
+      ],
+      operations: ['DELETE /api/v1/zones/{id}'],
+      wire: {
+        summary: 'Api validation failed: id',
+        causes: ['id: System zones cannot be deleted.'],
+      },
+      sources: [
+        {
+          mark: 'inferred',
+          where: 'Zones reference on the default zones: they can be renamed and filled, not deleted; no text is public',
+        },
+      ],
+      proof: {
+        given: [
+          call('GET /api/v1/zones?filter=system%20eq%20true', { keep: { system: '/0/id' } }),
+          call('POST /api/v1/zones', { body: office, keep: { zone: '/id' } }),
+          call('POST /api/v1/zones/{zone}/lifecycle/deactivate'),
+        ],
+        call: call('DELETE /api/v1/zones/{system}'),
+        mend: call('DELETE /api/v1/zones/{zone}'),
+      },
+    },
+    'user-type-not-deletable': {
+      kind: 'object-state-forbids-operation',
+      says: 'The user type is the default one, or there are still users of this type.',
+      tellApart: 'Only on DELETE of a user type. GET the type: "default" says which of the two it is.',
+      fix: [
+        'If "default" is true, keep the type: an org cannot be without it.',
+        'Otherwise find its users: GET /api/v1/users?search=type.id eq "{id}". Search finds deactivated ones too.',
+        'Give them another type (PUT /api/v1/users/{id} with "type") or delete them, then delete the type.',
+      ],
+      operations: ['DELETE /api/v1/meta/types/user/{id}'],
+      wire: {
+        summary: 'Api validation failed: userType',
+        causes: ['This User Type cannot be deleted.'],
+      },
+      sources: [
+        { mark: 'documented', where: 'User Types reference, Delete a user type (the two conditions)' },
+        {
+          mark: 'inferred',
+          where:
+            "the sentence is that of E0000142 (403) in Okta's current list, which the reference does not have; this code stands in for it",
+        },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/meta/types/user', {
+            body: { name: 'contractor', displayName: 'Contractor' },
+            keep: { type: '/id' },
+          }),
+          call('POST /api/v1/users?activate=false', {
+            body: { profile: ada, type: { id: '{type}' } },
+            keep: { user: '/id' },
+          }),
+        ],
+        call: call('DELETE /api/v1/meta/types/user/{type}'),
+        cure: [call('DELETE /api/v1/users/{user}'), call('DELETE /api/v1/users/{user}')],
+      },
+    },
+    'role-not-for-built-in-group': {
+      kind: 'object-state-forbids-operation',
+      says: 'An admin role was to be given to a group that Okta itself keeps, such as Everyone.',
+      tellApart: 'Only on the assignment of a role to a group; the text names the group.',
+      fix: [
+        'Put the administrators into a group of your own and give the role to that group.',
+        'Check the group: "type" must not be BUILT_IN. Everyone with a role would make every user an administrator.',
+      ],
+      operations: ['POST /api/v1/groups/{id}/roles'],
+      wire: {
+        summary: 'Api validation failed: group',
+        causes: ['Roles cannot be granted to built-in groups: {name}'],
+      },
+      sources: [
+        {
+          mark: 'inferred',
+          where:
+            "the sentence is that of E0000211 in Okta's current list, which the reference does not have; this code stands in for it",
+        },
+      ],
+      proof: {
+        given: [
+          call('GET /api/v1/groups?q=Everyone', { keep: { everyone: '/0/id' } }),
+          call('POST /api/v1/groups', { body: { profile: { name: 'Administrators' } }, keep: { group: '/id' } }),
+        ],
+        call: call('POST /api/v1/groups/{everyone}/roles', { body: { type: 'HELP_DESK_ADMIN' } }),
+        mend: call('POST /api/v1/groups/{group}/roles', { body: { type: 'HELP_DESK_ADMIN' } }),
+      },
+    },
+    'role-takes-no-group-targets': {
+      kind: 'object-state-forbids-operation',
+      says: 'Only the group, help desk and group membership admin roles can be limited to groups, and this is another role.',
+      tellApart: 'Only on /roles/{id}/targets/groups.',
+      fix: [
+        'Read the assignment: GET /api/v1/users/{id}/roles/{roleId}. Its type must be USER_ADMIN, HELP_DESK_ADMIN or GROUP_MEMBERSHIP_ADMIN.',
+        'For APP_ADMIN use /targets/catalog/apps. Other roles cannot be limited; a custom role with a resource set can.',
+      ],
+      operations: ['PUT /api/v1/users/{id}/roles/{roleId}/targets/groups/{groupId}'],
+      wire: {
+        summary: 'Api validation failed: role',
+        causes: ['The provided role type was not the same as required role type.'],
+      },
+      sources: [
+        {
+          mark: 'reported',
+          where:
+            'https://github.com/mbegan/Okta-PSModule/issues/12 (as E0000091, which the reference does not have; this code stands in for it)',
+        },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: { profile: ada, credentials: password },
+            keep: { user: '/id' },
+          }),
+          call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+          call('POST /api/v1/users/{user}/roles', { body: { type: 'READ_ONLY_ADMIN' }, keep: { wide: '/id' } }),
+          call('POST /api/v1/users/{user}/roles', { body: { type: 'HELP_DESK_ADMIN' }, keep: { role: '/id' } }),
+        ],
+        call: call('PUT /api/v1/users/{user}/roles/{wide}/targets/groups/{group}'),
+        mend: call('PUT /api/v1/users/{user}/roles/{role}/targets/groups/{group}'),
+      },
+    },
+    'role-target-is-last': {
+      kind: 'object-state-forbids-operation',
+      says: 'The last group of a limited role was to be taken away, which would widen the role to all groups.',
+      tellApart: 'Only on DELETE below /targets/groups, when the list of targets has one entry.',
+      fix: [
+        'Add the other group first, then remove this one.',
+        'If the role is meant for all groups, delete the assignment and make a new one without targets.',
+      ],
+      operations: ['DELETE /api/v1/users/{id}/roles/{roleId}/targets/groups/{groupId}'],
+      wire: {
+        summary: 'Api validation failed: role',
+        causes: ['The last target of a role assignment cannot be removed.'],
+      },
+      sources: [
+        { mark: 'documented', where: 'Role targets reference: removing the last group target "causes an exception"' },
+        { mark: 'inferred', where: 'code and text; no public example' },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: { profile: ada, credentials: password },
+            keep: { user: '/id' },
+          }),
+          call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+          call('POST /api/v1/groups', { body: { profile: { name: 'Makers' } }, keep: { other: '/id' } }),
+          call('POST /api/v1/users/{user}/roles', { body: { type: 'HELP_DESK_ADMIN' }, keep: { role: '/id' } }),
+          call('PUT /api/v1/users/{user}/roles/{role}/targets/groups/{group}'),
+        ],
+        call: call('DELETE /api/v1/users/{user}/roles/{role}/targets/groups/{group}'),
+        cure: [call('PUT /api/v1/users/{user}/roles/{role}/targets/groups/{other}')],
+      },
+    },
     'role-already-assigned': {
       kind: 'duplicate-object',
       says: 'The user holds this admin role already.',
@@ -268,6 +452,18 @@ export const E0000001 = defineError({
             'okta/terraform-provider-okta test/fixtures/vcr, TestAccResourceOktaGroupOwners_alreadyAssignedOwner400',
         },
       ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: { profile: ada, credentials: password },
+            keep: { user: '/id' },
+          }),
+          call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+          call('POST /api/v1/groups/{group}/owners', { body: { id: '{user}', type: 'USER' } }),
+        ],
+        call: call('POST /api/v1/groups/{group}/owners', { body: { id: '{user}', type: 'USER' } }),
+        cure: [call('DELETE /api/v1/groups/{group}/owners/{user}')],
+      },
     },
     'user-not-active': {
       kind: 'user-status-forbids-operation',

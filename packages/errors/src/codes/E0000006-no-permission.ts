@@ -100,6 +100,37 @@ export const E0000006 = defineError({
         cure: [call('POST /api/v1/users/{owner}/roles', { body: { type: 'SUPER_ADMIN' } })],
       },
     },
+    'group-not-manageable': {
+      kind: 'object-state-forbids-operation',
+      says: 'The group is not one that the API manages: Everyone is kept by Okta, app groups by the app or directory they come from.',
+      tellApart: 'Even a super admin gets this. GET the group: "type" is BUILT_IN or APP_GROUP.',
+      fix: [
+        'Read the group: GET /api/v1/groups/{id}. Only OKTA_GROUP can be changed here.',
+        'APP_GROUP: change name and members at the source (Active Directory, LDAP, the app) and let the import run.',
+        'BUILT_IN: leave the group out of your loop. To reach some users instead of all, make a group of your own.',
+      ],
+      operations: ['DELETE /api/v1/groups/{id}/users/{userId}', 'PUT /api/v1/groups/{id}'],
+      sources: [
+        {
+          mark: 'reported',
+          where:
+            'https://github.com/okta/terraform-provider-okta/pull/118 (removing members of BUILT_IN and APP_GROUP groups; other changes are inferred)',
+        },
+        { mark: 'documented', where: 'Groups reference: only groups of the OKTA_GROUP type can be modified' },
+      ],
+      proof: {
+        given: [
+          seed({ groups: [{ name: 'Directory', type: 'APP_GROUP' }] }, { directory: '/groups/0/id' }),
+          call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+          call('POST /api/v1/users?activate=true', {
+            body: user('Ada', 'ada@example.com'),
+            keep: { user: '/id' },
+          }),
+        ],
+        call: call('PUT /api/v1/groups/{directory}/users/{user}'),
+        mend: call('PUT /api/v1/groups/{group}/users/{user}'),
+      },
+    },
     'role-target-refused': {
       kind: 'admin-role-lacks-permission',
       says: 'The role assignment does not take this app as a target.',

@@ -1,5 +1,6 @@
 // Which objects do not support an operation that exists for their siblings?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
 
 /** The object does not support this operation. */
 export const E0000060 = defineError({
@@ -18,10 +19,12 @@ export const E0000060 = defineError({
         'Read the object and look at its `key`, `type` or `name`, and at `_links`: an operation that is not linked is not offered.',
         'Authenticators: the password authenticator and a few others cannot be deactivated. Leave them out of your loop.',
         'Users whose password is kept by an identity provider have nothing to reset. Reset it at the provider.',
+        'The group Everyone takes no members: every user belongs to it already. Leave it out of your lists of groups.',
       ],
       operations: [
         'POST /api/v1/authenticators/{id}/lifecycle/deactivate',
         'POST /api/v1/users/{id}/lifecycle/reset_password',
+        'PUT /api/v1/groups/{id}/users/{userId}',
       ],
       sources: [
         {
@@ -34,7 +37,25 @@ export const E0000060 = defineError({
           where:
             'okta/okta-developer-docs docs/release-notes/2020 OKTA-323343 (reset for a federated user, until 2020)',
         },
+        {
+          mark: 'reported',
+          where: 'https://github.com/okta/terraform-provider-okta/issues/903 (a member for Everyone)',
+        },
       ],
+      proof: {
+        given: [
+          call('GET /api/v1/groups?q=Everyone', { keep: { everyone: '/0/id' } }),
+          call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+          call('POST /api/v1/users?activate=false', {
+            body: {
+              profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+            },
+            keep: { user: '/id' },
+          }),
+        ],
+        call: call('PUT /api/v1/groups/{everyone}/users/{user}'),
+        mend: call('PUT /api/v1/groups/{group}/users/{user}'),
+      },
     },
   },
 })

@@ -85,7 +85,6 @@ const rooms = {
       E0000006: ['factor-denied'],
       E0000020: ['factor-must-stay-active'],
       E0000047: ['passcode-tries-used-up', 'factor-call-just-made'],
-      E0000060: ['operation-not-supported'],
       E0000068: ['passcode-wrong', 'code-clock-adrift', 'answer-wrong', 'recovery-code-wrong', 'factor-password-wrong'],
       E0000069: ['code-tries-used-up'],
       E0000109: ['message-just-sent'],
@@ -171,7 +170,7 @@ const rooms = {
   groupRules: {
     why: 'Group rules, group owners and custom admin roles are not built yet.',
     causes: {
-      E0000001: ['role-label-taken', 'owner-already-assigned', 'rule-expression-unreadable', 'rule-status-invalid'],
+      E0000001: ['role-label-taken', 'rule-expression-unreadable', 'rule-status-invalid'],
     },
   },
   consoleSettings: {

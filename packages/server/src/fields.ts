@@ -65,7 +65,7 @@ function checkField(field: string, value: unknown, rule: FieldRule, faults: Fiel
   const invalid = (says: string) => faults.push({ field, says, kind: 'invalid' })
   switch (rule.type) {
     case 'string':
-      if (typeof value === 'object') return fail(E0000003, 'body-unreadable-shape')
+      if (typeof value === 'object') fail(E0000003, 'body-unreadable-shape')
       checkText(String(value), rule, invalid)
       return
     case 'integer': {
@@ -77,18 +77,18 @@ function checkField(field: string, value: unknown, rule: FieldRule, faults: Fiel
       return
     }
     case 'boolean':
-      if (typeof value !== 'boolean') return fail(E0000003, 'body-unreadable-shape')
+      if (typeof value !== 'boolean') fail(E0000003, 'body-unreadable-shape')
       return
     case 'object':
-      if (!isObject(value)) return fail(E0000003, 'body-unreadable-shape')
+      if (!isObject(value)) fail(E0000003, 'body-unreadable-shape')
       if (rule.fields) faults.push(...checkFields(value, rule.fields))
       return
     case 'array':
-      if (!Array.isArray(value)) return fail(E0000003, 'body-unreadable-shape')
+      if (!Array.isArray(value)) fail(E0000003, 'body-unreadable-shape')
       if (value.length > (rule.max ?? Infinity)) invalid(`must not have more than ${rule.max} elements`)
       if (rule.fields) {
         for (const element of value) {
-          if (!isObject(element)) return fail(E0000003, 'body-unreadable-shape')
+          if (!isObject(element)) fail(E0000003, 'body-unreadable-shape')
           faults.push(...checkFields(element, rule.fields))
         }
       }

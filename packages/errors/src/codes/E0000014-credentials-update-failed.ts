@@ -13,6 +13,10 @@ const change = (oldPassword: string, newPassword: string) =>
   call('POST /api/v1/users/{user}/credentials/change_password', {
     body: { oldPassword: { value: oldPassword }, newPassword: { value: newPassword } },
   })
+const recover = (answer: string) =>
+  call('POST /api/v1/users/{user}/credentials/forgot_password_recovery_question', {
+    body: { password: { value: 'Another-Horse-10' }, recovery_question: { answer } },
+  })
 
 /** A password or recovery question was not changed. */
 export const E0000014 = defineError({
@@ -52,6 +56,34 @@ export const E0000014 = defineError({
         given: [ada],
         call: change('Wrong-Horse-9', 'Another-Horse-10'),
         mend: change('Correct-Horse-9', 'Another-Horse-10'),
+      },
+    },
+    'recovery-answer-wrong': {
+      kind: 'credentials-invalid',
+      says: 'The answer to the recovery question is wrong.',
+      tellApart: 'The request went to forgot_password_recovery_question and the cause speaks of the answer.',
+      fix: [
+        'Let the user answer again. Case does not count, spelling does.',
+        'If the user does not know the answer, reset the password as an administrator: POST /api/v1/users/{id}/lifecycle/reset_password?sendEmail=true.',
+      ],
+      operations: ['POST /api/v1/users/{id}/credentials/forgot_password_recovery_question'],
+      wire: { causes: ['The recovery question answer did not match our records.'] },
+      sources: [
+        {
+          mark: 'inferred',
+          where:
+            "the sentence is that of E0000087 in Okta's current list, which the reference does not have; this code stands in for it",
+        },
+      ],
+      proof: {
+        given: [
+          ada,
+          call('POST /api/v1/users/{user}', {
+            body: { credentials: { recovery_question: { question: 'First machine?', answer: 'difference engine' } } },
+          }),
+        ],
+        call: recover('analytical engine'),
+        mend: recover('difference engine'),
       },
     },
     'new-password-weak': {

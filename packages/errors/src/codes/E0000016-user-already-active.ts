@@ -47,5 +47,30 @@ export const E0000016 = defineError({
         cure: [call('POST /api/v1/users/{user}/lifecycle/deactivate')],
       },
     },
+    'activation-already-begun': {
+      kind: 'user-status-forbids-operation',
+      says: 'The user is PROVISIONED: activated already, and has not yet finished the activation.',
+      tellApart: 'GET /api/v1/users/{id} shows PROVISIONED, which the console calls "Pending user action".',
+      fix: [
+        'To send the mail again, or to get a new link, call POST /api/v1/users/{id}/lifecycle/reactivate.',
+        'Or set a password: POST /api/v1/users/{id} with credentials.password makes the user ACTIVE.',
+      ],
+      operations: ['POST /api/v1/users/{id}/lifecycle/activate'],
+      sources: [
+        { mark: 'reported', where: 'https://github.com/okta/okta-sdk-php/issues/77 (a mail to be sent again)' },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: {
+              profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+            },
+            keep: { user: '/id' },
+          }),
+        ],
+        call: call('POST /api/v1/users/{user}/lifecycle/activate?sendEmail=false'),
+        cure: [call('POST /api/v1/users/{user}/lifecycle/deactivate')],
+      },
+    },
   },
 })

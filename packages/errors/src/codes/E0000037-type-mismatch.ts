@@ -28,6 +28,27 @@ export const E0000037 = defineError({
         mend: call('GET /api/v1/users?limit=10'),
       },
     },
+    'flag-unreadable': {
+      kind: 'query-invalid',
+      says: 'A query parameter should be true or false and is something else.',
+      tellApart: 'The URL holds another word or a number where true or false belongs, such as `activate=yes`.',
+      fix: ['Send `true` or `false`, or leave the parameter out.'],
+      operations: ['POST /api/v1/users', 'POST /api/v1/users/{id}/lifecycle/activate'],
+      sources: [{ mark: 'inferred', where: 'the title of the code, "Type mismatch exception"' }],
+      proof: {
+        given: [],
+        call: call('POST /api/v1/users?activate=yes', {
+          body: {
+            profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+          },
+        }),
+        mend: call('POST /api/v1/users?activate=true', {
+          body: {
+            profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+          },
+        }),
+      },
+    },
     'word-not-in-list': {
       kind: 'validation-invalid-value',
       says: 'A field of the body takes one of a few fixed words and holds another one, or an empty text.',

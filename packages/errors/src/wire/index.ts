@@ -1,0 +1,11 @@
+// How do errors look on the wire? Each file parses and renders one thing; no parser throws.
+export * from './challenge.ts'
+export * from './error-body.ts'
+export * from './error-id.ts'
+export * from './headers.ts'
+export * from './link.ts'
+export * from './rate-limit.ts'
+export * from './redact.ts'
+export * from './redirect.ts'
+export * from './template.ts'
+export * from './token.ts'

@@ -1,0 +1,36 @@
+// What does a command touch outside itself? Everything is handed in, so that tests run commands without a process.
+
+/** The world as a command sees it. */
+export interface Io {
+  /** Writes to stdout: the result, nothing else. */
+  out(text: string): void
+  /** Writes to stderr: talk for people. */
+  err(text: string): void
+  stdin: {
+    /** True where nobody piped anything in. */
+    isTTY: boolean
+    read(): Promise<string>
+  }
+  readFile(path: string): Promise<string>
+  env: Readonly<Record<string, string | undefined>>
+  /** May results be coloured? */
+  color: boolean
+  /** Characters in a line. */
+  columns: number
+  /** Calls `stop` once when the person or the system ends the command; gives back how to take that off again. */
+  onStop(stop: () => void): () => void
+  fetch: typeof fetch
+}
+
+/** 0 done and nothing wrong, 1 a problem was found, 2 usage, 3 input unreadable, 4 credentials needed, 5 network. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5
+
+/** Ends a command early with a message for people. */
+export class Refusal extends Error {
+  readonly exit: ExitCode
+  constructor(exit: ExitCode, message: string) {
+    super(message)
+    this.name = 'Refusal'
+    this.exit = exit
+  }
+}

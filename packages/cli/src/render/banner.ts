@@ -1,0 +1,44 @@
+// What does a person see when the org has started? Address, credentials, and lines to paste.
+import type { ServeResult } from '../commands/serve.ts'
+import { type Look, paint, table } from './text.ts'
+
+/** The banner of `errorg serve`. */
+export function banner(org: ServeResult, extra: { edition: string; look: Look }): string {
+  const c = paint(extra.look)
+  const rows: [string, string][] = [
+    ['API token', org.token],
+    ['Admin', `${org.adminLogin}  ${org.adminPassword}`],
+    ...org.users
+      .slice(0, 3)
+      .map((user, at): [string, string] => [at === 0 ? 'Users' : '', `${user.login}  ${user.password}`]),
+    ...(org.users.length > 3
+      ? [['', `and ${org.users.length - 3} more: \`--json\` lists all`] as [string, string]]
+      : []),
+    [
+      'Contract',
+      org.contract === 'reference'
+        ? 'reference (the error code reference as given)'
+        : 'current (as Okta answers today)',
+    ],
+    ['Rate limits', extra.edition],
+    ['Control API', org.controlUrl ?? 'off'],
+    ['Error codes', `${org.url}/docs/reference/error-codes`],
+  ]
+  const auth = `-H 'Authorization: SSWS ${org.token}'`
+  return `${c.bold('errorg')} serves a local org at ${c.cyan(org.url)}
+
+${table(rows.map(([name, value]) => [`  ${name}`, value]))}
+
+${c.bold('Ask it something')}
+  curl -sS ${auth} ${org.url}/api/v1/users/me
+
+${c.bold('Let something fail, and ask why')}
+  curl -sSv ${auth} ${org.url}/api/v1/users/nobody 2>&1 | npx errorg diagnose
+  npx errorg trigger E0000007 --org ${org.url}
+
+${c.bold('Node SDK')}
+  new okta.Client({ orgUrl: '${org.url}', token: '${org.token}' })
+
+Stop it with Ctrl+C.
+`
+}

@@ -1,5 +1,6 @@
 // What is known about this failure? Evidence made uniform once, so that rules can ask short questions.
 import { matchOperation, methodsOf, type Operation } from '@errorg/errors/operations'
+import { headerValues, parseChallenges, parseErrorBody, parseParams, parseRateLimit, parseRedirect } from '@errorg/errors/wire'
 import { type Authorization, readAuthorization } from './authorization.ts'
 import { type Evidence, type Headers, isRecord } from './evidence.ts'
 import { leavesOf, type Said, sentencesOf } from './sentences.ts'
@@ -51,23 +52,25 @@ export interface Facts {
   claims: Readonly<Record<string, unknown>>
   /** Parameters of the WWW-Authenticate challenge, `scheme` included. */
   challenge: Readonly<Record<string, string>>
-  /** The numbers of the rate-limit headers. */
+  /** The numbers of the rate-limit headers; `date` is the answer's own clock, in seconds. */
   limits: { limit?: number; remaining?: number; reset?: number; date?: number }
+  /** The clock of whoever asks, in seconds; undefined where the caller gave none. */
+  nowSeconds?: number
 }
 
 /** Makes evidence uniform. Never throws, whatever the evidence holds. */
-export function normalise(evidence: Evidence): Facts {
+export function normalise(evidence: Evidence, nowMs?: number): Facts {
   const header = (name: string): string | undefined => headerOf(evidence.responseHeaders, name)
   const requestHeader = (name: string): string | undefined => headerOf(evidence.requestHeaders, name)
   const context = evidence.requestContext ?? {}
   const target = targetOf(evidence, requestHeader('host'))
   const body = evidence.responseBody
   const said = sentencesOf(body, 'responseBody')
-  const challenge = readChallenge(header('www-authenticate'))
+  const challenge = readChallenge(evidence.responseHeaders)
   if (challenge.error_description)
     said.push({ place: 'responseHeaders.www-authenticate', text: challenge.error_description })
-  const redirect = redirectOf(evidence)
-  if (redirect?.error_description) said.push({ place: 'redirectUrl', text: redirect.error_description })
+  const redirect = evidence.redirectUrl === undefined ? undefined : parseRedirect(evidence.redirectUrl.slice(0, 16_000))
+  if (redirect?.description) said.push({ place: 'redirectUrl', text: redirect.description })
   const envelope = envelopeOf(body, said, challenge, redirect)
   const method = evidence.method?.toUpperCase()
   const operation = method && target.path ? matchOperation(method, target.path) : undefined
@@ -95,7 +98,8 @@ export function normalise(evidence: Evidence): Facts {
     requestBody: isRecord(requestBody) || Array.isArray(requestBody) ? requestBody : parseForm(requestBody),
     claims: evidence.tokenClaims?.payload ?? {},
     challenge,
-    limits: limitsOf(header),
+    limits: limitsOf(evidence.responseHeaders),
+    ...(nowMs !== undefined && { nowSeconds: Math.floor(nowMs / 1000) }),
   }
 }
 
@@ -126,14 +130,9 @@ export function logged(
 }
 
 function headerOf(headers: Headers | undefined, name: string): string | undefined {
-  if (!headers) return undefined
-  for (const [key, value] of Object.entries(headers)) {
-    if (key.toLowerCase() !== name) continue
-    // A reset header can come twice; the first value that says something counts.
-    const text = typeof value === 'string' ? value : value.find((one) => one.trim() !== '')
-    if (text !== undefined) return text.slice(0, 16_000)
-  }
-  return undefined
+  // A header can come twice; the first value that says something counts.
+  const values = headerValues(headers, name)
+  return (values.find((value) => value.trim() !== '') ?? values[0])?.slice(0, 16_000)
 }
 
 function targetOf(
@@ -153,28 +152,11 @@ function targetOf(
   }
 }
 
-/** The parameters of one challenge: `Bearer error="…", scope="…"`. Walks by hand, quotes may hold commas. */
-function readChallenge(text: string | undefined): Record<string, string> {
-  if (!text) return {}
-  const scheme = /^\s*([A-Za-z][\w-]{0,40})/.exec(text)
-  const found: Record<string, string> = Object.create(null)
-  if (scheme) found.scheme = scheme[1]!
-  for (const [, name, quoted, plain] of text
-    .slice(0, 8_000)
-    .matchAll(/([\w-]{1,60})=(?:"([^"]{0,2000})"|([^\s,"]{1,2000}))/g))
-    found[name!.toLowerCase()] ??= quoted ?? plain ?? ''
-  return found
-}
-
-function redirectOf(evidence: Evidence): Record<string, string> | undefined {
-  const url = evidence.redirectUrl?.slice(0, 16_000)
-  if (!url) return undefined
-  const found: Record<string, string> = Object.create(null)
-  const cut = url.search(/[?#]/)
-  if (cut < 0) return found
-  for (const part of url.slice(cut + 1).split(/[?#]/))
-    for (const [name, value] of new URLSearchParams(part)) found[name] ??= value
-  return found
+/** The challenge that says most; its scheme stands among its parameters. */
+function readChallenge(headers: Headers | undefined): Record<string, string> {
+  const challenges = parseChallenges(headerValues(headers, 'www-authenticate').map((value) => value.slice(0, 8_000)))
+  const telling = challenges.find((challenge) => challenge.params.error !== undefined) ?? challenges[0]
+  return telling ? { ...telling.params, scheme: telling.scheme } : {}
 }
 
 interface Envelope {
@@ -184,58 +166,48 @@ interface Envelope {
   status?: number
 }
 
-const CODE = /\bE0\d{6}\b/
+/** What may count as a code: Okta's, or a word of OAuth. Anything else in its place stays a sentence. */
+const CODE_WORD = /^(?:E\d{7}|[a-z][a-z_]{2,60})$/
 
 function envelopeOf(
   body: unknown,
   said: readonly Said[],
   challenge: Readonly<Record<string, string>>,
-  redirect: Readonly<Record<string, string>> | undefined,
+  redirect: ReturnType<typeof parseRedirect>,
 ): Envelope {
-  if (isRecord(body)) {
-    const text = (name: string): string | undefined => {
-      const value = body[name]
-      return typeof value === 'string' && value !== '' ? value.slice(0, 4_000) : undefined
-    }
-    const code = text('errorCode')
-    const summary = text('errorSummary')
-    if (code || summary) {
-      const list = Array.isArray(body.errorCauses)
-        ? body.errorCauses
-        : Array.isArray(body.errorCause)
-          ? body.errorCause
-          : []
-      const causes = list
-        .slice(0, 50)
-        .map((cause) => (isRecord(cause) ? cause.errorSummary : cause))
-        .filter((cause) => typeof cause === 'string')
-      return {
-        named: { ...(code && { code }), ...(summary && { summary }) },
-        place: 'responseBody.errorCode',
-        causes,
-      }
-    }
-    const error = text('error')
-    const description = text('error_description') ?? text('errorDescription')
-    if ((error && /^[a-z][a-z_]{2,60}$/.test(error)) || description)
-      return {
-        named: {
-          ...(error && /^[a-z][a-z_]{2,60}$/.test(error) && { code: error }),
-          ...(description && { summary: description }),
-        },
-        place: 'responseBody.error',
-        causes: [],
-      }
+  const named = (code: string | undefined, summary: string | undefined): Envelope['named'] => ({
+    ...(code !== undefined && CODE_WORD.test(code) && { code }),
+    ...(summary !== undefined && summary !== '' && { summary: summary.slice(0, 4_000) }),
+  })
+  const parsed = parseErrorBody(body)
+  if (parsed && (parsed.form === 'okta' || parsed.form === 'oauth')) {
+    const place = parsed.form === 'okta' ? 'responseBody.errorCode' : 'responseBody.error'
+    // A program of one's own can have an `error` too, with a sentence in it.
+    const found = named(parsed.code, parsed.summary)
+    if (found.code !== undefined || parsed.form === 'okta')
+      return { named: found, place, causes: parsed.causes.slice(0, 50).map((cause) => cause.summary) }
   }
-  if (redirect?.error)
-    return {
-      named: { code: redirect.error, ...(redirect.error_description && { summary: redirect.error_description }) },
-      place: 'redirectUrl',
-      causes: [],
+  if (parsed?.form === 'idx') {
+    const code = parsed.code?.replace(/^errors\./, '')
+    return { named: named(code, parsed.summary), place: 'responseBody.messages', causes: [] }
+  }
+  if (isRecord(body)) {
+    const summary = [body.errorSummary, body.error_description].find((text) => typeof text === 'string')
+    if (typeof summary === 'string') {
+      const list = Array.isArray(body.errorCauses) ? body.errorCauses.slice(0, 50) : []
+      const causes = list.map((cause) => (isRecord(cause) ? cause.errorSummary : cause))
+      return {
+        named: named(undefined, summary),
+        place: 'responseBody',
+        causes: causes.filter((cause) => typeof cause === 'string'),
+      }
     }
-  if (challenge.error)
+  }
+  if (redirect?.error !== undefined)
+    return { named: named(redirect.error, redirect.description), place: 'redirectUrl', causes: [] }
+  if (challenge.error !== undefined)
     return {
-      named: { code: challenge.error, ...(challenge.error_description && { summary: challenge.error_description }) },
+      named: named(challenge.error, challenge.error_description),
       place: 'responseHeaders.www-authenticate',
       causes: [],
     }
@@ -249,7 +221,7 @@ function envelopeOf(
 /** Error data that an SDK wove into its message. Each SDK has its own pattern; all of them keep Okta's words. */
 function fromWords(item: Said): Envelope | undefined {
   const text = item.text.slice(0, 20_000)
-  const code = CODE.exec(text)
+  const code = /\bE0\d{6}\b/.exec(text)
   // Go: `the API returned an error: {summary}. Causes: errorSummary: {cause}, errorSummary: {cause}`
   const go = /the API returned an error: (.{1,600}?)(?:\. Causes: (.{0,2000})|$)/s.exec(text)
   // Java: `HTTP 404, Okta E0000007 ({summary}), ErrorId …`; .NET: `{summary} (403, E0000005): {causes}`
@@ -309,21 +281,16 @@ function parseForm(body: unknown): unknown {
   if (typeof body !== 'string' || body === '') return undefined
   const text = body.slice(0, 300_000)
   if (!/^[\w.%-]+=/.test(text)) return text
-  const found: Record<string, string> = Object.create(null)
-  for (const [name, value] of new URLSearchParams(text)) found[name] ??= value
-  return { ...found }
+  return Object.fromEntries(parseParams(text))
 }
 
-function limitsOf(header: (name: string) => string | undefined): Facts['limits'] {
-  const whole = (name: string): number | undefined => {
-    const text = header(name)?.trim()
-    return text && /^\d{1,12}$/.test(text) ? Number(text) : undefined
-  }
-  const date = Date.parse(header('date') ?? '')
+function limitsOf(headers: Headers | undefined): Facts['limits'] {
+  const rate = parseRateLimit(headers)
+  if (rate === undefined) return {}
   return {
-    limit: whole('x-rate-limit-limit'),
-    remaining: whole('x-rate-limit-remaining'),
-    reset: whole('x-rate-limit-reset'),
-    ...(!Number.isNaN(date) && { date: Math.floor(date / 1000) }),
+    ...(rate.limit !== undefined && { limit: rate.limit }),
+    ...(rate.remaining !== undefined && { remaining: rate.remaining }),
+    ...(rate.resetAtSeconds !== undefined && { reset: rate.resetAtSeconds }),
+    ...(rate.serverDateMs !== undefined && { date: Math.floor(rate.serverDateMs / 1000) }),
   }
 }

@@ -24,7 +24,7 @@ judge(authorizationHeaderMissing, {
     ],
     [
       'a variable that the shell did not fill',
-      { httpStatus: 401, requestHeaders: { authorization: 'SSWS ${OKTA_TOKEN}' }, requestContext: seen },
+      { httpStatus: 401, requestHeaders: { authorization: 'SSWS $OKTA_TOKEN' }, requestContext: seen },
       'likely',
     ],
     ['told in words', { httpStatus: 403, requestContext: { proxy: 'strips the Authorization header' } }, 'certain'],

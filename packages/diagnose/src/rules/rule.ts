@@ -1,5 +1,6 @@
 // What is a rule? A pure question to the facts: does this kind of cause explain them, and what shows it?
 import type { Kind } from '@errorg/errors/kinds'
+import { redactText } from '@errorg/errors/wire'
 import type { Facts } from '../facts.ts'
 import type { Because, Candidate, Strength, Want } from '../finding.ts'
 import type { Said } from '../sentences.ts'
@@ -40,7 +41,7 @@ export function speak(
   kind: Kind,
   strength: Strength,
   evidence: readonly (Because | undefined | false)[],
-  more: { fix?: readonly string[]; weight?: number; wants?: readonly Want[] } = {},
+  more: { fix?: readonly string[]; weight?: number; wants?: readonly Want[]; cause?: string } = {},
 ): Candidate[] {
   return [{ kind, strength, because: evidence.filter((item) => item !== undefined && item !== false), ...more }]
 }
@@ -72,4 +73,10 @@ export function fromProvisioning(facts: Facts): boolean {
     (facts.host !== undefined && /graph\.microsoft\.com|googleapis\.com|api\.github\.com/.test(facts.host)) ||
     (facts.path !== undefined && /\/scim\/v\d/i.test(facts.path))
   )
+}
+
+/** Words of the evidence that go into a sentence of ours: secrets hidden, one line, not too long. */
+export function shown(text: string, most = 120): string {
+  const safe = redactText(text.slice(0, 2_000)).replace(/\s+/g, ' ').trim()
+  return safe.length > most ? `${safe.slice(0, most)}…` : safe
 }

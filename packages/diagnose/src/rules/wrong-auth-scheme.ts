@@ -30,7 +30,7 @@ export const wrongAuthScheme: Rule = {
           ),
           facts.code !== undefined && byCode(facts, 'Okta looked it up among the API tokens and did not find it.'),
         ],
-        { fix: asBearer, weight: 9 },
+        { fix: asBearer, weight: 9, cause: 'jwt-sent-as-ssws' },
       )
     if (
       authorization?.scheme === 'ssws' &&

@@ -1,0 +1,209 @@
+// Which causes of the catalogue fit these facts? Compares code, status, sentences and operation with every cause of the
+// code, so that a code with a distinctive wire needs no rule of its own.
+import { codes } from '@errorg/errors/codes'
+import type { Kind } from '@errorg/errors/kinds'
+import { redirectErrors } from '@errorg/errors/oauth'
+import { matchOperation } from '@errorg/errors/operations'
+import { matchTemplate } from '@errorg/errors/wire'
+import { tellApart } from './causes-apart.ts'
+import type { Facts } from './facts.ts'
+import type { Because } from './finding.ts'
+
+/** A cause and how well it fits. */
+export interface Fit {
+  code: string
+  cause: string
+  kind: Kind
+  says: string
+  fix: readonly string[]
+  /** Above 0: something speaks for it; below: against it. */
+  score: number
+  /** Nothing else in the catalogue explains these facts. */
+  decisive: boolean
+  because: readonly Because[]
+}
+
+/** What an entry of codes or of redirect errors has in common. */
+interface Entry {
+  code: string
+  summaries: readonly string[]
+  statuses: readonly number[]
+  causes: Readonly<Record<string, CatalogueCause>>
+}
+
+interface CatalogueCause {
+  kind: Kind
+  says: string
+  fix: readonly string[]
+  operations?: readonly string[]
+  wire?: { status?: number; summary?: string; causes?: readonly string[] }
+}
+
+const entries: readonly Entry[] = [
+  ...Object.values(codes).map((entry) => ({
+    code: entry.code,
+    summaries: [
+      entry.current.summary,
+      ...('summaryInReference' in entry && entry.summaryInReference ? [entry.summaryInReference] : []),
+      entry.reference.description,
+    ],
+    statuses: [entry.current.status, entry.reference.status],
+    causes: entry.causes,
+  })),
+  ...Object.values(redirectErrors).map((entry) => ({
+    code: entry.error,
+    summaries: [...entry.current.descriptions, entry.reference.description],
+    statuses: [],
+    causes: entry.causes,
+  })),
+]
+
+/** So many letters outside of holes make a sentence recognisable anywhere. */
+const TELLING_LETTERS = 16
+
+const byCode = new Map(entries.map((entry) => [entry.code, entry]))
+
+/** All causes that may explain the facts, best first; those that the facts contradict are left out. */
+export function fitCatalogue(facts: Facts): Fit[] {
+  const named = facts.code === undefined ? undefined : byCode.get(facts.code)
+  const fits = named ? fitEntry(named, facts, true) : fitSentences(facts)
+  return fits.sort((a, b) => b.score - a.score)
+}
+
+function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {
+  const ids = Object.entries(entry.causes)
+  const scored = ids.map(([id, cause]) => ({ id, cause, ...scoreOf(entry, id, cause, facts) }))
+  const alive = scored.filter((item) => item.score > -3)
+  const best = Math.max(...alive.map((item) => item.score))
+  const near = alive.filter((item) => item.score > best - 1.5)
+  return alive.map(({ id, cause, score, because }) => ({
+    code: entry.code,
+    cause: id,
+    kind: cause.kind,
+    says: cause.says,
+    fix: cause.fix,
+    score,
+    decisive: named && near.length === 1 && score === best,
+    because: [...(named ? [{ place: facts.codePlace, quote: facts.code ?? '', says: cause.says }] : []), ...because],
+  }))
+}
+
+/** Without a known code the sentences themselves are looked for in everything that was said. */
+function fitSentences(facts: Facts): Fit[] {
+  const found: Fit[] = []
+  for (const entry of entries)
+    for (const [id, cause] of Object.entries(entry.causes)) {
+      const own = cause.wire?.summary === undefined ? entry.summaries.slice(0, 1) : [cause.wire.summary]
+      for (const template of [...own, ...(cause.wire?.causes ?? [])]) {
+        // A template that is all holes is in every text.
+        if (literalOf(template) < TELLING_LETTERS) continue
+        const item = facts.said.find(({ text }) => saysTemplate(template, text))
+        if (!item) continue
+        const { score } = scoreOf(entry, id, cause, facts)
+        found.push({
+          code: entry.code,
+          cause: id,
+          kind: cause.kind,
+          says: cause.says,
+          fix: cause.fix,
+          score: 2 + Math.max(score, -2),
+          decisive: false,
+          because: [{ place: item.place, quote: item.text, says: cause.says }],
+        })
+        break
+      }
+    }
+  return found
+}
+
+function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts): { score: number; because: Because[] } {
+  const because: Because[] = []
+  let score = 0
+  const { wire } = cause
+  const summary = facts.summary
+  if (wire?.status !== undefined && facts.status !== undefined) score += wire.status === facts.status ? 1 : -2
+  if (summary !== undefined) {
+    if (wire?.summary !== undefined) {
+      if (saysTemplate(wire.summary, summary)) score += literalOf(wire.summary) > 12 ? 3 : 1
+      // An entry whose every cause has its own sentence is contradicted by another one.
+      else score -= entry.summaries.some((template) => saysTemplate(template, summary)) ? 1.5 : 5
+    } else if (!entry.summaries.some((template) => saysTemplate(template, summary))) score -= 1
+  }
+  if (wire?.causes !== undefined) {
+    const matched = wire.causes.filter((template) => facts.causes.some((text) => saysTemplate(template, text)))
+    if (matched.length > 0) {
+      const most = Math.max(...matched.map(literalOf))
+      score += most > 12 ? 4 : 1
+      because.push({
+        place: 'responseBody.errorCauses',
+        quote: facts.causes.find((text) => matched.some((template) => saysTemplate(template, text))) ?? '',
+        says: 'This sentence belongs to this cause.',
+      })
+    } else score -= facts.causes.length > 0 ? 3 : 1
+  } else if (facts.causes.length > 0 && Object.values(entry.causes).some((other) => other.wire?.causes !== undefined))
+    score -= 0.5
+  if (cause.operations !== undefined && facts.path !== undefined) {
+    if (cause.operations.some((operation) => isOperation(operation, facts))) {
+      score += 2
+      because.push({
+        place: 'path',
+        quote: [facts.method, facts.path].filter((word) => word !== undefined).join(' '),
+        says: 'This operation is known for this cause.',
+      })
+    } else score -= 1
+  }
+  const apart = tellApart(entry.code, id, facts)
+  if (apart) {
+    score += apart.score
+    if (apart.because) because.push(apart.because)
+  }
+  return { score, because }
+}
+
+/** Whether the request is this operation; names of parameters do not matter. */
+function isOperation(operation: string, facts: Facts): boolean {
+  const [method = '', template = ''] = operation.split(' ', 2)
+  if (facts.method !== undefined && facts.method !== method) return false
+  if (facts.path === undefined) return false
+  const bare = template.split('?', 1)[0]!
+  const wanted = matchOperation(method, bare)
+  const asked = facts.operation ?? matchOperation(method, facts.path)
+  if (wanted && asked) return wanted.id === asked.id
+  return sameShape(bare, facts.path)
+}
+
+function sameShape(template: string, path: string): boolean {
+  const wanted = template.split('/')
+  const given = path.split('/')
+  return (
+    wanted.length === given.length &&
+    wanted.every((segment, at) => /^\{.*\}$/.test(segment) || segment === given[at] || /^\{.*\}$/.test(given[at] ?? ''))
+  )
+}
+
+/** Letters of a template outside its holes. */
+function literalOf(template: string): number {
+  return template.replace(/\{\w+\}/g, '').replace(/[^a-z]/gi, '').length
+}
+
+/** Whether a text is this sentence, or holds it among others. Full stops and doubled quotes do not matter. */
+export function saysTemplate(template: string, text: string): boolean {
+  const wanted = plain(template)
+  const given = plain(text)
+  if (matchTemplate(wanted, given) !== undefined) return true
+  if (literalOf(wanted) < TELLING_LETTERS) return false
+  // A hole at the end may be missing or be followed by more words.
+  const open = wanted.replace(/[\s:]*\{\w+\}$/, '')
+  const first = open.split(/\{\w+\}/, 1)[0]!
+  const start = given.indexOf(first)
+  if (start < 0 || first.length < 12) return false
+  if (!open.includes('{')) return true
+  return (
+    matchTemplate(`${open}{afterwards}`, given.slice(start)) !== undefined ||
+    matchTemplate(open, given.slice(start)) !== undefined
+  )
+}
+
+function plain(text: string): string {
+  return text.slice(0, 4_000).replace(/''/g, "'").replaceAll('`', "'").replace(/\s+/g, ' ').trim().replace(/\.$/, '')
+}

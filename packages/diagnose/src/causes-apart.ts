@@ -1,0 +1,233 @@
+// Which of several causes is it, where Okta sends the same words for all of them? The difference then lies in the
+// request, the numbers or the log: one small question a cause.
+
+import { isRecord } from './evidence.ts'
+import { type Facts, heard, logged, toldThat } from './facts.ts'
+import type { Because } from './finding.ts'
+
+interface Answer {
+  score: number
+  because?: Because
+}
+
+/** Speaks for (above 0) or against (below 0) one cause; undefined where nothing is known. */
+export function tellApart(code: string, cause: string, facts: Facts): Answer | undefined {
+  const ask = questions[`${code}/${cause}`]
+  return ask?.(facts)
+}
+
+type Question = (facts: Facts) => Answer | undefined
+
+const sent = (facts: Facts): boolean => facts.evidence.requestBody !== undefined
+const text = (facts: Facts): string | undefined =>
+  typeof facts.evidence.requestBody === 'string' ? facts.evidence.requestBody : undefined
+const scheme = (facts: Facts): string | undefined => facts.authorization?.scheme
+const has = (facts: Facts, name: string): boolean => isRecord(facts.requestBody) && name in facts.requestBody
+const when = (holds: boolean | undefined, score: number, against = 0): Answer | undefined =>
+  holds === undefined ? undefined : holds ? { score } : against === 0 ? undefined : { score: against }
+
+const SIGN_IN = /^\/(?:api\/v1\/authn|api\/v1\/sessions|idp\/idx|login)(?:\/|$)/
+const inSignIn = (facts: Facts): boolean | undefined =>
+  facts.path === undefined ? undefined : SIGN_IN.test(facts.path)
+
+/** A token in the Authorization header is the matter, not one in a body. */
+const aboutHeader = (facts: Facts): Answer | undefined => when(inSignIn(facts) && !facts.authorization, -3)
+
+const questions: Readonly<Record<string, Question>> = {
+  'E0000001/required-field-missing': (facts) =>
+    when(
+      facts.causes.some((cause) => /cannot be left blank|is required|must be specified/i.test(cause)),
+      1,
+    ),
+  'E0000001/value-invalid': (facts) =>
+    when(
+      facts.causes.some((cause) => /already|cannot be left blank|Password requirements/i.test(cause)),
+      -2,
+    ),
+
+  'E0000003/body-missing': (facts) => when(facts.requestComplete ? !sent(facts) : undefined, 3, -2),
+  'E0000003/body-not-json': (facts) => {
+    const body = text(facts)
+    return when(sent(facts) ? body !== undefined : undefined, 3, -2)
+  },
+  'E0000003/body-unreadable-shape': (facts) => when(sent(facts) ? text(facts) === undefined : undefined, 3, -2),
+
+  'E0000004/session-token-dead': (facts) =>
+    when(facts.path === '/api/v1/sessions' || has(facts, 'sessionToken'), 2, -2),
+  'E0000004/activation-token-dead': (facts) => when(has(facts, 'token') || has(facts, 'activationToken'), 3, -2),
+  'E0000004/credentials-wrong': (facts) => when(facts.path === '/api/v1/sessions' || has(facts, 'token'), -2),
+  'E0000004/second-factor-demanded': (facts) =>
+    when(toldThat(facts, /\b(?:mfa|second factor|another factor|multi-?factor|2fa)\b/i) !== undefined, 3, -0.5),
+
+  'E0000005/bearer-not-a-token': (facts) =>
+    when(
+      facts.authorization
+        ? scheme(facts) === 'bearer' &&
+            facts.authorization.credential !== 'jwt' &&
+            facts.authorization.credential !== 'hidden'
+        : undefined,
+      3,
+      -2,
+    ),
+  'E0000005/session-cookie-invalid': (facts) =>
+    when(
+      facts.requestHeader('cookie') !== undefined ||
+        (facts.path !== undefined && /\/users\/me\b|\/sessions\/me\b/.test(facts.path)),
+      2,
+      facts.authorization ? -2 : -1,
+    ),
+  'E0000005/endpoint-refuses-oauth': (facts) =>
+    when(facts.authorization ? scheme(facts) === 'bearer' || scheme(facts) === 'dpop' : undefined, 1, -2),
+  'E0000005/credentials-missing': (facts) =>
+    when(facts.authorization ? facts.authorization.credential === 'empty' : undefined, 2, -2),
+
+  'E0000006/client-has-no-role': (facts) =>
+    when(
+      facts.authorization || facts.claims.cid !== undefined
+        ? scheme(facts) === 'bearer' || scheme(facts) === 'dpop' || facts.claims.cid !== undefined
+        : undefined,
+      2,
+      -2,
+    ),
+  'E0000006/role-lacks-permission': (facts) => when(scheme(facts) === 'ssws', 0.5),
+  'E0000006/super-admin-required': (facts) =>
+    when(facts.path === undefined ? undefined : /\/roles\b/.test(facts.path), 1, -1),
+
+  'E0000007/user-already-gone': (facts) =>
+    when(facts.path === undefined ? undefined : /\/lifecycle\/deactivate$/.test(facts.path), 2, -4),
+  'E0000007/authorization-server-missing': (facts) =>
+    when(facts.path === undefined ? undefined : facts.path.startsWith('/oauth2/'), 2, -4),
+  'E0000007/session-missing': (facts) => when(facts.summary?.includes('(Session)'), 2, -4),
+
+  'E0000011/token-unknown': aboutHeader,
+  'E0000011/token-revoked': (facts) =>
+    when(logged(facts, { eventType: /^system\.api_token\.revoke/ }) !== undefined, 3) ?? aboutHeader(facts),
+  'E0000011/token-expired-unused': aboutHeader,
+  'E0000011/owner-inactive': aboutHeader,
+  'E0000011/outside-network': aboutHeader,
+  'E0000011/jwt-sent-as-ssws': (facts) =>
+    when(
+      facts.authorization ? scheme(facts) === 'ssws' && facts.authorization.credential === 'jwt' : undefined,
+      3,
+      -4,
+    ) ?? { score: -0.5 },
+  'E0000011/ssws-word-missing': (facts) =>
+    when(facts.authorization ? scheme(facts) === 'bare' : undefined, 3, -4) ?? { score: -0.5 },
+  'E0000011/scheme-unknown': (facts) =>
+    when(facts.authorization ? scheme(facts) === 'other' || scheme(facts) === 'basic' : undefined, 3, -4) ?? {
+      score: -1,
+    },
+  'E0000011/state-token-dead': (facts) => when(has(facts, 'stateToken') || inSignIn(facts) === true, 2, -2),
+  'E0000011/recovery-token-dead': (facts) =>
+    when(has(facts, 'recoveryToken') || /\/recovery\//.test(facts.path ?? ''), 2, -2),
+
+  'E0000014/new-password-weak': (facts) =>
+    when(
+      facts.causes.some((cause) => /password requirements|complexity|policy|history/i.test(cause)),
+      2,
+    ),
+
+  'E0000022/id-empty': (facts) => when(facts.path === undefined ? undefined : /\/\/|\/$/.test(facts.path), 3, -3),
+  'E0000022/lifecycle-word-unknown': (facts) =>
+    when(facts.path === undefined ? undefined : /^\/api\/v1\/features\//.test(facts.path), 1, -3),
+  'E0000022/default-brand-lacks-it': (facts) =>
+    when(facts.path === undefined ? undefined : /well-known-uris/.test(facts.path), 2, -4),
+
+  'E0000023/deactivation-misjudged': (facts) =>
+    when(
+      facts.path === undefined ? undefined : /\/lifecycle\/deactivate$/.test(facts.path) || facts.method === 'DELETE',
+      2,
+      -4,
+    ) ?? when(toldThat(facts, /deprovision|deactivat/i) !== undefined, 1, -2),
+
+  'E0000027/group-already-pushed': (facts) => when(heard(facts, /already/i) !== undefined, 3, -1),
+
+  'E0000037/number-unreadable': (facts) => when(facts.method === undefined ? undefined : facts.method === 'GET', 1, -2),
+  'E0000037/word-not-in-list': (facts) => when(facts.method === undefined ? undefined : facts.method !== 'GET', 1, -2),
+
+  'E0000039/app-owned-by-okta': (facts) => when(heard(facts, /okta/i) !== undefined, 1),
+  'E0000042/custom-error-page-off': (facts) => {
+    const url = pointer(facts.requestBody, ['accessibility', 'errorRedirectUrl'])
+    return when(typeof url === 'string' ? /^https?:\/\/[\w.-]+/.test(url) : undefined, 2, -2)
+  },
+  'E0000042/error-url-unreadable': (facts) => {
+    const url = pointer(facts.requestBody, ['accessibility', 'errorRedirectUrl'])
+    return when(typeof url === 'string' ? !/^https?:\/\/[\w.-]+/.test(url) : undefined, 2, -2)
+  },
+
+  'E0000047/concurrency-exceeded': (facts) => when(zeros(facts), 4, -4),
+  'E0000047/bucket-used-up': (facts) =>
+    zeros(facts) ? { score: -4 } : shareOf(facts)?.whole ? { score: 2 } : { score: 0.5 },
+  'E0000047/token-share-used-up': (facts) =>
+    zeros(facts) ? { score: -4 } : shareOf(facts)?.half ? { score: 2 } : undefined,
+  'E0000047/client-limit-used-up': (facts) =>
+    zeros(facts) ? { score: -4 } : facts.limits.limit === 60 ? { score: 1 } : { score: -1.5 },
+  'E0000047/user-limit-used-up': (facts) =>
+    zeros(facts)
+      ? { score: -4 }
+      : logged(facts, { reason: /user_rate_limited/i })
+        ? { score: 4 }
+        : facts.limits.limit === undefined
+          ? undefined
+          : { score: -1 },
+  'E0000047/passcode-tries-used-up': (facts) => when(factorCall(facts), 0.5, -2),
+  'E0000047/factor-call-just-made': (facts) =>
+    when(toldThat(facts, /\bcall\b/i) !== undefined && factorCall(facts), 2, -2),
+
+  'E0000052/operation-not-built': (facts) => when(heard(facts, /scim/i) !== undefined, -1, 1),
+
+  'E0000059/scim-credentials-wrong': (facts) =>
+    when(heard(facts, /\b(?:401|403|unauthorized|forbidden|credential|token)\b/i) !== undefined, 3),
+  'E0000059/scim-url-wrong': (facts) =>
+    when(heard(facts, /\b(?:404|not found|url|host|resolve)\b/i) !== undefined && facts.causes.length > 0, 2),
+  'E0000059/scim-server-down': (facts) =>
+    when(
+      facts.causes.some((cause) => /\b(?:5\d\d|refused|timed? ?out|unreachable|no response)\b/i.test(cause)),
+      3,
+    ),
+
+  'E0000068/code-clock-adrift': (facts) =>
+    when(toldThat(facts, /\bclock\b|\btime\b.{0,20}\b(?:off|wrong|set)\b/i) !== undefined, 3, -1),
+}
+
+function zeros(facts: Facts): boolean {
+  return facts.limits.limit === 0 && facts.limits.remaining === 0
+}
+
+function factorCall(facts: Facts): boolean {
+  return facts.path !== undefined && /\/factors\/[^/]+\/(?:resend|verify|lifecycle\/activate)/.test(facts.path)
+}
+
+function pointer(value: unknown, names: readonly string[]): unknown {
+  let part = value
+  for (const name of names) part = isRecord(part) ? part[name] : undefined
+  return part
+}
+
+/**
+ * Limits a minute that whole buckets have by default, free edition first (okta/okta-developer-docs before 2025-12-16,
+ * and recorded headers). A token or app gets half of each.
+ */
+const BUCKETS: readonly [path: RegExp, limits: readonly number[]][] = [
+  [/^\/api\/v1\/apps(?:$|\/[^/]+\/)/, [20, 100]],
+  [/^\/api\/v1\/apps\/[^/]+$/, [100, 500, 600]],
+  [/^\/api\/v1\/groups\/[^/]+$/, [100, 600, 1000]],
+  [/^\/api\/v1\/groups/, [100, 500, 600]],
+  [/^\/api\/v1\/users\/[^/]+$/, [100, 600, 1000, 2000]],
+  [/^\/api\/v1\/users/, [100, 600]],
+  [/^\/api\/v1\/logs/, [20, 50, 120]],
+  [/^\/api\/v1\/authn/, [100, 500, 600]],
+  [/^\/api\/v1\/sessions/, [100, 600, 750]],
+  [/^\/oauth2\/v1\/clients/, [25, 100]],
+  [/^\/oauth2\//, [300, 1200, 2000]],
+  [/^\/api\/v1\/(?:devices|certificateAuthorities)/, [100, 150]],
+  [/^\/api\/v1\//, [100, 600, 1200]],
+]
+
+function shareOf(facts: Facts): { whole: boolean; half: boolean } | undefined {
+  const { limit } = facts.limits
+  if (limit === undefined || facts.path === undefined) return undefined
+  const bucket = BUCKETS.find(([path]) => path.test(facts.path!))
+  if (!bucket) return undefined
+  return { whole: bucket[1].includes(limit), half: bucket[1].includes(limit * 2) || bucket[1].includes(limit * 2 - 1) }
+}

@@ -1,0 +1,47 @@
+// Does the state of an object other than a user (active app, built-in group, policy in use, running job) forbid this?
+import { heard, toldThat } from '../facts.ts'
+import { because, byCode, fromProvisioning, type Rule, speak } from './rule.ts'
+
+const CODES = new Set(
+  'E0000024 E0000039 E0000044 E0000046 E0000056 E0000086 E0000102 E0000103 E0000104 E0000107 E0000111 E0000142 E0000143 E0000148 E0000152 E0000154 E0000165 E0000168 E0000174 E0000178 E0000180 E0000184 E0000185 E0000187 E0000188 E0000200 E0000201 E0000209 E0000211 E0000213 E0000217 E0000219 E0000226 E0000239 E0000244 E0000246 E0000248 E0000249 E0000253 E0000254 E0000255 E0000257 E0000262 E0000265 E0000268'.split(
+    ' ',
+  ),
+)
+const SENTENCE =
+  /\bmust be (?:deactivated|disabled|inactive|removed|unassigned)\b|\bcannot (?:be )?(?:delete|remove|modif|deactivat|activat|disable|edit|update|chang)\w*\b.{0,120}\b(?:because|while|with the status|in use|default|system|built-in)|\b(?:is|are) (?:currently )?(?:being )?used by\b|\bcurrently (?:being )?(?:used|in use)\b|\bin use by\b|\bbuilt-in group|\bdeletion process .{0,200}incomplete\b|\bwith the status INVALID\b|\b(?:still|already) (?:running|in progress|being set up|being initialized)\b|\bonly an? .{0,60} in .{0,60} status can be\b|\bis in (?:an )?(?:in)?active (?:state|status)\b|\bbelongs to .{0,60} not allowed\b/i
+
+export const objectStateForbidsOperation: Rule = {
+  kind: 'object-state-forbids-operation',
+  speak(facts) {
+    const said = heard(facts, SENTENCE)
+    const coded = facts.code !== undefined && CODES.has(facts.code)
+    if (!coded && facts.code !== undefined && !['E0000001', 'E0000006', 'E0000020'].includes(facts.code)) return []
+    if (fromProvisioning(facts)) return []
+    const told =
+      coded || said
+        ? undefined
+        : toldThat(
+            facts,
+            /\b(?:app|application|policy|rule|zone|idp|authenticator|authorization server)\b.{0,20}\bstatus\b: ?ACTIVE\b/i,
+          )
+    if (!coded && !said && !(told && facts.method === 'DELETE' && (facts.status === 403 || facts.status === 400)))
+      return []
+    return speak(
+      'object-state-forbids-operation',
+      coded || said ? 'certain' : 'possible',
+      [
+        coded && byCode(facts, 'The object is not in a state that allows this.'),
+        said && because(said, 'The answer gives the reason.'),
+        told && because(told, 'Most objects have to be deactivated before they are deleted.'),
+      ],
+      {
+        fix: [
+          'Read the object and bring it into the state that the answer names: most have to be deactivated before they are deleted.',
+          'If others use it, take it out there first: policies, rules, apps or assignments that name it.',
+          'Built-in and default objects stay as they are. If a job is still running, wait and send the same call again.',
+        ],
+        weight: 7,
+      },
+    )
+  },
+}

@@ -1,0 +1,63 @@
+// Does the user's lifecycle status not allow the operation?
+import { heard, toldThat } from '../facts.ts'
+import { because, byCode, byRequest, type Rule, speak } from './rule.ts'
+
+const CODES = new Set([
+  'E0000016',
+  'E0000017',
+  'E0000032',
+  'E0000034',
+  'E0000035',
+  'E0000036',
+  'E0000038',
+  'E0000112',
+  'E0000117',
+  'E0000155',
+  'E0000259',
+])
+const SENTENCE =
+  /\b(?:user(?:'s)?|account)\b.{0,60}\bcurrent status\b|\buser is (?:already|not) (?:active|suspended|locked(?: out)?|deactivated|activated|staged)\b|\bnot allowed (?:on|for) (?:specified|this) user\b|\bcannot (?:suspend|unsuspend|activate|unlock|deactivate)\b.{0,30}\buser\b|\bstill being activated\b|\binactive user\b|\buser is not currently active\b/i
+
+export const userStatusForbidsOperation: Rule = {
+  kind: 'user-status-forbids-operation',
+  speak(facts) {
+    const fix = [
+      'Read the user (`GET /api/v1/users/{id}`): `status` says where they stand, `_links` which operations are open now.',
+      'STAGED or DEPROVISIONED: activate. PROVISIONED: reactivate, or let the user finish. SUSPENDED: unsuspend. LOCKED_OUT: unlock. PASSWORD_EXPIRED: the user changes the password.',
+      'Then send the same call again.',
+    ]
+    const said = heard(facts, SENTENCE)
+    const coded = facts.code !== undefined && CODES.has(facts.code)
+    const told = toldThat(
+      facts,
+      /\bstatus\b.{0,40}: ?["']?(?:STAGED|PROVISIONED|SUSPENDED|DEPROVISIONED|RECOVERY|PASSWORD_EXPIRED)\b/,
+    )
+    if (!coded && said && (facts.code === undefined || facts.code === 'E0000001' || facts.code === 'E0000006'))
+      return speak(
+        'user-status-forbids-operation',
+        'certain',
+        [because(said, 'The answer speaks of the status of the user.'), told && because(told, 'This is the status.')],
+        { fix, weight: 8 },
+      )
+    if (coded)
+      return speak(
+        'user-status-forbids-operation',
+        said || told || facts.code === 'E0000016' || facts.code === 'E0000112' ? 'certain' : 'likely',
+        [
+          byCode(facts, 'The status of the user does not allow this operation.'),
+          facts.path !== undefined && byRequest(facts, 'This is the operation.'),
+          said && said.text !== facts.summary && because(said, 'The answer gives the reason.'),
+          told && because(told, 'This is the status.'),
+        ],
+        { fix, weight: 7 },
+      )
+    if (told && facts.code === undefined)
+      return speak(
+        'user-status-forbids-operation',
+        'likely',
+        [because(told, 'Few operations are open to a user with this status.')],
+        { fix, weight: 6 },
+      )
+    return []
+  },
+}

@@ -1,0 +1,94 @@
+// Is a value of the request wrong, missing, obsolete, or in the wrong place?
+import { type Facts, heard } from '../facts.ts'
+import { because, byCode, byStatus, fromProvisioning, type Rule, speak } from './rule.ts'
+
+const CODES = new Set([
+  'E0000001',
+  'E0000002',
+  'E0000025',
+  'E0000041',
+  'E0000045',
+  'E0000081',
+  'E0000098',
+  'E0000121',
+  'E0000123',
+  'E0000124',
+  'E0000125',
+  'E0000236',
+  'E0000237',
+])
+
+export const validationInvalidValue: Rule = {
+  kind: 'validation-invalid-value',
+  speak(facts) {
+    const fix = [
+      'Read `errorCauses`: each entry names a field and its rule. Correct every field named there; the list is complete.',
+      'If the named field looks right, look at its neighbours: a misspelt word elsewhere can make a field "required".',
+      'Compare names and values with the API reference letter by letter, upper and lower case included.',
+    ]
+    const rule = heard(facts, RULE)
+    if (facts.code !== undefined && CODES.has(facts.code)) {
+      const named = facts.causes[0] ?? facts.summary
+      const odd = oddWord(facts)
+      return speak(
+        'validation-invalid-value',
+        facts.code === 'E0000001' ? 'likely' : 'certain',
+        [
+          byCode(facts, 'The request was understood and a value in it was refused.'),
+          named !== undefined && {
+            place: facts.causes.length > 0 ? 'responseBody.errorCauses[0].errorSummary' : 'responseBody.errorSummary',
+            quote: named,
+            says: 'This is the rule that was broken.',
+          },
+          odd && {
+            place: odd.place,
+            quote: odd.text,
+            says: 'Okta writes such words with an underscore, not a hyphen.',
+          },
+        ],
+        {
+          fix: odd ? [`Write \`${odd.text.replaceAll('-', '_')}\` instead of \`${odd.text}\`.`, ...fix] : fix,
+          weight: 4,
+        },
+      )
+    }
+    // At the OAuth endpoints each parameter has a kind of its own.
+    if (facts.code !== undefined || fromProvisioning(facts) || facts.path?.startsWith('/oauth2/')) return []
+    if (
+      rule &&
+      (facts.status === 400 ||
+        facts.status === 422 ||
+        (facts.status === undefined && /Api validation failed/i.test(rule.text)))
+    )
+      return speak(
+        'validation-invalid-value',
+        'likely',
+        [
+          because(rule, 'The answer names the rule that was broken.'),
+          facts.status !== undefined && byStatus(facts, 'The request was refused as it stands.'),
+        ],
+        { fix, weight: 4 },
+      )
+    return []
+  },
+}
+
+const RULE =
+  /api validation failed|\b(?:must be|must not|must contain|is invalid|not (?:a )?valid|invalid value|cannot be (?:left )?(?:blank|empty|null)|is required|missing required|not defined in profile|too long|too short|exceeds|out of range|does not match (?:required )?pattern)\b/i
+
+/** A grant type or response type spelt with hyphens somewhere in the request body. */
+function oddWord(facts: Facts): { place: string; text: string } | undefined {
+  const walk = (value: unknown, place: string, depth: number): { place: string; text: string } | undefined => {
+    if (typeof value === 'string')
+      return /^(?:client-credentials|authorization-code|refresh-token|device-code|implicit-hybrid)$/.test(value)
+        ? { place, text: value }
+        : undefined
+    if (typeof value !== 'object' || value === null || depth > 6) return undefined
+    for (const [name, part] of Object.entries(value).slice(0, 100)) {
+      const found = walk(part, `${place}.${name}`, depth + 1)
+      if (found) return found
+    }
+    return undefined
+  }
+  return walk(facts.requestBody, 'requestBody', 0)
+}

@@ -1,0 +1,130 @@
+// Which explanation comes first? Merges what the rules say about kinds with the causes of the catalogue that fit.
+import { redactText } from '@errorg/errors/wire'
+import type { Fit } from './catalogue.ts'
+import type { Because, Candidate, Finding, Strength } from './finding.ts'
+
+const MOST_FINDINGS = 6
+const MOST_BECAUSE = 5
+const MOST_FIX = 7
+const MOST_QUOTE = 300
+
+const POINTS: Readonly<Record<Strength, number>> = { certain: 6, likely: 4, possible: 2 }
+
+interface Weighed {
+  code: string | null
+  cause: string | null
+  kind: Candidate['kind']
+  strength: Strength
+  because: readonly Because[]
+  fix: readonly string[]
+  score: number
+  /** A rule or a distinctive wire speaks for it; not only the code. */
+  backed: boolean
+}
+
+/** Sorts, merges and caps. `code` is the code of the answer, for findings that no cause of the catalogue covers. */
+export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], code: string | undefined): Finding[] {
+  const voices = mergeKinds(candidates)
+  const weighed: Weighed[] = []
+  const covered = new Set<Candidate>()
+  for (const fit of fits) {
+    const voice = voices.find((one) => one.kind === fit.kind && (one.code === undefined || one.code === fit.code))
+    if (voice) covered.add(voice)
+    const support = voice ? POINTS[voice.strength] + (voice.weight ?? 5) / 10 : 0
+    const named = voice?.cause === fit.cause ? 3 : 0
+    weighed.push({
+      code: fit.code,
+      cause: fit.cause,
+      kind: fit.kind,
+      strength: voice?.strength ?? (fit.decisive ? 'certain' : fit.score >= 2 ? 'likely' : 'possible'),
+      because: [...(voice?.because ?? []), ...fit.because],
+      fix: [...fit.fix, ...(voice?.fix ?? [])],
+      score: fit.score + support + named + (fit.decisive ? 3 : 0),
+      backed: voice !== undefined || fit.decisive || fit.score >= 2,
+    })
+  }
+  for (const voice of voices) {
+    if (covered.has(voice)) continue
+    weighed.push({
+      code: voice.code ?? code ?? null,
+      cause: null,
+      kind: voice.kind,
+      strength: voice.strength,
+      because: voice.because,
+      fix: voice.fix ?? [],
+      score: POINTS[voice.strength] + (voice.weight ?? 5) / 10,
+      backed: true,
+    })
+  }
+  weighed.sort((a, b) => b.score - a.score)
+  return settle(spread(weighed)).map(toFinding)
+}
+
+/** One voice a kind: the strongest leads, the others add their evidence. */
+function mergeKinds(candidates: readonly Candidate[]): Candidate[] {
+  const merged = new Map<string, Candidate>()
+  const order: readonly Strength[] = ['certain', 'likely', 'possible']
+  const sorted = [...candidates].sort(
+    (a, b) => order.indexOf(a.strength) - order.indexOf(b.strength) || (b.weight ?? 5) - (a.weight ?? 5),
+  )
+  for (const candidate of sorted) {
+    const before = merged.get(candidate.kind)
+    merged.set(candidate.kind, before ? { ...before, because: [...before.because, ...candidate.because] } : candidate)
+  }
+  return [...merged.values()]
+}
+
+/** Sibling causes of a kind step back, so that other kinds are seen; what only the code speaks for goes last. */
+function spread(weighed: readonly Weighed[]): Weighed[] {
+  const seen = new Map<string, number>()
+  const placed = weighed.map((item) => {
+    const before = seen.get(item.kind) ?? 0
+    seen.set(item.kind, before + 1)
+    return { item, rank: item.score - before * 2.5 - (item.backed ? 0 : 1) }
+  })
+  placed.sort((a, b) => b.rank - a.rank)
+  const best = placed[0]?.rank ?? 0
+  return placed
+    .filter(({ item, rank }) => item.backed || rank > best - 4)
+    .slice(0, MOST_FINDINGS)
+    .map(({ item }) => item)
+}
+
+/** A finding is certain only while no other one explains the facts as well. */
+function settle(items: readonly Weighed[]): Weighed[] {
+  const [first] = items
+  if (!first) return []
+  return items.map((item, at) => {
+    const sibling = items.some((other) => other !== item && other.kind === item.kind && other.score > item.score - 1)
+    const rival = items.some((other) => other !== item && other.kind !== item.kind && other.score > item.score - 0.5)
+    if (item.strength === 'certain' && at > 0 && first.score - item.score > 2.5)
+      return { ...item, strength: 'possible' as const }
+    if (item.strength === 'certain' && item.cause !== null && (sibling || rival))
+      return { ...item, strength: 'likely' as const }
+    if (item.strength === 'likely' && at > 0 && first.score - item.score > 3)
+      return { ...item, strength: 'possible' as const }
+    return item
+  })
+}
+
+function toFinding(item: Weighed): Finding {
+  const because = new Map<string, Because>()
+  for (const one of item.because) {
+    const key = `${one.place} ${one.quote}`
+    if (because.has(key) || because.size >= MOST_BECAUSE) continue
+    because.set(key, { place: redactText(one.place).slice(0, 200), quote: quoteOf(one.quote), says: one.says })
+  }
+  return {
+    code: item.code,
+    cause: item.cause,
+    kind: item.kind,
+    strength: item.strength,
+    because: [...because.values()],
+    fix: [...new Set(item.fix)].slice(0, MOST_FIX),
+  }
+}
+
+function quoteOf(text: string): string {
+  const safe = redactText(text.slice(0, 4_000)).replace(/\s+/g, ' ').trim()
+  return safe.length > MOST_QUOTE ? `${safe.slice(0, MOST_QUOTE)}…` : safe
+}

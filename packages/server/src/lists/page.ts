@@ -54,17 +54,26 @@ function isCursor(org: Org, after: string, prefix: string): boolean {
   return org.ids.couldBe(prefix, after)
 }
 
-/** A list's answer: the rows, and `self` and `next` links as two header lines. `next` is left out on the last page. */
-export function listAnswer(org: Org, x: Exchange, rows: readonly unknown[], nextAfter: string | undefined): Answer {
+/**
+ * A list's answer: the rows, and `self` and `next` links as two header lines. `next` is left out on the last page.
+ * Parameters named in `withoutInNext` do not go on to the next page.
+ */
+export function listAnswer(
+  org: Org,
+  x: Exchange,
+  rows: readonly unknown[],
+  nextAfter: string | undefined,
+  withoutInNext: readonly string[] = [],
+): Answer {
   const links: [string, string][] = [['link', `<${org.baseUrl}${x.incoming.target}>; rel="self"`]]
-  if (nextAfter !== undefined) links.push(['link', `<${nextUrl(org, x, nextAfter)}>; rel="next"`])
+  if (nextAfter !== undefined) links.push(['link', `<${nextUrl(org, x, nextAfter, withoutInNext)}>; rel="next"`])
   return ok(rows, links)
 }
 
 /** `after` comes first, then what was sent, in its order. */
-function nextUrl(org: Org, x: Exchange, after: string): string {
+function nextUrl(org: Org, x: Exchange, after: string, without: readonly string[]): string {
   const query = new URLSearchParams([['after', after]])
-  for (const [name, value] of x.query) if (name !== 'after') query.append(name, value)
+  for (const [name, value] of x.query) if (name !== 'after' && !without.includes(name)) query.append(name, value)
   return `${org.baseUrl}${x.path}?${query}`
 }
 

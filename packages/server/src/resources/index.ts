@@ -3,8 +3,9 @@ import type { JobRunner } from '../jobs.ts'
 import { errorReferenceRoutes } from '../pages/error-reference.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
 import { groupRoutes } from './groups/routes.ts'
+import { logRoutes } from './logs/routes.ts'
 
-const rows: readonly RouteRow[] = [...errorReferenceRoutes, ...groupRoutes]
+const rows: readonly RouteRow[] = [...errorReferenceRoutes, ...groupRoutes, ...logRoutes]
 
 /** What does delayed work, by the job's kind. */
 export const jobRunners: Readonly<Record<string, JobRunner>> = {}

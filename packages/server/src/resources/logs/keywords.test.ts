@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import { mentionsAll, readWords } from './keywords.ts'
+
+describe('words of q', () => {
+  test('are split at blanks and folded', () => {
+    expect(readWords('  Jane\tDOE ')).toEqual(['jane', 'doe'])
+    expect(readWords('   ')).toEqual([])
+  })
+
+  test('are at most ten of at most forty characters', () => {
+    expect(readWords('a'.repeat(40))).toHaveLength(1)
+    expect(readWords('a'.repeat(41))).toBeUndefined()
+    expect(readWords('a b c d e f g h i j')).toHaveLength(10)
+    expect(readWords('a b c d e f g h i j k')).toBeUndefined()
+  })
+})
+
+describe('a text mentions', () => {
+  const text = 'User logout from Okta.\nada@example.com\nXOxBw-2JIRnCFd0gG0GjHAAABjY\n/api/v1/authn?\nuser.session.end'
+  test.each([
+    'LOGOUT',
+    'okta',
+    'ada@example.com',
+    'ada',
+    'example.com',
+    'XOxBw',
+    '2JIRnCFd0gG0GjHAAABjY',
+    'xoxbw-2jirncfd0gg0gjhaaabjy',
+    'authn',
+    'user.session.end',
+    '/api/v1/authn?',
+  ])('%s', (word) => {
+    expect(mentionsAll(text, [word.toLowerCase()])).toBe(true)
+  })
+
+  test.each(['log', 'ogout', 'xample', 'session', 'user.session', 'xoxb', 'nobody'])('not %s', (word) => {
+    expect(mentionsAll(text, [word])).toBe(false)
+  })
+
+  test('all words or nothing', () => {
+    expect(mentionsAll(text, ['user', 'okta'])).toBe(true)
+    expect(mentionsAll(text, ['user', 'nobody'])).toBe(false)
+  })
+})

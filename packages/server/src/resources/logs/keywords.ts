@@ -1,0 +1,44 @@
+// Does an event mention all the words of `q`? Words are matched whole and without regard to case; a value with hyphens
+// is also matched by its parts (documented).
+
+/** What `q` may hold, documented: ten words of forty characters. */
+export const MOST_WORDS = 10
+/** The longest word. */
+export const LONGEST_WORD = 40
+
+/** The words of `q`; undefined when they are too many or too long. */
+export function readWords(q: string): string[] | undefined {
+  const words = q
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  if (words.length > MOST_WORDS || words.some((word) => word.length > LONGEST_WORD)) return undefined
+  return words
+}
+
+/** Are all words in this text? The text may be in any case. */
+export function mentionsAll(text: string, words: readonly string[]): boolean {
+  const folded = text.toLowerCase()
+  for (const word of words) if (!mentions(folded, word)) return false
+  return true
+}
+
+function mentions(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (endsAt(text, at - 1, -1) && endsAt(text, at + word.length, 1)) return true
+  }
+  return false
+}
+
+const inWord = /[\p{L}\p{N}_]/u
+
+// Dots hold a word together (`user.session.start`, `example.com`) unless they end a sentence. (inferred)
+function endsAt(text: string, at: number, step: 1 | -1): boolean {
+  const char = text[at]
+  if (char === undefined) return true
+  if (char === '.') {
+    const beyond = text[at + step]
+    return beyond === undefined || !inWord.test(beyond)
+  }
+  return !inWord.test(char)
+}

@@ -93,8 +93,9 @@ export function explanationOf(text: string): Explanation | undefined {
   if (entry) return ofCode(entry)
   const newer = findNewerCode(codeOf(typed))
   if (newer) return { what: 'newer-code', ...newer }
+  // `consent_required` is an OAuth error, `consent-required` a kind: as typed first, then the one that is near.
   const word = typed.toLowerCase()
-  return ofOAuth(word.replace(/[\s-]+/g, '_')) ?? ofKind(word.replace(/[\s_]+/g, '-'))
+  return ofOAuth(word) ?? ofKind(word) ?? ofOAuth(word.replace(/[\s-]+/g, '_')) ?? ofKind(word.replace(/[\s_]+/g, '-'))
 }
 
 /** Every cause there is, in the order of the catalogue. */

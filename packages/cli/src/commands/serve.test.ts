@@ -1,0 +1,193 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { errorg, type Ran, type World } from '../testing.ts'
+
+// Ends every org that a test leaves running.
+let stops: (() => void)[] = []
+afterEach(() => {
+  for (const stop of stops) stop()
+  stops = []
+})
+
+/** Starts an org; resolves when it has printed its result, with what it printed. */
+async function started(argv: string[], world: World = {}) {
+  let stop = () => {}
+  let first: (text: string) => void = () => {}
+  const printed = new Promise<string>((resolve) => {
+    first = resolve
+  })
+  const ended: Promise<Ran> = errorg(['serve', '--port', '0', ...argv], {
+    ...world,
+    onOut: (text) => first(text),
+    onStop: (end) => {
+      stop = end
+      stops.push(end)
+    },
+  })
+  const early = ended.then((ran) => Promise.reject(new Error(`ended with ${ran.code}: ${ran.err}`)))
+  early.catch(() => undefined)
+  return { printed: await Promise.race([printed, early]), ended, stop: () => stop() }
+}
+
+const SEED = `users:
+  - login: ada@example.com
+    password: Correct-Horse-9
+tokens:
+  - owner: ada@example.com
+    name: ci
+    value: 00abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN
+settings:
+  contract: current
+`
+
+describe('serve', () => {
+  it('prints one line of JSON with the keys that programs rely on, and answers there', async () => {
+    const org = await started(['--json'])
+    expect(org.printed.trimEnd().split('\n')).toHaveLength(1)
+    const result = JSON.parse(org.printed)
+    expect(Object.keys(result)).toEqual([
+      'url',
+      'token',
+      'adminLogin',
+      'adminPassword',
+      'controlUrl',
+      'contract',
+      'pid',
+      'clients',
+      'users',
+    ])
+    expect(result).toMatchObject({ contract: 'reference', pid: process.pid, clients: [] })
+    expect(result.users[0]).toEqual({ login: expect.any(String), password: expect.any(String) })
+    const answer = await fetch(`${result.url}/api/v1/groups?q=Everyone`, {
+      headers: { authorization: `SSWS ${result.token}` },
+    })
+    expect(answer.status).toBe(200)
+    expect((await answer.json())[0].profile.name).toBe('Everyone')
+    expect((await fetch(`${result.controlUrl}health`)).status).toBe(200)
+    org.stop()
+    expect(await org.ended).toMatchObject({ code: 0, err: '' })
+    await expect(fetch(result.url)).rejects.toThrow()
+  })
+
+  it('shows a person the address, the credentials, the contract and lines to paste', async () => {
+    const { printed } = await started([])
+    for (const part of [
+      'http://127.0.0.1:',
+      'SSWS 00',
+      'admin@example.com',
+      'reference',
+      'curl',
+      'okta.Client',
+      'errorg diagnose',
+    ])
+      expect(printed).toContain(part)
+  })
+
+  it('counts requests as the workforce edition does, unless told otherwise', async () => {
+    const limits = async (...argv: string[]) => {
+      const { controlUrl } = JSON.parse((await started(['--json', ...argv])).printed)
+      const settings = await (await fetch(`${controlUrl}settings`)).json()
+      return settings.rateLimits.edition
+    }
+    expect(await limits()).toBe('workforce')
+    expect(await limits('--rate-limits', 'off')).toBe('off')
+  })
+
+  it('takes a seed file; a typed flag beats its settings', async () => {
+    const files = { 'seed.yaml': SEED }
+    const fromFile = JSON.parse((await started(['--json', '--seed', 'seed.yaml'], { files })).printed)
+    expect(fromFile).toMatchObject({
+      contract: 'current',
+      users: [{ login: 'ada@example.com', password: 'Correct-Horse-9' }],
+    })
+    const answer = await fetch(`${fromFile.url}/api/v1/groups?limit=1`, {
+      headers: { authorization: 'SSWS 00abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN' },
+    })
+    // A token that nobody knows is refused with E0000011; this one belongs to a user without a role.
+    expect((await answer.json()).errorCode).toBe('E0000006')
+    const typed = await started(['--json', '--seed', 'seed.yaml', '--contract', 'reference'], { files })
+    expect(JSON.parse(typed.printed).contract).toBe('reference')
+  })
+
+  it.each([
+    ['users:\n  - login: ada@example.com\n    pasword: x\n', /seed\.yaml:2 {2}users\[0\]: .*pasword/],
+    ['users:\n  - login: ada@example.com\n    status: AWAKE\n', /seed\.yaml:3 {2}users\[0\]\.status: .*ACTIVE/],
+    ['users: [\n', /seed\.yaml:\d+ /],
+    [
+      'tokens:\n  - name: ci\n    owner: nobody@example.com\n',
+      /seed\.yaml:3 {2}tokens\[0\]\.owner: .*nobody@example\.com/,
+    ],
+  ])('names file, line, path and what was expected in %j', async (text, wanted) => {
+    const { code, out, err } = await errorg(['serve', '--port', '0', '--seed', 'seed.yaml'], {
+      files: { 'seed.yaml': text },
+    })
+    expect({ code, out }).toEqual({ code: 3, out: '' })
+    expect(err).toMatch(wanted)
+  })
+
+  it('says when the seed file is not there', async () => {
+    expect(await errorg(['serve', '--seed', 'none.yaml'])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('there is no such file'),
+    })
+  })
+
+  it('only checks with --config-check', async () => {
+    const good = await errorg(['serve', '--config-check', '--seed', 's.yaml'], { files: { 's.yaml': SEED } })
+    expect(good).toMatchObject({ code: 0, out: expect.stringContaining('Nothing was started') })
+    const bad = await errorg(['serve', '--config-check', '--seed', 's.yaml'], { files: { 's.yaml': 'user: 1' } })
+    expect(bad.code).toBe(3)
+  })
+
+  it('says that a port is busy, and what to do', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => other.once('listening', resolve))
+    const { port } = other.address() as AddressInfo
+    const { code, out, err } = await errorg(['serve', '--port', String(port)])
+    other.close()
+    expect({ code, out }).toEqual({ code: 5, out: '' })
+    expect(err).toContain(`port ${port}`)
+    expect(err).toContain('--port 0')
+  })
+
+  it.each([
+    [['--port', '70000']],
+    [['--port', 'http']],
+    [['--url', 'example.test']],
+    [['--url', 'https://example.test/path']],
+    [['--tls']],
+  ])('refuses %j as usage', async (argv) => {
+    expect(await errorg(['serve', ...argv])).toMatchObject({ code: 2, out: '' })
+  })
+
+  it('advertises the URL it is told', async () => {
+    const { printed } = await started(['--json', '--url', 'https://okta.example.test/'])
+    expect(JSON.parse(printed).url).toBe('https://okta.example.test')
+  })
+
+  it('takes the control token from the environment, never as a flag', async () => {
+    const refused = await errorg(['serve', '--control-token', 'swordfish'])
+    expect(refused).toMatchObject({ code: 2, out: '' })
+    expect(refused.err).not.toContain('swordfish')
+    const { printed } = await started(['--json', '--control-token'], { env: { ERRORG_CONTROL_TOKEN: 'swordfish-1' } })
+    const { controlUrl } = JSON.parse(printed)
+    expect((await fetch(`${controlUrl}health`)).status).toBe(403)
+    expect((await fetch(`${controlUrl}health`, { headers: { 'x-errorg-control-token': 'swordfish-1' } })).status).toBe(
+      200,
+    )
+  })
+
+  it('has no control API with --no-control', async () => {
+    const { printed } = await started(['--json', '--no-control'])
+    const result = JSON.parse(printed)
+    expect(result.controlUrl).toBeNull()
+    expect((await fetch(`${result.url}/_errorg/health`)).status).toBe(404)
+  })
+
+  it('warns when other machines can reach it', async () => {
+    const org = await started(['--json', '--host', '0.0.0.0'])
+    org.stop()
+    expect((await org.ended).err).toContain('can be reached from other machines')
+  })
+})

@@ -37,3 +37,20 @@ export const memberships: Collection<Membership> = {
   name: 'membership',
   indexes: { group: (membership) => membership.groupId, user: (membership) => membership.userId },
 }
+
+/** Who answers for a group: a user, or a group of users. */
+export interface GroupOwner {
+  groupId: string
+  ownerId: string
+  type: 'USER' | 'GROUP'
+  lastUpdatedAt: number
+}
+
+/** The id of an ownership; sorts by owner within a group. */
+export const groupOwnerId = (groupId: string, ownerId: string): string => `${groupId}:${ownerId}`
+
+/** All group owners. */
+export const groupOwners: Collection<GroupOwner> = {
+  name: 'groupOwner',
+  indexes: { group: (owner) => owner.groupId, owner: (owner) => owner.ownerId },
+}

@@ -1,13 +1,16 @@
 // Which operations does the API have on groups?
-import { type Group, groups, membershipId, memberships } from '../../entities/group.ts'
+import { type Group, groups } from '../../entities/group.ts'
+import { reachGroup } from '../../gates/reach.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
-import { showGroup } from '../../shapes/group.ts'
 import { put, remove } from '../../state/state.ts'
-import { mayChange, nameIsFree, readProfile } from './rules.ts'
-import { loadGroup, loadMember } from './store.ts'
+import { addMember, dropMember, groupParty, listUsers } from './members.ts'
+import { addOwner, dropOwner, listOwners } from './owners.ts'
+import { mayDelete, mayReplace, nameIsFree, readProfile } from './rules.ts'
+import { showGroup } from './schema.ts'
+import { loadGroup, removalsWith } from './store.ts'
 
 const GROUPS = '/api/v1/groups'
 const pages = { standard: 200, most: 10_000, prefix: '00g' }
@@ -24,23 +27,25 @@ async function list(org: Org, x: Exchange) {
 }
 
 async function add(org: Org, x: Exchange) {
+  reachGroup(x)
   const profile = readProfile(x.body)
   nameIsFree(await org.state.holder(groups, `name:${String(profile.name).toLowerCase()}`))
   const id = org.ids.next('00g')
-  const group: Group = {
+  const value: Group = {
     type: 'OKTA_GROUP',
     createdAt: x.now,
     lastUpdatedAt: x.now,
     lastMembershipUpdatedAt: x.now,
     profile,
   }
-  await org.state.change([put(groups, id, group)])
+  await org.state.change([put(groups, id, value)])
+  const group = { id, version: 0, value }
   org.log(x, {
     eventType: 'group.lifecycle.create',
     displayMessage: 'Create Okta group',
-    targets: [{ id, type: 'UserGroup', alternateId: 'unknown', displayName: String(profile.name) }],
+    targets: [groupParty(group)],
   })
-  return ok(showGroup(org, { id, version: 0, value: group }))
+  return ok(showGroup(org, group))
 }
 
 async function get(org: Org, x: Exchange) {
@@ -49,53 +54,38 @@ async function get(org: Org, x: Exchange) {
 
 async function replace(org: Org, x: Exchange) {
   const group = await loadGroup(org, x.params.groupId!)
-  mayChange(group.value)
+  reachGroup(x, group.id)
+  mayReplace(group.value)
   const profile = readProfile(x.body)
   nameIsFree(await org.state.holder(groups, `name:${String(profile.name).toLowerCase()}`), group.id)
-  const value = { ...group.value, profile, lastUpdatedAt: x.now }
-  await org.state.change([put(groups, group.id, value, group)])
-  return ok(showGroup(org, { ...group, value }))
+  const next = { ...group, value: { ...group.value, profile, lastUpdatedAt: x.now } }
+  await org.state.change([put(groups, group.id, next.value, group)])
+  org.log(x, {
+    eventType: 'group.profile.update',
+    displayMessage: 'Update Okta group profile',
+    targets: [groupParty(next)],
+  })
+  return ok(showGroup(org, next))
 }
 
 async function drop(org: Org, x: Exchange) {
   const group = await loadGroup(org, x.params.groupId!)
-  mayChange(group.value)
-  const members = await org.state.find(memberships, 'group', group.id)
-  await org.state.change([remove(groups, group), ...members.map((member) => remove(memberships, member))])
+  reachGroup(x, group.id)
+  mayDelete(group.value)
+  await org.state.change([remove(groups, group), ...(await removalsWith(org, group.id))])
   org.log(x, {
     eventType: 'group.lifecycle.delete',
     displayMessage: 'Delete Okta group',
-    targets: [
-      { id: group.id, type: 'UserGroup', alternateId: 'unknown', displayName: String(group.value.profile.name) },
-    ],
+    targets: [groupParty(group)],
   })
   return noContent()
 }
 
-async function addMember(org: Org, x: Exchange) {
-  const group = await loadGroup(org, x.params.groupId!)
-  const user = await loadMember(org, x.params.userId!)
-  mayChange(group.value)
-  const id = membershipId(group.id, user.id)
-  if (await org.state.load(memberships, id)) return noContent()
-  await org.state.change([
-    put(memberships, id, { groupId: group.id, userId: user.id, addedAt: x.now }),
-    put(groups, group.id, { ...group.value, lastMembershipUpdatedAt: x.now }, group),
-  ])
-  return noContent()
-}
-
-async function dropMember(org: Org, x: Exchange) {
-  const group = await loadGroup(org, x.params.groupId!)
-  const user = await loadMember(org, x.params.userId!)
-  mayChange(group.value)
-  const member = await org.state.load(memberships, membershipId(group.id, user.id))
-  if (!member) return noContent()
-  await org.state.change([
-    remove(memberships, member),
-    put(groups, group.id, { ...group.value, lastMembershipUpdatedAt: x.now }, group),
-  ])
-  return noContent()
+// Nothing assigns apps to groups yet, so the list is truly empty.
+async function listApps(org: Org, x: Exchange) {
+  await loadGroup(org, x.params.groupId!)
+  readPage(org, x, { standard: 20, most: 200, prefix: '0oa' })
+  return listAnswer(org, x, [], undefined)
 }
 
 /** Rows of the route table. */
@@ -105,6 +95,13 @@ export const groupRoutes: readonly RouteRow[] = [
   { on: `GET ${GROUPS}/:groupId`, operation: 'getGroup', needs: 'groups.read', handle: get },
   { on: `PUT ${GROUPS}/:groupId`, operation: 'replaceGroup', needs: 'groups.manage', body: 'json', handle: replace },
   { on: `DELETE ${GROUPS}/:groupId`, operation: 'deleteGroup', needs: 'groups.manage', handle: drop },
+  {
+    on: `GET ${GROUPS}/:groupId/apps`,
+    operation: 'listAssignedApplicationsForGroup',
+    needs: 'groups.read',
+    handle: listApps,
+  },
+  { on: `GET ${GROUPS}/:groupId/users`, operation: 'listGroupUsers', needs: 'groups.read', handle: listUsers },
   {
     on: `PUT ${GROUPS}/:groupId/users/:userId`,
     operation: 'assignUserToGroup',
@@ -116,5 +113,19 @@ export const groupRoutes: readonly RouteRow[] = [
     operation: 'unassignUserFromGroup',
     needs: 'groups.members',
     handle: dropMember,
+  },
+  { on: `GET ${GROUPS}/:groupId/owners`, operation: 'listGroupOwners', needs: 'groups.read', handle: listOwners },
+  {
+    on: `POST ${GROUPS}/:groupId/owners`,
+    operation: 'assignGroupOwner',
+    needs: 'groups.manage',
+    body: 'json',
+    handle: addOwner,
+  },
+  {
+    on: `DELETE ${GROUPS}/:groupId/owners/:ownerId`,
+    operation: 'deleteGroupOwner',
+    needs: 'groups.manage',
+    handle: dropOwner,
   },
 ]

@@ -1,0 +1,79 @@
+// Who belongs to a group? The operations on members.
+import { findUser } from '../../entities/find-user.ts'
+import { type Group, groups, membershipId, memberships } from '../../entities/group.ts'
+import type { User } from '../../entities/user.ts'
+import { reachGroup } from '../../gates/reach.ts'
+import { type Exchange, noContent } from '../../http/exchange.ts'
+import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import type { LogParty } from '../../log/event.ts'
+import type { Org } from '../../org.ts'
+import { showUserInList } from '../../shapes/user.ts'
+import { put, remove, type Stored } from '../../state/state.ts'
+import { mayChangeMembers } from './rules.ts'
+import { listMembers, loadGroup } from './store.ts'
+
+// The default is also the most: Okta's description warns that it is high for historical reasons.
+const pages = { standard: 1000, most: 1000, prefix: '00u' }
+
+/** Lists the members of a group. */
+export async function listUsers(org: Org, x: Exchange) {
+  const group = await loadGroup(org, x.params.groupId!)
+  const query = readPage(org, x, pages)
+  const page = cutPage(await listMembers(org, group.id, query), query.limit)
+  return listAnswer(
+    org,
+    x,
+    page.rows.map((user) => showUserInList(org, user)),
+    page.next,
+  )
+}
+
+/** Adds a user to a group. Adding a member again changes nothing. */
+export async function addMember(org: Org, x: Exchange) {
+  const group = await loadGroup(org, x.params.groupId!)
+  const user = await findUser(org, x, x.params.userId!)
+  reachGroup(x, group.id)
+  mayChangeMembers(group.value, true)
+  const id = membershipId(group.id, user.id)
+  if (await org.state.load(memberships, id)) return noContent()
+  await org.state.change([
+    put(memberships, id, { groupId: group.id, userId: user.id, addedAt: x.now }),
+    put(groups, group.id, { ...group.value, lastMembershipUpdatedAt: x.now }, group),
+  ])
+  org.log(x, {
+    eventType: 'group.user_membership.add',
+    displayMessage: 'Add user to group membership',
+    targets: [userParty(user), groupParty(group)],
+  })
+  return noContent()
+}
+
+/** Takes a user out of a group. Taking out somebody who is no member changes nothing. */
+export async function dropMember(org: Org, x: Exchange) {
+  const group = await loadGroup(org, x.params.groupId!)
+  const user = await findUser(org, x, x.params.userId!)
+  reachGroup(x, group.id)
+  mayChangeMembers(group.value, false)
+  const member = await org.state.load(memberships, membershipId(group.id, user.id))
+  if (!member) return noContent()
+  await org.state.change([
+    remove(memberships, member),
+    put(groups, group.id, { ...group.value, lastMembershipUpdatedAt: x.now }, group),
+  ])
+  org.log(x, {
+    eventType: 'group.user_membership.remove',
+    displayMessage: 'Remove user from group membership',
+    targets: [userParty(user), groupParty(group)],
+  })
+  return noContent()
+}
+
+/** A group as the target of a log event. */
+export function groupParty({ id, value }: Stored<Group>): LogParty {
+  return { id, type: 'UserGroup', alternateId: 'unknown', displayName: String(value.profile.name) }
+}
+
+function userParty({ id, value: { profile } }: Stored<User>): LogParty {
+  const displayName = `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
+  return { id, type: 'User', alternateId: String(profile.login), displayName }
+}

@@ -1,0 +1,55 @@
+// Who answers for a group? The operations on owners.
+import { E0000001, E0000007 } from '@errorg/errors/codes'
+import { type GroupOwner, groupOwnerId, groupOwners } from '../../entities/group.ts'
+import { fail } from '../../fail.ts'
+import { reachGroup } from '../../gates/reach.ts'
+import { created, type Exchange, noContent } from '../../http/exchange.ts'
+import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import type { Org } from '../../org.ts'
+import { put, remove } from '../../state/state.ts'
+import { readOwner } from './rules.ts'
+import { showOwner } from './schema.ts'
+import { loadGroup, loadOwner, nameOfOwner } from './store.ts'
+
+// Owners are users and groups, so a cursor may begin like either.
+const pages = { standard: 1000, most: 1000, prefix: '00u' }
+
+/** Lists the owners of a group. */
+export async function listOwners(org: Org, x: Exchange) {
+  const group = await loadGroup(org, x.params.groupId!)
+  const after = x.query.get('after') ?? ''
+  const { limit } = readPage(org, x, org.ids.couldBe('00g', after) ? { ...pages, prefix: '00g' } : pages)
+  const rows = await org.state.find(groupOwners, 'group', group.id, {
+    after: after === '' ? undefined : groupOwnerId(group.id, after),
+    limit: limit + 1,
+  })
+  const page = cutPage(rows, limit)
+  const shown = await Promise.all(
+    page.rows.map(async ({ value }) => showOwner(value, (await nameOfOwner(org, value.type, value.ownerId)) ?? '')),
+  )
+  return listAnswer(org, x, shown, page.next?.slice(group.id.length + 1))
+}
+
+/** Makes a user or a group an owner. */
+export async function addOwner(org: Org, x: Exchange) {
+  const group = await loadGroup(org, x.params.groupId!)
+  reachGroup(x, group.id)
+  const owner = readOwner(x.body)
+  const displayName = await nameOfOwner(org, owner.type, owner.id)
+  if (displayName === undefined) {
+    return fail(E0000007, 'resource-missing', { id: owner.id, type: owner.type === 'USER' ? 'User' : 'UserGroup' })
+  }
+  const id = groupOwnerId(group.id, owner.id)
+  if (await org.state.load(groupOwners, id)) return fail(E0000001, 'owner-already-assigned', { field: 'owner' })
+  const value: GroupOwner = { groupId: group.id, ownerId: owner.id, type: owner.type, lastUpdatedAt: x.now }
+  await org.state.change([put(groupOwners, id, value)])
+  return created(showOwner(value, displayName))
+}
+
+/** Ends an ownership. */
+export async function dropOwner(org: Org, x: Exchange) {
+  const group = await loadGroup(org, x.params.groupId!)
+  reachGroup(x, group.id)
+  await org.state.change([remove(groupOwners, await loadOwner(org, group.id, x.params.ownerId!))])
+  return noContent()
+}

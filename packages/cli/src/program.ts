@@ -22,11 +22,15 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--url <url>', 'base URL to advertise in links and issuers, when it differs from the address')
     .option('--tls', 'serve HTTPS with a certificate made at start')
     .option('--seed <file>', 'YAML or JSON with users, groups, tokens, zones and settings, in place of the demo data')
-    .addOption(contractOption('reference'))
+    .addOption(contractOption('; reference when nothing says else'))
     .addOption(
-      new Option('--rate-limits <edition>', 'whose rate limits apply')
-        .choices(['off', 'integrator', 'one-app', 'enterprise', 'workforce'])
-        .default('workforce'),
+      new Option('--rate-limits <edition>', 'whose rate limits apply; workforce when nothing says else').choices([
+        'off',
+        'integrator',
+        'one-app',
+        'enterprise',
+        'workforce',
+      ]),
     )
     .option(
       '--control-token [value]',
@@ -63,7 +67,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       'environment variable that holds the control token of that org',
       CONTROL_TOKEN,
     )
-    .addOption(contractOption())
+    .addOption(contractOption(''))
     .option('--steps', 'print the steps as data, run nothing')
     .option('--curl', 'print the steps as a shell script for an org started with `errorg serve`, run nothing')
     .option('--json', 'print JSON')
@@ -120,10 +124,10 @@ const EXIT_CODES = `
 Exit codes: 0 done, nothing wrong; 1 a problem was found; 2 usage; 3 input unreadable; 4 credentials needed; 5 network.
 `
 
-function contractOption(preset?: 'reference'): Option {
-  const option = new Option(
+// No preset values here: a command has to know what was typed from what was not, since a seed file may say more.
+function contractOption(more: string): Option {
+  return new Option(
     '--contract <name>',
-    'which published behaviour: the error code reference as given, or today’s answers',
+    `whose behaviour: the error code reference as given, or today's answers${more}`,
   ).choices(['reference', 'current'])
-  return preset ? option.default(preset) : option
 }

@@ -4,11 +4,15 @@ import { errorReferenceRoutes } from '../pages/error-reference.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { logRoutes } from './logs/routes.ts'
+import { roleRoutes } from './roles/routes.ts'
+import { schemaRoutes } from './schemas/routes.ts'
+import { userRoutes } from './users/routes.ts'
+import { userJobs } from './users/transitions.ts'
 
-const rows: readonly RouteRow[] = [...errorReferenceRoutes, ...groupRoutes, ...logRoutes]
+const rows: readonly RouteRow[] = [...errorReferenceRoutes, ...groupRoutes, ...logRoutes, ...roleRoutes, ...schemaRoutes, ...userRoutes]
 
 /** What does delayed work, by the job's kind. */
-export const jobRunners: Readonly<Record<string, JobRunner>> = {}
+export const jobRunners: Readonly<Record<string, JobRunner>> = { ...userJobs }
 
 let table: RouteTable | undefined
 

@@ -2,22 +2,21 @@
 import { type Group, groups } from '../../entities/group.ts'
 import { reachGroup } from '../../gates/reach.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { queryGroups } from '../../lists/groups-query.ts'
+import { listAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
+import { showGroup } from '../../shapes/group.ts'
 import { put, remove } from '../../state/state.ts'
 import { addMember, dropMember, groupParty, listUsers } from './members.ts'
 import { addOwner, dropOwner, listOwners } from './owners.ts'
 import { mayDelete, mayReplace, nameIsFree, readProfile } from './rules.ts'
-import { showGroup } from './schema.ts'
 import { loadGroup, removalsWith } from './store.ts'
 
 const GROUPS = '/api/v1/groups'
-const pages = { standard: 200, most: 10_000, prefix: '00g' }
 
 async function list(org: Org, x: Exchange) {
-  const { limit, after } = readPage(org, x, pages)
-  const page = cutPage(await org.state.scan(groups, { after, limit: limit + 1 }), limit)
+  const page = await queryGroups(org, x)
   return listAnswer(
     org,
     x,

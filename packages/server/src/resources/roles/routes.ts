@@ -1,0 +1,124 @@
+// Which operations does the API have on administrator roles? The same on users and on groups.
+import { type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
+import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
+import type { Org } from '../../org.ts'
+import type { RouteRow } from '../../routes.ts'
+import { put, remove } from '../../state/state.ts'
+import { groupMayHoldRoles, readRole, roleIsNew } from './rules.ts'
+import { showAssignment } from './schema.ts'
+import { type Holder, loadAssignment, loadHolder } from './store.ts'
+import { addTarget, dropTarget, listTargets } from './targets.ts'
+
+async function list(org: Org, x: Exchange) {
+  const holder = await loadHolder(org, x)
+  const roles = await org.state.find(roleAssignments, 'holder', holder.id)
+  const shown = roles.map((role) => showAssignment(org, role))
+  if (holder.kind === 'GROUP') return ok(shown)
+  // A user's list has what comes through groups as well, marked as such. (documented)
+  for (const groupId of await org.groupIdsOf(holder.id)) {
+    for (const role of await org.state.find(roleAssignments, 'holder', groupId)) shown.push(showAssignment(org, role))
+  }
+  return ok(shown)
+}
+
+async function assign(org: Org, x: Exchange) {
+  const holder = await loadHolder(org, x)
+  const type = readRole(x.body)
+  if (holder.group) groupMayHoldRoles(holder.group)
+  roleIsNew(await org.state.holder(roleAssignments, `${holder.id}:${type}`))
+  const id = org.ids.next('ra1')
+  const value: RoleAssignment = {
+    type,
+    holderId: holder.id,
+    holder: holder.kind,
+    createdAt: x.now,
+    lastUpdatedAt: x.now,
+  }
+  await org.state.change([put(roleAssignments, id, value)])
+  const assignment = { id, version: 0, value }
+  note(org, x, 'grant', holder, value)
+  return created(showAssignment(org, assignment))
+}
+
+async function get(org: Org, x: Exchange) {
+  return ok(showAssignment(org, await loadAssignment(org, await loadHolder(org, x), x.params.roleAssignmentId!)))
+}
+
+async function unassign(org: Org, x: Exchange) {
+  const holder = await loadHolder(org, x)
+  const role = await loadAssignment(org, holder, x.params.roleAssignmentId!)
+  await org.state.change([remove(roleAssignments, role)])
+  note(org, x, 'revoke', holder, role.value)
+  return noContent()
+}
+
+function note(org: Org, x: Exchange, what: 'grant' | 'revoke', holder: Holder, role: RoleAssignment): void {
+  const whom = holder.kind === 'USER' ? 'user' : 'group'
+  org.log(x, {
+    eventType: holder.kind === 'USER' ? `user.account.privilege.${what}` : `group.privilege.${what}`,
+    displayMessage: what === 'grant' ? `Grant ${whom} privilege` : `Revoke ${whom} privilege`,
+    targets: [holder.party],
+    debug: { privilege: role.type },
+  })
+}
+
+const USERS = '/api/v1/users/:userId/roles'
+const GROUPS = '/api/v1/groups/:groupId/roles'
+
+/** Rows of the route table. */
+export const roleRoutes: readonly RouteRow[] = [
+  { on: `GET ${USERS}`, operation: 'listAssignedRolesForUser', needs: 'roles.read', handle: list },
+  { on: `POST ${USERS}`, operation: 'assignRoleToUser', needs: 'roles.manage', body: 'json', handle: assign },
+  { on: `GET ${USERS}/:roleAssignmentId`, operation: 'getUserAssignedRole', needs: 'roles.read', handle: get },
+  {
+    on: `DELETE ${USERS}/:roleAssignmentId`,
+    operation: 'unassignRoleFromUser',
+    needs: 'roles.manage',
+    handle: unassign,
+  },
+  {
+    on: `GET ${USERS}/:roleAssignmentId/targets/groups`,
+    operation: 'listGroupTargetsForRole',
+    needs: 'roles.read',
+    handle: listTargets,
+  },
+  {
+    on: `PUT ${USERS}/:roleAssignmentId/targets/groups/:groupId`,
+    operation: 'assignGroupTargetToUserRole',
+    needs: 'roles.manage',
+    handle: addTarget,
+  },
+  {
+    on: `DELETE ${USERS}/:roleAssignmentId/targets/groups/:groupId`,
+    operation: 'unassignGroupTargetFromUserAdminRole',
+    needs: 'roles.manage',
+    handle: dropTarget,
+  },
+  { on: `GET ${GROUPS}`, operation: 'listGroupAssignedRoles', needs: 'roles.read', handle: list },
+  { on: `POST ${GROUPS}`, operation: 'assignRoleToGroup', needs: 'roles.manage', body: 'json', handle: assign },
+  { on: `GET ${GROUPS}/:roleAssignmentId`, operation: 'getGroupAssignedRole', needs: 'roles.read', handle: get },
+  {
+    on: `DELETE ${GROUPS}/:roleAssignmentId`,
+    operation: 'unassignRoleFromGroup',
+    needs: 'roles.manage',
+    handle: unassign,
+  },
+  {
+    on: `GET ${GROUPS}/:roleAssignmentId/targets/groups`,
+    operation: 'listGroupTargetsForGroupRole',
+    needs: 'roles.read',
+    handle: listTargets,
+  },
+  {
+    on: `PUT ${GROUPS}/:roleAssignmentId/targets/groups/:targetGroupId`,
+    operation: 'assignGroupTargetToGroupAdminRole',
+    needs: 'roles.manage',
+    handle: addTarget,
+  },
+  {
+    on: `DELETE ${GROUPS}/:roleAssignmentId/targets/groups/:targetGroupId`,
+    operation: 'unassignGroupTargetFromGroupAdminRole',
+    needs: 'roles.manage',
+    handle: dropTarget,
+  },
+]

@@ -1,0 +1,44 @@
+// Who holds roles, and which ones?
+import { E0000007 } from '@errorg/errors/codes'
+import { findUser } from '../../entities/find-user.ts'
+import { type Group, groups } from '../../entities/group.ts'
+import { type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
+import { fail } from '../../fail.ts'
+import type { Exchange } from '../../http/exchange.ts'
+import type { LogParty } from '../../log/event.ts'
+import type { Org } from '../../org.ts'
+import type { Stored } from '../../state/state.ts'
+
+/** Whoever can hold a role: the user or the group in the path. */
+export interface Holder {
+  id: string
+  kind: 'USER' | 'GROUP'
+  party: LogParty
+  /** Set for groups. */
+  group?: Group
+}
+
+/** The group with this id, or E0000007. */
+export async function loadGroup(org: Org, id: string): Promise<Stored<Group>> {
+  return (await org.state.load(groups, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'UserGroup' })
+}
+
+/** The holder that the path names, or E0000007. */
+export async function loadHolder(org: Org, x: Exchange): Promise<Holder> {
+  if (x.params.userId === undefined) {
+    const { id, value } = await loadGroup(org, x.params.groupId!)
+    const party = { id, type: 'UserGroup', alternateId: 'unknown', displayName: String(value.profile.name) }
+    return { id, kind: 'GROUP', party, group: value }
+  }
+  const { id, value } = await findUser(org, x, x.params.userId)
+  const { firstName, lastName, login } = value.profile
+  const displayName = `${firstName ?? ''} ${lastName ?? ''}`.trim()
+  return { id, kind: 'USER', party: { id, type: 'User', alternateId: String(login), displayName } }
+}
+
+/** The assignment with this id if this holder has it, or E0000007. */
+export async function loadAssignment(org: Org, holder: Holder, id: string): Promise<Stored<RoleAssignment>> {
+  const role = await org.state.load(roleAssignments, id)
+  if (role?.value.holderId !== holder.id) return fail(E0000007, 'resource-missing', { id, type: 'RoleAssignment' })
+  return role
+}

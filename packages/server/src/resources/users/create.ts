@@ -1,0 +1,129 @@
+// How is a user made?
+import { E0000001, E0000007 } from '@errorg/errors/codes'
+import { groups, membershipId, memberships } from '../../entities/group.ts'
+import { loginKey, type Provider, type User, type UserStatus, users } from '../../entities/user.ts'
+import { userTypes } from '../../entities/user-type.ts'
+import { fail } from '../../fail.ts'
+import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
+import { readFlag } from '../../http/query.ts'
+import type { Org } from '../../org.ts'
+import { put, type Write } from '../../state/state.ts'
+import { logUser } from './events.ts'
+import { hashAnswer, withImportedHash, withPassword } from './new-password.ts'
+import { failNewer } from './newer.ts'
+import { mailToken, makeToken } from './one-time-token.ts'
+import { mayHaveCredentials, normalProfile, passwordFaults, profileFaults, questionFaults, refuse } from './rules.ts'
+import { readUserBody, showUser, type UserBody } from './schema.ts'
+import { loadGroups } from './store.ts'
+import { activationGoal, beginActivation, scheduleActivation } from './transitions.ts'
+
+const MOST_GROUPS = 20
+
+/** `POST /users` */
+export async function createUser(org: Org, x: Exchange): Promise<Answer> {
+  const activate = readFlag(x, 'activate', true)
+  const expires = x.query.get('nextLogin') === 'changePassword'
+  const body = readUserBody(x.body)
+  const provider = providerOf(x, body)
+  await judge(org, body, provider)
+  if (expires && body.password === undefined) failNewer('expired-password-missing')
+  if (expires && !activate) failNewer('expired-password-inactive')
+  const typeId = await typeIdOf(org, body)
+  // Deriving keys takes a while: done first, so that what is loaded below is still true when it is written.
+  const staged = await stagedUser(org, x, body, provider, typeId)
+  const joined = await loadGroups(org, x, body.groupIds)
+  await judgeLogin(org, body)
+
+  const id = org.ids.next('00u')
+  const goal: UserStatus = expires ? 'PASSWORD_EXPIRED' : activationGoal(staged)
+  // Who has a password signs in with it and gets no token (documented).
+  const token = activate && goal === 'PROVISIONED' ? makeToken(org, 'activation', x.now) : undefined
+  const begun = activate ? beginActivation(org, { ...staged, oneTimeToken: token?.kept }, goal, x.now) : staged
+  const writes: Write[] = [put(users, id, begun)]
+  for (const group of joined) {
+    writes.push(
+      put(memberships, membershipId(group.id, id), { groupId: group.id, userId: id, addedAt: x.now }),
+      put(groups, group.id, { ...group.value, lastMembershipUpdatedAt: x.now }, group),
+    )
+  }
+  await org.state.change(writes)
+  scheduleActivation(org, id, begun, goal, x.now)
+
+  logUser(org, x, 'user.lifecycle.create', id, begun)
+  for (const group of joined) {
+    const party = {
+      id: group.id,
+      type: 'UserGroup',
+      alternateId: 'unknown',
+      displayName: String(group.value.profile.name),
+    }
+    logUser(org, x, 'group.user_membership.add', id, begun, { others: [party] })
+  }
+  if (activate) logUser(org, x, 'user.lifecycle.activate', id, begun)
+  if (token) mailToken(org, begun, token, x.now)
+  return ok(showUser(org, { id, value: begun }))
+}
+
+// Only with ?provider=true does the body say who checks the password.
+function providerOf(x: Exchange, body: UserBody): Provider {
+  const asked = readFlag(x, 'provider', false) ? body.provider : undefined
+  if (!asked || asked.type === 'IMPORT') return { type: 'OKTA', name: 'OKTA' }
+  if (asked.type === 'ACTIVE_DIRECTORY' || asked.type === 'LDAP') {
+    fail(E0000001, 'value-invalid', {
+      field: 'provider',
+      causes: [`provider: Users of ${asked.type} can only be imported`],
+    })
+  }
+  return asked
+}
+
+async function judge(org: Org, body: UserBody, provider: Provider): Promise<void> {
+  const profile = body.profile ?? {}
+  const secret = body.password !== undefined || body.importedHash || body.recoveryQuestion
+  refuse([
+    ...profileFaults(profile, profile, await isLoginTaken(org, body)),
+    ...(secret ? mayHaveCredentials(provider.type) : []),
+    ...(body.password === undefined ? [] : passwordFaults(org.settings.passwordPolicy, body.password, profile.login)),
+    ...(body.recoveryQuestion ? questionFaults(body.recoveryQuestion) : []),
+  ])
+  if (body.groupIds.length > MOST_GROUPS) failNewer('too-many-groups')
+  if (body.realmId !== undefined && body.realmId !== org.fixed.realmId) {
+    fail(E0000007, 'resource-missing', { id: body.realmId, type: 'Realm' })
+  }
+}
+
+async function isLoginTaken(org: Org, body: UserBody): Promise<boolean> {
+  const login = body.profile?.login
+  return typeof login === 'string' && (await org.state.holder(users, loginKey(login))) !== undefined
+}
+
+// Somebody may have taken the login while keys were derived.
+async function judgeLogin(org: Org, body: UserBody): Promise<void> {
+  const profile = body.profile ?? {}
+  if (await isLoginTaken(org, body)) refuse(profileFaults(profile, profile, true))
+}
+
+async function typeIdOf(org: Org, { typeId }: UserBody): Promise<string> {
+  if (typeId === undefined || typeId === 'default') return org.fixed.defaultTypeId
+  if (await org.state.load(userTypes, typeId)) return typeId
+  return fail(E0000007, 'resource-missing', { id: typeId, type: 'CVDType' })
+}
+
+async function stagedUser(org: Org, x: Exchange, body: UserBody, provider: Provider, typeId: string): Promise<User> {
+  const { password, importedHash, recoveryQuestion } = body
+  const user: User = {
+    status: 'STAGED',
+    createdAt: x.now,
+    lastUpdatedAt: x.now,
+    typeId,
+    realmId: org.fixed.realmId,
+    profile: normalProfile(body.profile ?? {}),
+    provider,
+    recoveryQuestion: recoveryQuestion && {
+      question: String(recoveryQuestion.question),
+      answer: await hashAnswer(org, String(recoveryQuestion.answer)),
+    },
+  }
+  if (password !== undefined) return await withPassword(org, user, password, x.now)
+  return importedHash ? withImportedHash(user, importedHash, x.now) : user
+}

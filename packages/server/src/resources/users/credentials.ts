@@ -1,0 +1,161 @@
+// Which operations change what a user signs in with?
+import { E0000001, E0000014, E0000028 } from '@errorg/errors/codes'
+import { type User, users } from '../../entities/user.ts'
+import { fail } from '../../fail.ts'
+import { type JsonObject, objectBody, objectMember } from '../../fields.ts'
+import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
+import { readFlag } from '../../http/query.ts'
+import type { Org } from '../../org.ts'
+import { isPasswordOf, meetsPolicy, requirementsOf, wasUsedBefore } from '../../password-policy.ts'
+import { isSecret } from '../../passwords.ts'
+import { put } from '../../state/state.ts'
+import { logUser } from './events.ts'
+import { hashAnswer, withPassword } from './new-password.ts'
+import { mailToken, makeToken } from './one-time-token.ts'
+import {
+  isComparable,
+  mayChangePassword,
+  mayChangeQuestion,
+  mayExpirePassword,
+  mayRecover,
+  mayResetPassword,
+  questionFaults,
+  refuse,
+} from './rules.ts'
+import { showCredentials, showUser, textMember } from './schema.ts'
+import { loadForChange } from './store.ts'
+import { inStatus } from './transitions.ts'
+
+/** `credentials/change_password` */
+export async function changePassword(org: Org, x: Exchange): Promise<Answer> {
+  const body = objectBody(x.body)
+  const [oldPassword, newPassword] = secretsOf(body, ['oldPassword', 'newPassword'])
+  const user = await loadForChange(org, x)
+  mayChangePassword(user.value)
+  await confirm(user.value, oldPassword)
+  await meet(org, user.value, newPassword)
+  const value = await withPassword(org, user.value, newPassword, x.now)
+  await org.state.change([put(users, user.id, value, user)])
+  logUser(org, x, 'user.account.update_password', user.id, value)
+  return ok(showCredentials(value))
+}
+
+/** `credentials/change_recovery_question` */
+export async function changeRecoveryQuestion(org: Org, x: Exchange): Promise<Answer> {
+  const body = objectBody(x.body)
+  const [password] = secretsOf(body, ['password'])
+  const asked = objectMember(body, 'recovery_question') ?? {}
+  refuse(questionFaults(asked))
+  const user = await loadForChange(org, x)
+  mayChangeQuestion(user.value)
+  await confirm(user.value, password)
+  const recoveryQuestion = { question: String(asked.question), answer: await hashAnswer(org, String(asked.answer)) }
+  const value = { ...user.value, recoveryQuestion, lastUpdatedAt: x.now }
+  await org.state.change([put(users, user.id, value, user)])
+  logUser(org, x, 'user.account.update_profile', user.id, value, { debug: { changedAttributes: 'recovery_question' } })
+  return ok(showCredentials(value))
+}
+
+/** `credentials/forgot_password`; the status stays as it is (documented). */
+export async function forgotPassword(org: Org, x: Exchange): Promise<Answer> {
+  const sendEmail = readFlag(x, 'sendEmail', true)
+  const user = await loadForChange(org, x)
+  mayRecover(user.value)
+  const token = makeToken(org, 'forgot-password', x.now)
+  const value = { ...user.value, oneTimeToken: token.kept }
+  await org.state.change([put(users, user.id, value, user)])
+  if (!sendEmail) return ok({ resetPasswordUrl: token.url })
+  mailToken(org, value, token, x.now)
+  return ok({})
+}
+
+/** `credentials/forgot_password_recovery_question` */
+export async function forgotPasswordSetNewPassword(org: Org, x: Exchange): Promise<Answer> {
+  readFlag(x, 'sendEmail', true)
+  const body = objectBody(x.body)
+  const [password] = secretsOf(body, ['password'])
+  const answer = textMember(objectMember(body, 'recovery_question') ?? {}, 'answer') ?? ''
+  if (answer === '') fail(E0000001, 'required-field-missing', { field: 'answer' })
+  const user = await loadForChange(org, x)
+  mayRecover(user.value)
+  const known = isComparable(answer) && (await isSecret(answer.toLowerCase(), user.value.recoveryQuestion!.answer))
+  if (!known) fail(E0000014, 'recovery-answer-wrong')
+  await meet(org, user.value, password)
+  const value = await withPassword(org, user.value, password, x.now)
+  await org.state.change([put(users, user.id, value, user)])
+  logUser(org, x, 'user.account.update_password', user.id, value)
+  return ok(showCredentials(value))
+}
+
+/** `lifecycle/reset_password` */
+export async function resetPassword(org: Org, x: Exchange): Promise<Answer> {
+  if (!x.query.get('sendEmail')) fail(E0000028, 'parameter-missing', { parameter: 'sendEmail' })
+  const sendEmail = readFlag(x, 'sendEmail', true)
+  readFlag(x, 'revokeSessions', false)
+  const user = await loadForChange(org, x)
+  mayResetPassword(user.value)
+  const token = makeToken(org, 'password-reset', x.now)
+  const value = { ...inStatus(user.value, 'RECOVERY', x.now), oneTimeToken: token.kept }
+  await org.state.change([put(users, user.id, value, user)])
+  logUser(org, x, 'user.account.reset_password', user.id, value)
+  if (!sendEmail) return ok({ resetPasswordUrl: token.url })
+  mailToken(org, value, token, x.now)
+  return ok({})
+}
+
+/** `lifecycle/expire_password` */
+export async function expirePassword(org: Org, x: Exchange): Promise<Answer> {
+  const user = await loadForChange(org, x)
+  mayExpirePassword(user.value)
+  const value = inStatus(user.value, 'PASSWORD_EXPIRED', x.now)
+  await org.state.change([put(users, user.id, value, user)])
+  logUser(org, x, 'user.account.expire_password', user.id, value)
+  return ok(showUser(org, { id: user.id, value }))
+}
+
+/** `lifecycle/expire_password_with_temp_password` */
+export async function expirePasswordWithTemp(org: Org, x: Exchange): Promise<Answer> {
+  readFlag(x, 'revokeSessions', false)
+  const user = await loadForChange(org, x)
+  mayExpirePassword(user.value)
+  // The last three characters make sure of the policy's kinds.
+  const tempPassword = `${org.ids.secret(Math.max(org.settings.passwordPolicy.minLength, 12) - 3)}aA1`
+  const value = inStatus(await withPassword(org, user.value, tempPassword, x.now), 'PASSWORD_EXPIRED', x.now)
+  await org.state.change([put(users, user.id, value, user)])
+  logUser(org, x, 'user.account.expire_password', user.id, value)
+  return ok({ tempPassword })
+}
+
+/** `lifecycle/reset_factors` */
+export async function resetFactors(org: Org, x: Exchange): Promise<Answer> {
+  const user = await loadForChange(org, x)
+  logUser(org, x, 'user.mfa.factor.reset_all', user.id, user.value)
+  return ok({})
+}
+
+/** `{name: {value}}` of each name; all that are missing are named together. */
+function secretsOf<const Names extends readonly string[]>(
+  body: JsonObject,
+  names: Names,
+): { [I in keyof Names]: string } {
+  const values = names.map((name) => textMember(objectMember(body, name) ?? {}, 'value') ?? '')
+  const missing = names.filter((_, i) => values[i] === '')
+  if (missing.length > 0) {
+    fail(E0000001, 'required-field-missing', {
+      field: missing[0],
+      causes: missing.map((name) => `${name}: The field cannot be left blank`),
+    })
+  }
+  return values as { [I in keyof Names]: string }
+}
+
+async function confirm(user: User, password: string): Promise<void> {
+  if (!isComparable(password) || !(await isPasswordOf(user, password))) fail(E0000014, 'old-password-wrong')
+}
+
+async function meet(org: Org, user: User, password: string): Promise<void> {
+  const policy = org.settings.passwordPolicy
+  if (meetsPolicy(policy, password, String(user.profile.login)) && !(await wasUsedBefore(policy, user, password)))
+    return
+  fail(E0000014, 'new-password-weak', { requirements: requirementsOf(policy) })
+}

@@ -1,0 +1,88 @@
+// Which operations lead a user from one status to another?
+import { type User, users } from '../../entities/user.ts'
+import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
+import { readFlag } from '../../http/query.ts'
+import type { Org } from '../../org.ts'
+import { put, type Stored } from '../../state/state.ts'
+import { logUser } from './events.ts'
+import { mailToken, makeToken } from './one-time-token.ts'
+import { mayActivate, mayDeactivate, mayReactivate, maySuspend, mayUnlock, mayUnsuspend } from './rules.ts'
+import { loadForChange } from './store.ts'
+import { activationGoal, beginActivation, deactivated, endTokens, inStatus, scheduleActivation } from './transitions.ts'
+
+/** `lifecycle/activate` */
+export async function activate(org: Org, x: Exchange): Promise<Answer> {
+  const sendEmail = readFlag(x, 'sendEmail', true)
+  const user = await loadForChange(org, x)
+  mayActivate(user.value)
+  const token = makeToken(org, 'activation', x.now)
+  const goal = activationGoal(user.value)
+  const value = beginActivation(org, { ...user.value, oneTimeToken: token.kept }, goal, x.now)
+  await org.state.change([put(users, user.id, value, user)])
+  scheduleActivation(org, user.id, value, goal, x.now)
+  logUser(org, x, 'user.lifecycle.activate', user.id, value)
+  if (!sendEmail) return ok({ activationUrl: token.url, activationToken: token.value })
+  mailToken(org, value, token, x.now)
+  return ok({})
+}
+
+/** `lifecycle/reactivate` */
+export async function reactivate(org: Org, x: Exchange): Promise<Answer> {
+  // Unlike activate, no mail unless asked for (documented).
+  const sendEmail = readFlag(x, 'sendEmail', false)
+  const user = await loadForChange(org, x)
+  mayReactivate(user.value)
+  const token = makeToken(org, 'activation', x.now)
+  const value = { ...inStatus(user.value, 'PROVISIONED', x.now), oneTimeToken: token.kept }
+  await org.state.change([put(users, user.id, value, user)])
+  logUser(org, x, 'user.lifecycle.reactivate', user.id, value)
+  if (!sendEmail) return ok({ activationUrl: token.url, activationToken: token.value })
+  mailToken(org, value, token, x.now)
+  return ok({})
+}
+
+/** `lifecycle/deactivate` */
+export async function deactivate(org: Org, x: Exchange): Promise<Answer> {
+  readFlag(x, 'sendEmail', false)
+  const user = await loadForChange(org, x)
+  mayDeactivate(user.value, x.params.id!)
+  await storeDeactivated(org, x, user)
+  return x.incoming.headers.prefer === 'respond-async' ? noContent() : ok({})
+}
+
+/** Deactivates a user and ends the API tokens that hang on the user, in one change. */
+export async function storeDeactivated(org: Org, x: Exchange, user: Stored<User>): Promise<void> {
+  const value = deactivated(user.value, x.now)
+  await org.state.change([put(users, user.id, value, user), ...(await endTokens(org, user.id, x.now))])
+  logUser(org, x, 'user.lifecycle.deactivate', user.id, value)
+}
+
+/** `lifecycle/suspend` */
+export async function suspend(org: Org, x: Exchange): Promise<Answer> {
+  const user = await loadForChange(org, x)
+  maySuspend(user.value)
+  const value = inStatus(user.value, 'SUSPENDED', x.now)
+  await org.state.change([put(users, user.id, value, user)])
+  logUser(org, x, 'user.lifecycle.suspend', user.id, value)
+  return ok({})
+}
+
+/** `lifecycle/unsuspend` */
+export async function unsuspend(org: Org, x: Exchange): Promise<Answer> {
+  const user = await loadForChange(org, x)
+  mayUnsuspend(user.value)
+  const value = inStatus(user.value, 'ACTIVE', x.now)
+  await org.state.change([put(users, user.id, value, user)])
+  logUser(org, x, 'user.lifecycle.unsuspend', user.id, value)
+  return ok({})
+}
+
+/** `lifecycle/unlock` */
+export async function unlock(org: Org, x: Exchange): Promise<Answer> {
+  const user = await loadForChange(org, x)
+  mayUnlock(user.value)
+  const value = { ...inStatus(user.value, 'ACTIVE', x.now), failedLogins: undefined, lockedAt: undefined }
+  await org.state.change([put(users, user.id, value, user)])
+  logUser(org, x, 'user.account.unlock_by_admin', user.id, value)
+  return ok({})
+}

@@ -1,0 +1,78 @@
+// How are users read, and what hangs on a user?
+import { E0000006 } from '@errorg/errors/codes'
+import { groups } from '../../entities/group.ts'
+import { loginKey, users } from '../../entities/user.ts'
+import { fail } from '../../fail.ts'
+import { mayDo } from '../../gates/permissions.ts'
+import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
+import { readFlag } from '../../http/query.ts'
+import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import type { Org } from '../../org.ts'
+import { showGroup } from '../../shapes/group.ts'
+import { showUserInList } from '../../shapes/user.ts'
+import { etagOf } from './etag.ts'
+import { logUser } from './events.ts'
+import { showUser } from './schema.ts'
+import { loadUser } from './store.ts'
+
+const pages = { standard: 200, most: 200, prefix: '00u' }
+
+/** `GET /users` */
+export async function listUsers(org: Org, x: Exchange): Promise<Answer> {
+  const { limit, after } = readPage(org, x, pages)
+  const found = []
+  // Deactivated users are left out; a page is filled up with those that come after them.
+  for (let from = after; ; ) {
+    const rows = await org.state.scan(users, { after: from, limit: limit + 1 })
+    for (const row of rows) if (row.value.status !== 'DEPROVISIONED' && found.length <= limit) found.push(row)
+    if (found.length > limit || rows.length <= limit) break
+    from = rows.at(-1)!.id
+  }
+  const page = cutPage(found, limit)
+  return listAnswer(
+    org,
+    x,
+    page.rows.map((user) => showUserInList(org, user)),
+    page.next,
+  )
+}
+
+/** `GET /users/{id}`; everybody may read the own user. */
+export async function getUser(org: Org, x: Exchange): Promise<Answer> {
+  const { caller } = x
+  const name = x.params.id!
+  const own = caller && (name === 'me' || name === caller.userId || loginKey(name) === loginKey(caller.login))
+  if (caller && !own && !mayDo(caller.roles, 'users.read')) {
+    fail(E0000006, 'role-lacks-permission', { needs: 'users.read', roles: caller.roles.join(', ') })
+  }
+  const user = await loadUser(org, x)
+  const body = showUser(org, user)
+  if (x.query.get('expand') === 'blocks') body._embedded = { blocks: [] }
+  return ok(body, [['etag', etagOf(user)]])
+}
+
+/** `GET /users/{id}/groups`; "Everyone" is among them. */
+export async function listUserGroups(org: Org, x: Exchange): Promise<Answer> {
+  const user = await loadUser(org, x)
+  const rows = []
+  for (const id of await org.groupIdsOf(user.id)) {
+    const group = await org.state.load(groups, id)
+    if (group) rows.push(showGroup(org, group))
+  }
+  return listAnswer(org, x, rows, undefined)
+}
+
+/** Lists of things that this org cannot give to users yet, so that every user has none of them. */
+export async function listNothing(org: Org, x: Exchange): Promise<Answer> {
+  await loadUser(org, x)
+  return listAnswer(org, x, [], undefined)
+}
+
+/** `DELETE /users/{id}/sessions` */
+export async function revokeUserSessions(org: Org, x: Exchange): Promise<Answer> {
+  readFlag(x, 'oauthTokens', false)
+  readFlag(x, 'forgetDevices', true)
+  const user = await loadUser(org, x)
+  logUser(org, x, 'user.session.clear', user.id, user.value)
+  return noContent()
+}

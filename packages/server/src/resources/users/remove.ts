@@ -1,0 +1,33 @@
+// How is a user deleted? The first call deactivates, the second one deletes (recorded).
+import { memberships } from '../../entities/group.ts'
+import { roleAssignments } from '../../entities/role-assignment.ts'
+import { users } from '../../entities/user.ts'
+import { type Answer, type Exchange, noContent } from '../../http/exchange.ts'
+import { readFlag } from '../../http/query.ts'
+import type { Org } from '../../org.ts'
+import { remove } from '../../state/state.ts'
+import { logUser } from './events.ts'
+import { storeDeactivated } from './lifecycle.ts'
+import { loadForChange } from './store.ts'
+import { endTokens } from './transitions.ts'
+
+/** `DELETE /users/{id}`: with the user go memberships and roles, and the API tokens end. */
+export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
+  readFlag(x, 'sendEmail', false)
+  const user = await loadForChange(org, x)
+  if (user.value.status !== 'DEPROVISIONED') {
+    await storeDeactivated(org, x, user)
+    return noContent()
+  }
+  const joined = await org.state.find(memberships, 'user', user.id)
+  const roles = await org.state.find(roleAssignments, 'holder', user.id)
+  await org.state.change([
+    remove(users, user),
+    ...joined.map((membership) => remove(memberships, membership)),
+    ...roles.map((role) => remove(roleAssignments, role)),
+    ...(await endTokens(org, user.id, x.now)),
+  ])
+  logUser(org, x, 'user.lifecycle.delete.initiated', user.id, user.value)
+  logUser(org, x, 'user.lifecycle.delete.completed', user.id, user.value)
+  return noContent()
+}

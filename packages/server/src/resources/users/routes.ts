@@ -1,0 +1,95 @@
+// Which operations does the API have on users?
+import type { RouteRow } from '../../routes.ts'
+import { createUser } from './create.ts'
+import {
+  changePassword,
+  changeRecoveryQuestion,
+  expirePassword,
+  expirePasswordWithTemp,
+  forgotPassword,
+  forgotPasswordSetNewPassword,
+  resetFactors,
+  resetPassword,
+} from './credentials.ts'
+import { activate, deactivate, reactivate, suspend, unlock, unsuspend } from './lifecycle.ts'
+import { getUser, listNothing, listUserGroups, listUsers, revokeUserSessions } from './read.ts'
+import { deleteUser } from './remove.ts'
+import { replaceUser, updateUser } from './update.ts'
+
+const USERS = '/api/v1/users'
+const ONE = `${USERS}/:id`
+const LIFE = `${ONE}/lifecycle`
+const SECRETS = `${USERS}/:userId/credentials`
+
+/** Rows of the route table. */
+export const userRoutes: readonly RouteRow[] = [
+  { on: `GET ${USERS}`, operation: 'listUsers', needs: 'users.read', handle: listUsers },
+  { on: `POST ${USERS}`, operation: 'createUser', needs: 'users.create', body: 'json', handle: createUser },
+  // Open to every caller: `me` shows who is asking. The handler checks the rest.
+  { on: `GET ${ONE}`, operation: 'getUser', needs: 'self', handle: getUser },
+  { on: `POST ${ONE}`, operation: 'updateUser', needs: 'users.update', body: 'json', handle: updateUser },
+  { on: `PUT ${ONE}`, operation: 'replaceUser', needs: 'users.update', body: 'json', handle: replaceUser },
+  { on: `DELETE ${ONE}`, operation: 'deleteUser', needs: 'users.delete', handle: deleteUser },
+
+  { on: `GET ${ONE}/groups`, operation: 'listUserGroups', needs: 'users.read', handle: listUserGroups },
+  { on: `GET ${ONE}/appLinks`, operation: 'listAppLinks', needs: 'users.read', handle: listNothing },
+  { on: `GET ${ONE}/blocks`, operation: 'listUserBlocks', needs: 'users.read', handle: listNothing },
+  { on: `GET ${ONE}/idps`, operation: 'listUserIdentityProviders', needs: 'users.read', handle: listNothing },
+  { on: `GET ${USERS}/:userId/clients`, operation: 'listUserClients', needs: 'users.read', handle: listNothing },
+  { on: `GET ${USERS}/:userId/grants`, operation: 'listUserGrants', needs: 'users.read', handle: listNothing },
+  {
+    on: `DELETE ${USERS}/:userId/sessions`,
+    operation: 'revokeUserSessions',
+    needs: 'users.credentials',
+    handle: revokeUserSessions,
+  },
+
+  { on: `POST ${LIFE}/activate`, operation: 'activateUser', needs: 'users.lifecycle', handle: activate },
+  { on: `POST ${LIFE}/reactivate`, operation: 'reactivateUser', needs: 'users.lifecycle', handle: reactivate },
+  { on: `POST ${LIFE}/deactivate`, operation: 'deactivateUser', needs: 'users.lifecycle', handle: deactivate },
+  { on: `POST ${LIFE}/suspend`, operation: 'suspendUser', needs: 'users.lifecycle', handle: suspend },
+  { on: `POST ${LIFE}/unsuspend`, operation: 'unsuspendUser', needs: 'users.lifecycle', handle: unsuspend },
+  { on: `POST ${LIFE}/unlock`, operation: 'unlockUser', needs: 'users.credentials', handle: unlock },
+  {
+    on: `POST ${LIFE}/expire_password`,
+    operation: 'expirePassword',
+    needs: 'users.credentials',
+    handle: expirePassword,
+  },
+  {
+    on: `POST ${LIFE}/expire_password_with_temp_password`,
+    operation: 'expirePasswordWithTempPassword',
+    needs: 'users.credentials',
+    handle: expirePasswordWithTemp,
+  },
+  { on: `POST ${LIFE}/reset_password`, operation: 'resetPassword', needs: 'users.credentials', handle: resetPassword },
+  { on: `POST ${LIFE}/reset_factors`, operation: 'resetFactors', needs: 'users.credentials', handle: resetFactors },
+
+  {
+    on: `POST ${SECRETS}/change_password`,
+    operation: 'changePassword',
+    needs: 'users.credentials',
+    body: 'json',
+    handle: changePassword,
+  },
+  {
+    on: `POST ${SECRETS}/change_recovery_question`,
+    operation: 'changeRecoveryQuestion',
+    needs: 'users.credentials',
+    body: 'json',
+    handle: changeRecoveryQuestion,
+  },
+  {
+    on: `POST ${SECRETS}/forgot_password`,
+    operation: 'forgotPassword',
+    needs: 'users.credentials',
+    handle: forgotPassword,
+  },
+  {
+    on: `POST ${SECRETS}/forgot_password_recovery_question`,
+    operation: 'forgotPasswordSetNewPassword',
+    needs: 'users.credentials',
+    body: 'json',
+    handle: forgotPasswordSetNewPassword,
+  },
+]

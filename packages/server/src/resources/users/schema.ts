@@ -1,0 +1,171 @@
+// What does a single user look like on the wire, and what may a body say about one?
+import { E0000003, E0000052 } from '@errorg/errors/codes'
+import type { ImportedHash, Provider, User, UserStatus } from '../../entities/user.ts'
+import { schemaIdOf } from '../../entities/user-schema.ts'
+import { fail } from '../../fail.ts'
+import { type JsonObject, objectBody, objectMember } from '../../fields.ts'
+import type { Org } from '../../org.ts'
+import { showUserFacts } from '../../shapes/user.ts'
+import type { Stored } from '../../state/state.ts'
+
+/** What a body says about a user, bound but not yet judged. */
+export interface UserBody {
+  profile?: JsonObject
+  password?: string
+  importedHash?: ImportedHash
+  recoveryQuestion?: JsonObject
+  provider?: Provider
+  groupIds: readonly string[]
+  typeId?: string
+  realmId?: string
+}
+
+/** Binds a body; E0000003 where a value cannot be held at all. Members that nobody knows are left alone, as by Okta. */
+export function readUserBody(value: unknown): UserBody {
+  const body = objectBody(value)
+  const credentials = objectMember(body, 'credentials') ?? {}
+  const password = objectMember(credentials, 'password')
+  const type = objectMember(body, 'type')
+  return {
+    profile: objectMember(body, 'profile'),
+    password: password && textMember(password, 'value'),
+    importedHash: password && readHash(password),
+    recoveryQuestion: objectMember(credentials, 'recovery_question'),
+    provider: readProvider(objectMember(credentials, 'provider')),
+    groupIds: readGroupIds(body.groupIds),
+    typeId: type && textMember(type, 'id'),
+    realmId: textMember(body, 'realmId'),
+  }
+}
+
+/** A member that must be text where it is present; E0000003 when it is something else. */
+export function textMember(body: JsonObject, name: string): string | undefined {
+  const value = body[name]
+  if (value === undefined || value === null) return undefined
+  return typeof value === 'string' ? value : fail(E0000003, 'body-unreadable-shape')
+}
+
+function readGroupIds(value: unknown): readonly string[] {
+  if (value === undefined || value === null) return []
+  if (!Array.isArray(value) || value.some((id) => typeof id !== 'string')) fail(E0000003, 'body-unreadable-shape')
+  return [...new Set(value as string[])]
+}
+
+const providerTypes = ['OKTA', 'ACTIVE_DIRECTORY', 'LDAP', 'FEDERATION', 'SOCIAL', 'IMPORT'] as const
+
+function readProvider(value: JsonObject | undefined): Provider | undefined {
+  if (!value || Object.keys(value).length === 0) return undefined
+  const type = providerTypes.find((known) => known === value.type) ?? fail(E0000003, 'body-unreadable-shape')
+  return { type, name: textMember(value, 'name') ?? type }
+}
+
+const digests = ['SHA-512', 'SHA-256', 'SHA-1', 'MD5', 'PBKDF2'] as const
+const saltOrders = ['PREFIX', 'POSTFIX'] as const
+const keyedDigests = ['SHA256_HMAC', 'SHA512_HMAC'] as const
+
+function readHash(password: JsonObject): ImportedHash | undefined {
+  if (password.hook !== undefined && password.hook !== null) notBuilt('a password import hook')
+  const hash = objectMember(password, 'hash')
+  if (!hash) return undefined
+  if (hash.algorithm === 'BCRYPT') notBuilt('a BCRYPT password hash')
+  const oneOf = <T extends string>(words: readonly T[], word: unknown): T | undefined =>
+    word === undefined || word === null
+      ? undefined
+      : (words.find((known) => known === word) ?? fail(E0000003, 'body-unreadable-shape'))
+  const number = (name: string, most: number): number | undefined => {
+    const value = hash[name]
+    if (value === undefined || value === null) return undefined
+    if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most) return value
+    return fail(E0000003, 'body-unreadable-shape')
+  }
+  return {
+    algorithm: oneOf(digests, hash.algorithm) ?? fail(E0000003, 'body-unreadable-shape'),
+    value: textMember(hash, 'value') ?? fail(E0000003, 'body-unreadable-shape'),
+    salt: textMember(hash, 'salt'),
+    saltOrder: oneOf(saltOrders, hash.saltOrder),
+    // Bounded, because the work is done at every sign-in.
+    iterationCount: number('iterationCount', 1_000_000),
+    keySize: number('keySize', 512),
+    digestAlgorithm: oneOf(keyedDigests, hash.digestAlgorithm),
+  }
+}
+
+function notBuilt(what: string): never {
+  return fail(E0000052, 'operation-not-built', {
+    operation: `createUser with ${what}`,
+    causes: [`errorg has not built ${what} yet. Send credentials.password.value, or a SHA, MD5 or PBKDF2 hash.`],
+  })
+}
+
+type Action =
+  | 'activate'
+  | 'reactivate'
+  | 'suspend'
+  | 'unsuspend'
+  | 'unlock'
+  | 'deactivate'
+  | 'resetPassword'
+  | 'expirePassword'
+  | 'forgotPassword'
+  | 'changePassword'
+  | 'changeRecoveryQuestion'
+  | 'resetFactors'
+  | 'delete'
+
+const working: readonly Action[] = [
+  'suspend',
+  'resetPassword',
+  'resetFactors',
+  'expirePassword',
+  'forgotPassword',
+  'changeRecoveryQuestion',
+  'deactivate',
+  'changePassword',
+]
+
+// As recorded, but for RECOVERY and LOCKED_OUT, which nobody recorded: theirs follow from what is allowed. (inferred)
+const actionsOf: Readonly<Record<UserStatus, readonly Action[]>> = {
+  STAGED: ['activate', 'resetFactors'],
+  PROVISIONED: ['suspend', 'resetPassword', 'resetFactors', 'reactivate', 'deactivate'],
+  ACTIVE: working,
+  PASSWORD_EXPIRED: working,
+  RECOVERY: ['resetPassword', 'resetFactors', 'reactivate', 'deactivate', 'changePassword', 'changeRecoveryQuestion'],
+  LOCKED_OUT: ['unlock', 'resetPassword', 'resetFactors', 'deactivate'],
+  SUSPENDED: ['unsuspend', 'resetFactors', 'deactivate'],
+  DEPROVISIONED: ['activate', 'delete', 'resetFactors'],
+}
+
+const places: Readonly<Record<Action, string>> = {
+  activate: '/lifecycle/activate',
+  reactivate: '/lifecycle/reactivate',
+  suspend: '/lifecycle/suspend',
+  unsuspend: '/lifecycle/unsuspend',
+  unlock: '/lifecycle/unlock',
+  deactivate: '/lifecycle/deactivate',
+  resetPassword: '/lifecycle/reset_password',
+  expirePassword: '/lifecycle/expire_password',
+  forgotPassword: '/credentials/forgot_password',
+  changePassword: '/credentials/change_password',
+  changeRecoveryQuestion: '/credentials/change_recovery_question',
+  resetFactors: '/lifecycle/reset_factors',
+  delete: '',
+}
+
+/** A single user as Okta shows it: its links name what its status allows now. */
+export function showUser(org: Org, { id, value }: Pick<Stored<User>, 'id' | 'value'>): Record<string, unknown> {
+  const base = `${org.baseUrl}/api/v1/users/${id}`
+  const links: Record<string, { href: string; method?: string }> = {}
+  for (const action of value.transitioningTo ? [] : actionsOf[value.status]) {
+    links[action] = { href: base + places[action], method: action === 'delete' ? 'DELETE' : 'POST' }
+  }
+  const types = `${org.baseUrl}/api/v1/meta`
+  links.schema = { href: `${types}/schemas/user/${schemaIdOf(value.typeId)}` }
+  links.self = { href: base }
+  links.type = { href: `${types}/types/user/${value.typeId}` }
+  return { ...showUserFacts(id, value), _links: links }
+}
+
+/** What the credential operations answer. */
+export function showCredentials(value: User): unknown {
+  return showUserFacts('', value).credentials
+}

@@ -24,7 +24,10 @@ export interface CallStep {
   /** Replaces or adds headers; `null` removes one that would be sent. */
   headers?: Readonly<Record<string, string | null>>
   as?: Caller
-  /** Values of the answer to keep: name to JSON pointer (`/id`), `header:name`, or `link:next`. */
+  /**
+   * Values of the answer to keep: name to JSON pointer (`/id`), `header:name`, `link:next`, `location:code` (a
+   * parameter of the redirect), or `cookie:sid`.
+   */
   keep?: Readonly<Record<string, string>>
   /** The status to expect from a preparing call; without it any 2xx. */
   expect?: number
@@ -34,7 +37,7 @@ export type Step =
   | CallStep
   /** Repeats steps `count` times; `{n}` is the round, from 1. */
   | { step: 'times'; count: number; steps: readonly Step[] }
-  /** Sends calls at the same moment. `keepFailed` keeps nothing; all must answer. */
+  /** Sends calls at the same moment. All must answer; of those that fail nothing is kept. */
   | { step: 'parallel'; steps: readonly CallStep[] }
   /** Moves the org's clock. Jobs that come due run before it answers. */
   | { step: 'advance'; seconds: number }

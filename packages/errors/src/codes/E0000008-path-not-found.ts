@@ -27,6 +27,8 @@ export const E0000008 = defineError({
       ],
       sources: [{ mark: 'inferred', where: 'title of the code in Okta\'s current list: "Not found exception"' }],
       proof: {
+        // Today's orgs answer such a path at the edge, without a code.
+        contract: 'reference',
         given: [],
         call: call('GET /api/v1/user?limit=1'),
         mend: call('GET /api/v1/users?limit=1'),

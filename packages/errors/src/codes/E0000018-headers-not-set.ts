@@ -35,7 +35,7 @@ export const E0000018 = defineError({
         given: [],
         call: call('POST /api/v1/groups', {
           body: '{"profile":{"name":"Engineers"}}',
-          headers: { 'content-type': null },
+          headers: { 'content-type': null, accept: null },
         }),
         mend: call('POST /api/v1/groups', {
           body: '{"profile":{"name":"Engineers"}}',

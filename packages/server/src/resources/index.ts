@@ -4,12 +4,21 @@ import { errorReferenceRoutes } from '../pages/error-reference.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { logRoutes } from './logs/routes.ts'
+import { retiredRoutes } from './retired/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { schemaRoutes } from './schemas/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { userJobs } from './users/transitions.ts'
 
-const rows: readonly RouteRow[] = [...errorReferenceRoutes, ...groupRoutes, ...logRoutes, ...roleRoutes, ...schemaRoutes, ...userRoutes]
+const rows: readonly RouteRow[] = [
+  ...retiredRoutes,
+  ...errorReferenceRoutes,
+  ...groupRoutes,
+  ...logRoutes,
+  ...roleRoutes,
+  ...schemaRoutes,
+  ...userRoutes,
+]
 
 /** What does delayed work, by the job's kind. */
 export const jobRunners: Readonly<Record<string, JobRunner>> = { ...userJobs }

@@ -1,0 +1,16 @@
+// The SDK ships types for its models, which are looser than what these tests look at: answers are read as they are.
+declare module '@okta/okta-sdk-nodejs' {
+  // biome-ignore lint/suspicious/noExplicitAny: bodies of any shape are asserted field by field
+  type Api = Record<string, (request?: any) => Promise<any>>
+  export class Client {
+    constructor(options: Record<string, unknown>)
+    userApi: Api
+    groupApi: Api
+    apiTokenApi: Api
+    networkZoneApi: Api
+    systemLogApi: Api
+    userTypeApi: Api
+    roleAssignmentApi: Api
+    schemaApi: Api
+  }
+}

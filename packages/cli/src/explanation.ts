@@ -224,6 +224,11 @@ function lineOf(entry: ErrorEntry): CodeLine {
 
 const MARKS: readonly Mark[] = ['recorded', 'documented', 'reported', 'inferred']
 
+/** How certain a cause is: its best source. */
+export function markOf(cause: Cause): Mark {
+  return MARKS.find((mark) => cause.sources.some((source) => source.mark === mark)) ?? 'inferred'
+}
+
 function causesOf(code: string, causes: Readonly<Record<string, Cause>>): CauseView[] {
   return Object.entries(causes).map(([id, cause]) => ({
     code,
@@ -234,7 +239,7 @@ function causesOf(code: string, causes: Readonly<Record<string, Cause>>): CauseV
     fix: cause.fix,
     operations: cause.operations ?? [],
     wire: cause.wire,
-    mark: MARKS.find((mark) => cause.sources.some((source) => source.mark === mark)) ?? 'inferred',
+    mark: markOf(cause),
     sources: cause.sources,
     proven: cause.proof !== undefined,
   }))

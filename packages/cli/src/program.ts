@@ -72,7 +72,6 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--curl', 'print the steps as a shell script for an org started with `errorg serve`, run nothing')
     .option('--json', 'print JSON')
     .action(async (what, options) => {
-      // @ts-expect-error
       const { trigger } = await import('./commands/trigger.ts')
       code = await trigger(what, options, io)
     })

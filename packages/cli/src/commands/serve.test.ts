@@ -63,7 +63,7 @@ describe('serve', () => {
       headers: { authorization: `SSWS ${result.token}` },
     })
     expect(answer.status).toBe(200)
-    expect((await answer.json())[0].profile.name).toBe('Everyone')
+    expect(((await answer.json()) as { profile: { name: string } }[])[0]!.profile.name).toBe('Everyone')
     expect((await fetch(`${result.controlUrl}health`)).status).toBe(200)
     org.stop()
     expect(await org.ended).toMatchObject({ code: 0, err: '' })
@@ -87,7 +87,7 @@ describe('serve', () => {
   it('counts requests as the workforce edition does, unless told otherwise', async () => {
     const limits = async (...argv: string[]) => {
       const { controlUrl } = JSON.parse((await started(['--json', ...argv])).printed)
-      const settings = await (await fetch(`${controlUrl}settings`)).json()
+      const settings = (await (await fetch(`${controlUrl}settings`)).json()) as { rateLimits: { edition: string } }
       return settings.rateLimits.edition
     }
     expect(await limits()).toBe('workforce')
@@ -105,7 +105,7 @@ describe('serve', () => {
       headers: { authorization: 'SSWS 00abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMN' },
     })
     // A token that nobody knows is refused with E0000011; this one belongs to a user without a role.
-    expect((await answer.json()).errorCode).toBe('E0000006')
+    expect(((await answer.json()) as { errorCode: string }).errorCode).toBe('E0000006')
     const typed = await started(['--json', '--seed', 'seed.yaml', '--contract', 'reference'], { files })
     expect(JSON.parse(typed.printed).contract).toBe('reference')
   })

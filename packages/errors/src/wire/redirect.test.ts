@@ -67,6 +67,11 @@ test('a Location line, quotes, a bare query, escaped ampersands, a route behind 
   expect(parseRedirect('/cb?code=abc&state=y#_=_')).toMatchObject({ code: 'abc', place: 'query' })
 })
 
+test('an apostrophe at the end belongs to the value, a pair of them does not', () => {
+  expect(parseRedirect("/cb?error=x&state='")?.state).toBe("'")
+  expect(parseRedirect("'/cb?error=x&state=y'")?.state).toBe('y')
+})
+
 test('a broken escape stays as it is, the rest is decoded', () => {
   expect(parseRedirect('/cb?error=x&error_description=100%+caf%C3%A9')?.description).toBe('100% café')
 })

@@ -96,7 +96,11 @@ export function parseParams(raw: string): Map<string, string> {
 
 function addressIn(text: string): string {
   const line = /^[ \t]*location[ \t]*:[ \t]*(\S*)/im.exec(text)?.[1]
-  const found = (line ?? text).trim().replace(/^["'`<]+|["'`>]+$/g, '')
+  // Only pairs: an apostrophe at the end belongs to the URL, which does not encode it.
+  const found = (line ?? text)
+    .trim()
+    .replace(/^(["'`])([\s\S]*)\1$/, '$2')
+    .replace(/^<([^<>]*)>$/, '$1')
   return found.replace(/&amp;/g, '&')
 }
 

@@ -2,6 +2,7 @@
 import type { JobRunner } from '../jobs.ts'
 import { errorReferenceRoutes } from '../pages/error-reference.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
+import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { logRoutes } from './logs/routes.ts'
 import { retiredRoutes } from './retired/routes.ts'
@@ -13,6 +14,7 @@ import { userJobs } from './users/transitions.ts'
 const rows: readonly RouteRow[] = [
   ...retiredRoutes,
   ...errorReferenceRoutes,
+  ...apiTokenRoutes,
   ...groupRoutes,
   ...logRoutes,
   ...roleRoutes,

@@ -27,7 +27,7 @@ export const E0000029 = defineError({
         'Do not encode or decode the URL again, and do not carry a cursor to another list or filter.',
         'If you have lost the cursor, begin the list again without after.',
       ],
-      operations: ['GET /api/v1/apps', 'GET /api/v1/groups', 'GET /api/v1/users'],
+      operations: ['GET /api/v1/apps', 'GET /api/v1/groups', 'GET /api/v1/users', 'GET /api/v1/logs'],
       wire: { causes: ['Invalid cursor.'] },
       sources: [
         {

@@ -16,7 +16,9 @@ export const E0000033 = defineError({
     status: 400,
     summary: "Bad request. Can't specify a search query and filter in the same request.",
   },
-  note: 'search together with filter or q is E0000063. The System Log is the exception: there q and filter go together.',
+  note:
+    'search together with filter or q is E0000063. The System Log is an exception: there q and filter go together. Groups ' +
+    "are another: Okta's Terraform provider sends both to /api/v1/groups (okta_group with name and type) and is answered.",
   causes: {
     'query-and-filter-together': {
       kind: 'query-invalid',
@@ -25,8 +27,14 @@ export const E0000033 = defineError({
         'Send only filter for exact conditions, or only q for a quick look by the beginning of a name.',
         'If you need both, write one search expression: search=profile.lastName sw "By" and status eq "ACTIVE".',
       ],
-      operations: ['GET /api/v1/users', 'GET /api/v1/groups'],
-      sources: [{ mark: 'inferred', where: "the code's own text; no recording shows the operation" }],
+      operations: ['GET /api/v1/users'],
+      sources: [
+        { mark: 'inferred', where: "the code's own text; no recording shows the operation" },
+        {
+          mark: 'reported',
+          where: 'https://github.com/okta/terraform-provider-okta/pull/217 (that groups take both)',
+        },
+      ],
       proof: {
         given: [],
         call: call('GET /api/v1/users?q=ada&filter=status%20eq%20%22ACTIVE%22&limit=1'),

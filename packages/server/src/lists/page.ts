@@ -3,6 +3,7 @@ import { E0000001, E0000029, E0000037 } from '@errorg/errors/codes'
 import { fail } from '../fail.ts'
 import { type Answer, type Exchange, ok } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
+import type { Collection } from '../state/state.ts'
 
 /** What a resource says about its lists. */
 export interface PageRules {
@@ -28,7 +29,7 @@ export function readPage(org: Org, x: Exchange, rules: PageRules): PageQuery {
   const after = x.query.get('after') ?? undefined
   if (after !== undefined && !isCursor(org, after, rules.prefix)) {
     if (rules.refuseCursor) rules.refuseCursor(after)
-    fail(E0000029, 'cursor-unknown', { after, causes: ['Invalid cursor.'] })
+    refuseCursor(after)
   }
   return { limit, after }
 }
@@ -47,6 +48,28 @@ export function readLimit(x: Exchange, rules: Pick<PageRules, 'standard' | 'most
   const limit = Number(text)
   if (limit < 1) fail(E0000001, 'value-invalid', { field: 'limit', causes: ['limit: must be greater than 0'] })
   return Math.min(limit, rules.most)
+}
+
+/**
+ * Reads `after` of a list in the order of ids. An id that the org was given (a seed may pin ids) counts while its thing
+ * exists.
+ */
+export async function readIdCursor(
+  org: Org,
+  x: Exchange,
+  collection: Collection<never>,
+  prefix: string,
+  refuse: (after: string) => never,
+): Promise<string | undefined> {
+  const after = x.query.get('after')
+  if (after === null || after === '') return undefined
+  if (isCursor(org, after, prefix) || (await org.state.load(collection, after))) return after
+  return refuse(after)
+}
+
+/** Refuses a cursor of a plain list. */
+export function refuseCursor(after: string): never {
+  return fail(E0000029, 'cursor-unknown', { after })
 }
 
 // A cursor is the id of the last thing of a page: valid also after that thing is deleted.

@@ -17,7 +17,9 @@ const write = (...names: string[]) => {
 }
 const entry = (e: Partial<LogEntry>) => t.org.log(undefined, { eventType: 'x.y', displayMessage: 'x', ...e })
 const read = (query: Record<string, string | number> = {}) =>
-  t.call(`GET /api/v1/logs?${new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]))}`)
+  t.call(
+    `GET /api/v1/logs?${new URLSearchParams(Object.entries(query).map(([k, v]): [string, string] => [k, String(v)]))}`,
+  )
 const types = (answer: Called): string[] => {
   expect(answer.status).toBe(200)
   return answer.json.map((event: { eventType: string }) => event.eventType)

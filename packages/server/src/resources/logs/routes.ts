@@ -1,17 +1,18 @@
 // Which operations does the API have on the System Log?
 import type { Exchange } from '../../http/exchange.ts'
 import { openCursor, sealCursor } from '../../lists/cursor.ts'
-import { listAnswer } from '../../lists/page.ts'
+import { listAnswer, refuseCursor } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
-import { readLogQuery, refuseCursor } from './rules.ts'
+import { readLogQuery } from './rules.ts'
 import { showEvent } from './schema.ts'
 import { readLogPage } from './store.ts'
 
 async function list(org: Org, x: Exchange) {
   const { orgId } = org.fixed
   const query = readLogQuery(x.query, x.now, org.settings.contract, orgId)
-  // A cursor belongs to one way of reading: persistence order, or time up or down.
+  // A cursor belongs to one way of reading: persistence order, or time up or down. How /logs refuses one is not known;
+  // E0000029 is recorded on /apps.
   const way = `logs ${query.mode} ${query.newestFirst ? 'down' : 'up'}`
   const place = query.after === undefined ? undefined : (openCursor(org, way, query.after) ?? refuseCursor(query.after))
   const page = readLogPage(org.events, query, place) ?? refuseCursor(query.after ?? '')

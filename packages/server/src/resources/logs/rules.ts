@@ -2,7 +2,7 @@
 // docs/reference/system-log-query.
 
 import type { Contract } from '@errorg/errors'
-import { E0000001, E0000029, E0000031, E0000037, E0000053 } from '@errorg/errors/codes'
+import { E0000001, E0000031, E0000037, E0000053 } from '@errorg/errors/codes'
 import { fail } from '../../fail.ts'
 import { bindFilter, fieldsOf, instantOf, parseFilter } from '../../filter/index.ts'
 import type { LogEvent } from '../../log/event.ts'
@@ -55,11 +55,6 @@ export function readLogQuery(params: URLSearchParams, now: number, contract: Con
     after: get('after'),
     matches: (event) => filter(event) && (words.length === 0 || mentionsAll(wordsOf(event, orgId), words)),
   }
-}
-
-/** Refuses a cursor. Recorded on /apps; nothing is known of /logs. */
-export function refuseCursor(after: string): never {
-  return fail(E0000029, 'cursor-unknown', { after })
 }
 
 function readDate(field: string, text: string | undefined): number | undefined {

@@ -1,4 +1,5 @@
 // Which credential did the request carry, and in which dress? The value itself never leaves this file.
+import { decodeToken, type TokenProblem } from '@errorg/errors/wire'
 import { type Evidence, isRecord } from './evidence.ts'
 
 /** What stood in the Authorization header. */
@@ -14,6 +15,8 @@ export interface Authorization {
   length: number
   /** True when blanks, quotes or line ends surround or break the credential. */
   untidy: boolean
+  /** What is wrong with the form of a JWT; empty where it is whole or not visible. */
+  problems: readonly TokenProblem[]
   /** The header as it may be shown. */
   quote: string
 }
@@ -74,7 +77,7 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
   const lower = first.replace(/[:=]$/, '').toLowerCase()
   const rest = (parts[2] ?? '').trim()
   if (SCHEMES.has(lower)) {
-    const described = /^\(|\s\w+\s/.test(rest)
+    const described = !exact && /^\(|\s\w+\s/.test(rest)
     const credential = rest === '' ? (exact ? 'empty' : 'hidden') : described ? 'hidden' : kindOf(rest)
     return {
       ...base(place),
@@ -83,6 +86,7 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
       credential,
       length: rest.length,
       untidy: /^["'<]|["'>]$|\s/.test(rest) && !described,
+      problems: credential === 'jwt' && exact && !/\.{2}|…|\*|x{4}/i.test(rest) ? decodeToken(rest).problems : [],
       quote: rest === '' ? first : `${first} ${shown(credential)}`,
     }
   }
@@ -105,6 +109,7 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
       credential,
       length: first.length,
       untidy: /^["']|["']$/.test(first),
+      problems: [],
       quote: `${glued ? glued[1] : ''}${shown(credential)}`,
     }
   }
@@ -117,12 +122,13 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
     credential,
     length: rest.length,
     untidy: false,
+    problems: [],
     quote: `${first.slice(0, 20)} ${shown(credential)}`,
   }
 }
 
 function base(place: string): Authorization {
-  return { place, scheme: 'bare', word: '', credential: 'hidden', length: 0, untidy: false, quote: '' }
+  return { place, scheme: 'bare', word: '', credential: 'hidden', length: 0, untidy: false, problems: [], quote: '' }
 }
 
 /** What a credential looks like, by its first characters only. */

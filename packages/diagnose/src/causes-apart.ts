@@ -89,6 +89,14 @@ const questions: Readonly<Record<string, Question>> = {
       2,
       -2,
     ),
+  'E0000006/group-not-manageable': (facts) =>
+    when(
+      facts.path === undefined
+        ? undefined
+        : facts.method !== 'GET' && /^\/api\/v1\/groups\/[^/]+(?:\/users\/[^/]+)?$/.test(facts.path),
+      1.5,
+      -2,
+    ),
   'E0000006/role-lacks-permission': (facts) => when(scheme(facts) === 'ssws', 0.5),
   'E0000006/super-admin-required': (facts) =>
     when(facts.path === undefined ? undefined : /\/roles\b/.test(facts.path), 1, -1),
@@ -126,6 +134,9 @@ const questions: Readonly<Record<string, Question>> = {
       facts.causes.some((cause) => /password requirements|complexity|policy|history/i.test(cause)),
       2,
     ),
+
+  'E0000016/activation-already-begun': (facts) =>
+    when(toldThat(facts, /\bPROVISIONED\b|pending user action/i) !== undefined, 3, -0.5),
 
   'E0000022/id-empty': (facts) => when(facts.path === undefined ? undefined : /\/\/|\/$/.test(facts.path), 3, -3),
   'E0000022/lifecycle-word-unknown': (facts) =>

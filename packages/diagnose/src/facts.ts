@@ -1,6 +1,13 @@
 // What is known about this failure? Evidence made uniform once, so that rules can ask short questions.
 import { matchOperation, methodsOf, type Operation } from '@errorg/errors/operations'
-import { headerValues, parseChallenges, parseErrorBody, parseParams, parseRateLimit, parseRedirect } from '@errorg/errors/wire'
+import {
+  headerValues,
+  parseChallenges,
+  parseErrorBody,
+  parseParams,
+  parseRateLimit,
+  parseRedirect,
+} from '@errorg/errors/wire'
 import { type Authorization, readAuthorization } from './authorization.ts'
 import { type Evidence, type Headers, isRecord } from './evidence.ts'
 import { leavesOf, type Said, sentencesOf } from './sentences.ts'

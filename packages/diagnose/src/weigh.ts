@@ -20,6 +20,8 @@ interface Weighed {
   score: number
   /** A rule or a distinctive wire speaks for it; not only the code. */
   backed: boolean
+  /** Something of the request speaks for it, if little. */
+  inPlay: boolean
 }
 
 /** Sorts, merges and caps. `code` is the code of the answer, for findings that no cause of the catalogue covers. */
@@ -41,6 +43,7 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
       fix: [...fit.fix, ...(voice?.fix ?? [])],
       score: fit.score + support + named + (fit.decisive ? 3 : 0),
       backed: voice !== undefined || fit.decisive || fit.score >= 2,
+      inPlay: fit.score > 0,
     })
   }
   for (const voice of voices) {
@@ -54,6 +57,7 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
       fix: voice.fix ?? [],
       score: POINTS[voice.strength] + (voice.weight ?? 5) / 10,
       backed: true,
+      inPlay: true,
     })
   }
   weighed.sort((a, b) => b.score - a.score)
@@ -85,7 +89,7 @@ function spread(weighed: readonly Weighed[]): Weighed[] {
   placed.sort((a, b) => b.rank - a.rank)
   const best = placed[0]?.rank ?? 0
   return placed
-    .filter(({ item, rank }) => item.backed || rank > best - 4)
+    .filter(({ item, rank }) => item.backed || item.inPlay || rank > best - 4)
     .slice(0, MOST_FINDINGS)
     .map(({ item }) => item)
 }

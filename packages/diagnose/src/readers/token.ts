@@ -1,4 +1,5 @@
 // What does this token claim? Decodes a JWT without checking its signature; the token itself is never kept.
+import { decodeToken } from '@errorg/errors/wire'
 import { isRecord } from '../evidence.ts'
 import { parseJson } from './json-text.ts'
 import { type Reader, type Reading, refuse } from './reader.ts'
@@ -13,7 +14,7 @@ const MAX_TOKEN = 32_000
 
 /** True for text with the outline of a JWT, with or without its scheme word. */
 export function isToken(text: string): boolean {
-  return text.length <= MAX_TOKEN && /^(?:Bearer\s+|DPoP\s+|SSWS\s+)?eyJ[\w-]+\.[\w-]+\.[\w-]*$/i.test(text)
+  return text.length <= MAX_TOKEN && /^(?:Bearer\s+|DPoP\s+|SSWS\s+)?eyJ[\w-]+=*\.[\w-]+=*(?:\.[\w-]*=*)?$/i.test(text)
 }
 
 /** True for an object that looks like the decoded claims of a token. */
@@ -23,37 +24,37 @@ export function isClaims(value: unknown): boolean {
 
 function readToken(text: string): Reading {
   const trimmed = text.trim()
-  if (isToken(trimmed)) {
-    const [head = '', body = ''] = trimmed.replace(/^\w+\s+/, '').split('.')
-    const header = decode(head)
-    const payload = decode(body)
-    if (isRecord(header) && isRecord(payload)) return { evidences: [{ tokenClaims: { header, payload } }], gaps: [] }
-    return refuse(
-      'A text in three parts that begins like a JWT.',
-      'Its parts do not decode to JSON: it is cut, or was changed on the way.',
-      'The whole token, on one line, as the program received it.',
-    )
-  }
-  const parsed = parseJson(trimmed)
+  const parsed = /^[{[]/.test(trimmed) ? parseJson(trimmed) : undefined
   if (parsed && isRecord(parsed.value)) {
     const { header, payload } = parsed.value
-    if (isRecord(payload))
-      return { evidences: [{ tokenClaims: { ...(isRecord(header) && { header }), payload } }], gaps: [] }
-    return { evidences: [{ tokenClaims: { payload: parsed.value } }], gaps: [] }
+    const claims = isRecord(payload) ? { ...(isRecord(header) && { header }), payload } : { payload: parsed.value }
+    return { evidences: [{ tokenClaims: claims }], gaps: [] }
   }
-  return refuse(
-    'A text that is no JWT.',
-    'A JWT has three parts of letters, digits, - and _, joined by dots. Opaque tokens hold nothing that can be read.',
-    'The access or ID token, or its decoded claims as JSON.',
-  )
-}
-
-function decode(part: string): unknown {
-  try {
-    const base64 = part.replaceAll('-', '+').replaceAll('_', '/')
-    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))
-    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))?.value
-  } catch {
-    return undefined
+  const { header, payload, problems } = decodeToken(trimmed.slice(0, MAX_TOKEN))
+  if (header === undefined && payload === undefined)
+    return refuse(
+      'A text that is no JWT.',
+      problems.includes('api-token')
+        ? 'It is an API token. Such a token holds nothing that can be read; take care where you paste it.'
+        : 'A JWT has three parts of letters, digits, - and _, joined by dots. Opaque tokens hold nothing that can be read.',
+      'The access or ID token, or its decoded claims as JSON.',
+    )
+  return {
+    evidences: [
+      {
+        tokenClaims: { ...(header && { header }), ...(payload && { payload }) },
+        ...(problems.length > 0 && { requestContext: { tokenProblems: problems } }),
+      },
+    ],
+    gaps:
+      payload === undefined
+        ? [
+            {
+              what: 'A JWT whose claims cannot be read.',
+              why: `Its form is not right: ${problems.join(', ')}.`,
+              send: 'The whole token, on one line, as the program received it.',
+            },
+          ]
+        : [],
   }
 }

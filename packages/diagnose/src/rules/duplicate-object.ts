@@ -19,10 +19,19 @@ export const duplicateObject: Rule = {
     if (!said && !coded) {
       const conflict = heard(facts, /\bconflict(?:s|ing)?\b/i)
       if (facts.code !== undefined || !(conflict || facts.status === 409)) return []
-      return speak('duplicate-object', 'possible', [conflict ? because(conflict, 'A conflict is most often a value that another object has.') : byStatus(facts, 'A conflict is most often a value that another object has.')], {
-        fix: ['Find the object that has this value (login, e-mail, name, external id) and link or change it.'],
-        weight: 4,
-      })
+      return speak(
+        'duplicate-object',
+        'possible',
+        [
+          conflict
+            ? because(conflict, 'A conflict is most often a value that another object has.')
+            : byStatus(facts, 'A conflict is most often a value that another object has.'),
+        ],
+        {
+          fix: ['Find the object that has this value (login, e-mail, name, external id) and link or change it.'],
+          weight: 4,
+        },
+      )
     }
     if (facts.code !== undefined && !coded && !['E0000001', 'E0000002', 'E0000027', 'E0000195'].includes(facts.code))
       return []

@@ -24,6 +24,7 @@ import { resourceNotFound } from './resource-not-found.ts'
 import type { Rule } from './rule.ts'
 import { sswsPrefixMissing } from './ssws-prefix-missing.ts'
 import { tokenExpired } from './token-expired.ts'
+import { tokenMalformed } from './token-malformed.ts'
 import { userLockedOut } from './user-locked-out.ts'
 import { userSourcedExternally } from './user-sourced-externally.ts'
 import { userStatusForbidsOperation } from './user-status-forbids-operation.ts'
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   authorizationHeaderMissing,
   sswsPrefixMissing,
   wrongAuthScheme,
+  tokenMalformed,
   tokenExpired,
   apiTokenRevokedOrExpired,
   apiTokenOwnerInactive,

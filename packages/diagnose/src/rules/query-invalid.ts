@@ -49,7 +49,7 @@ export const queryInvalid: Rule = {
           quote,
           says:
             both.length > 1
-              ? `${both.join(' and ')} cannot be combined here.`
+              ? `The parameters ${both.join(' and ')} cannot be combined here.`
               : bare
                 ? 'A text value in an expression has to stand in double quotes.'
                 : 'These are the parameters that were sent.',

@@ -22,7 +22,11 @@ export const tokenExpired: Rule = {
       /\b(?:access |id |jwt |bearer |state |session )?token\b.{0,30}\b(?:has |is )?expired\b|\bexpired (?:access |id |jwt |state |session )?token\b|\bjwt expired\b|\btoken is not valid anymore\b|\brequest expired, please start over\b/i,
     )
     // A client assertion or a refresh token that has expired is another matter.
-    if (said && !fromProvisioning(facts) && !/\b(?:client_assertion|refresh|authorization code|code)\b/i.test(said.text))
+    if (
+      said &&
+      !fromProvisioning(facts) &&
+      !/\b(?:client_assertion|refresh|authorization code|code)\b/i.test(said.text)
+    )
       return speak('token-expired', 'certain', [because(said, 'The message says that the token is past its time.')], {
         fix: renew,
         weight: 8,

@@ -1,0 +1,93 @@
+// Every proof of the catalogue describes a failing call. What Okta would answer to it is put together from the entry
+// alone, and the diagnosis has to find the kind again, without having seen the cause.
+import { codes } from '@errorg/errors/codes'
+import { describe, expect, it } from 'vitest'
+import { saysTemplate } from './catalogue.ts'
+import { diagnoseEvidence } from './diagnose.ts'
+import type { Evidence } from './evidence.ts'
+
+type Entry = (typeof codes)[keyof typeof codes]
+
+/** Causes whose answer is the same, down to the last byte, as that of a more frequent sibling. */
+const HIDDEN = new Set(['E0000006/group-not-manageable', 'E0000011/owner-inactive', 'E0000011/outside-network'])
+
+const VALUES: Readonly<Record<string, string>> = { field: 'name', id: '00u1abcdEFGH23456789', message: 'some reason' }
+const fill = (template: string): string =>
+  template.replace(/\{(\w+)\}/g, (_hole, name: string) => VALUES[name] ?? 'one')
+
+function answers(): { name: string; kind: string; evidence: Evidence }[] {
+  return Object.values(codes).flatMap((entry: Entry) =>
+    Object.entries(entry.causes).flatMap(([id, cause]) => {
+      const proof = [cause.proof ?? []].flat()[0]
+      if (!proof) return []
+      const { call } = proof
+      const who = call.as ?? 'admin'
+      const token = who === 'admin' ? '{token}' : typeof who === 'object' && 'ssws' in who ? who.ssws : undefined
+      const bearer = typeof who === 'object' && 'bearer' in who ? who.bearer : undefined
+      const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'proof' }
+      if (call.body !== undefined) headers['content-type'] = 'application/json'
+      if (token !== undefined) headers.authorization = `SSWS ${token.replace(/\{\w+\}/, `00${'aB3_'.repeat(10)}`)}`
+      if (bearer !== undefined)
+        headers.authorization = `Bearer ${bearer.replace(/\{\w+\}/, 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln')}`
+      for (const [name, value] of Object.entries(call.headers ?? {})) {
+        delete headers[name.toLowerCase()]
+        if (value !== null) headers[name.toLowerCase()] = fill(value)
+      }
+      const evidence: Evidence = {
+        httpStatus: cause.wire?.status ?? entry.current.status,
+        method: call.method,
+        path: fill(call.path),
+        requestHeaders: headers,
+        requestContext: { requestSeenIn: 'request lines' },
+        responseBody: {
+          errorCode: entry.code,
+          errorSummary: fill(
+            cause.wire?.summary ??
+              (entry.code === 'E0000007' ? 'Not found: Resource not found: {id} (User)' : entry.current.summary),
+          ),
+          errorCauses: (cause.wire?.causes ?? []).map((text) => ({ errorSummary: fill(text) })),
+        },
+        ...(call.body !== undefined && { requestBody: call.body }),
+      }
+      return [{ name: `${entry.code}/${id}`, kind: cause.kind, evidence }]
+    }),
+  )
+}
+
+describe('the wire of every proof', () => {
+  it.each(answers())('$name', ({ name, kind, evidence }) => {
+    const { findings } = diagnoseEvidence(evidence)
+    const kinds = [...new Set(findings.map((finding) => finding.kind as string))]
+    if (HIDDEN.has(name)) expect(kinds.slice(1, 4), 'a hidden cause is named behind its sibling').toContain(kind)
+    else expect(kinds[0]).toBe(kind)
+  })
+})
+
+describe('a template is heard', () => {
+  it.each([
+    ['whole', 'The {x} is gone', 'The user is gone', true],
+    ['without its full stop', 'Invalid search criteria.', 'Invalid search criteria', true],
+    ['with other blanks', 'Bad request.  Accept it', 'Bad request. Accept it', true],
+    [
+      'inside other words',
+      'The application must be deactivated before deletion.',
+      'failed: The application must be deactivated before deletion (E0000056)',
+      true,
+    ],
+    [
+      'without its last hole',
+      'must be a Login redirect URI in the client app settings: {url}',
+      'it must be a Login redirect URI in the client app settings',
+      true,
+    ],
+    ['not when it is all holes', '{a}: {b}', 'something else entirely', false],
+    [
+      'not when a word differs',
+      'The application must be deactivated before deletion.',
+      'The application must be activated before use.',
+      false,
+    ],
+  ])('%s', (_name, template, text, expected) => {
+    expect(saysTemplate(template, text)).toBe(expected)
+  })
+})

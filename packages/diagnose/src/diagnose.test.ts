@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { diagnose, diagnoseEvidence } from './index.ts'
+
+describe('a diagnosis', () => {
+  it('has the shape that outsiders rely on', () => {
+    const answer = diagnose(
+      '{"errorCode":"E0000016","errorSummary":"Activation failed because the user is already active","errorCauses":[]}',
+    )
+    expect(Object.keys(answer)).toEqual(['schema', 'findings', 'wants', 'gaps'])
+    const [first] = answer.findings
+    expect(Object.keys(first!)).toEqual(['code', 'cause', 'kind', 'strength', 'because', 'fix'])
+    expect(first).toMatchObject({
+      code: 'E0000016',
+      cause: 'user-already-active',
+      kind: 'user-status-forbids-operation',
+    })
+    expect(Object.keys(first!.because[0]!)).toEqual(['place', 'quote', 'says'])
+    expect(first!.fix.length).toBeGreaterThan(0)
+  })
+
+  it('names a cause by the operation where the sentence is shared', () => {
+    const taken = {
+      httpStatus: 400,
+      method: 'POST',
+      responseBody: {
+        errorCode: 'E0000001',
+        errorSummary: 'Api validation failed: name',
+        errorCauses: [{ errorSummary: 'name: An object with this field already exists in the current organization' }],
+      },
+    }
+    expect(diagnoseEvidence({ ...taken, path: '/api/v1/groups' }).findings[0]!.cause).toBe('group-name-taken')
+    expect(diagnoseEvidence({ ...taken, path: '/api/v1/zones' }).findings[0]!.cause).toBe('zone-name-taken')
+  })
+
+  it('gives several kinds for an answer that hides its reason, none of them certain', () => {
+    const { findings, wants } = diagnoseEvidence({
+      httpStatus: 401,
+      path: '/api/v1/users',
+      responseBody: { errorCode: 'E0000011', errorSummary: 'Invalid token provided' },
+      requestHeaders: { authorization: `SSWS 00${'aB3_'.repeat(10)}` },
+    })
+    expect(findings.slice(0, 3).map((finding) => finding.kind)).toEqual([
+      'api-token-revoked-or-expired',
+      'api-token-owner-inactive',
+      'api-token-ip-restricted',
+    ])
+    expect(findings.some((finding) => finding.strength === 'certain')).toBe(false)
+    expect(wants.map((want) => want.how).join(' ')).toContain('system.api_token.revoke')
+  })
+
+  it('lets the log decide between them', () => {
+    const { findings } = diagnoseEvidence({
+      httpStatus: 401,
+      responseBody: { errorCode: 'E0000011', errorSummary: 'Invalid token provided' },
+      requestContext: { authorizationScheme: 'SSWS' },
+      logEvents: [{ eventType: 'system.api_token.revoke', outcome: { result: 'SUCCESS' } }],
+    })
+    expect(findings[0]).toMatchObject({ cause: 'token-revoked', kind: 'api-token-revoked-or-expired' })
+  })
+
+  it('finds the code by its sentence', () => {
+    expect(
+      diagnose('Operation failed because user profile is mastered under another system.').findings[0],
+    ).toMatchObject({
+      code: 'E0000023',
+      kind: 'user-sourced-externally',
+    })
+  })
+
+  it('does not know, and says what to send', () => {
+    const { findings, wants } = diagnose('it does not work')
+    expect(findings).toEqual([])
+    expect(wants.map((want) => want.what)).toContain('The HTTP status')
+  })
+
+  it('asks nothing when it is certain, and nothing when told not to', () => {
+    expect(diagnoseEvidence({ httpStatus: 415 }).wants).toEqual([])
+    expect(diagnose('it does not work', { ask: false }).wants).toEqual([])
+  })
+
+  it('says which call each finding of a recording is about', () => {
+    const entry = (path: string, status: number, errorCode: string) => ({
+      request: { method: 'GET', url: `https://a.okta.com${path}`, headers: [] },
+      response: { status, headers: [], content: { text: JSON.stringify({ errorCode }) } },
+    })
+    const { findings } = diagnose(
+      JSON.stringify({
+        log: { entries: [entry('/api/v1/users/1', 404, 'E0000007'), entry('/api/v1/groups', 429, 'E0000047')] },
+      }),
+      { as: 'har' },
+    )
+    expect(findings.slice(0, 2).map((finding) => finding.kind)).toEqual(['resource-not-found', 'rate-limit-exceeded'])
+    expect(findings[0]!.because[0]!.place).toMatch(/^call 1: /)
+    expect(findings[1]!.because[0]!.place).toMatch(/^call 2: /)
+  })
+
+  it('refuses a form it does not know and lists the others', () => {
+    expect(diagnose('x', { as: 'yaml' }).gaps[0]!.send).toContain('curl, har, json, evidence')
+  })
+
+  it('takes evidence with unknown fields and odd types', () => {
+    const { findings } = diagnose(
+      JSON.stringify({ httpStatus: '429', tool: 'Terraform', requestContext: 'nightly job' }),
+    )
+    expect(findings[0]!.kind).toBe('rate-limit-exceeded')
+  })
+})

@@ -1,0 +1,32 @@
+import { methodNotAllowed } from './method-not-allowed.ts'
+import { judge } from './speaks-and-stays-silent.ts'
+
+judge(methodNotAllowed, {
+  speaks: [
+    [
+      'the code as the reference has it',
+      {
+        httpStatus: 404,
+        method: 'POST',
+        path: '/api/v1/logs',
+        responseBody: { errorCode: 'E0000022', errorSummary: 'The endpoint does not support the provided HTTP method' },
+      },
+      'certain',
+    ],
+    ['the status alone', { httpStatus: 405, method: 'PATCH', path: '/api/v1/users/1' }, 'certain'],
+  ],
+  silent: [
+    ['an unknown path', { httpStatus: 404, responseBody: { errorCode: 'E0000008' } }],
+    ['another code with this status', { httpStatus: 405, responseBody: { errorCode: 'E0000076' } }],
+    [
+      'a grant that is not supported',
+      {
+        httpStatus: 400,
+        responseBody: {
+          error: 'unsupported_grant_type',
+          error_description: 'The authorization grant type is not supported.',
+        },
+      },
+    ],
+  ],
+})

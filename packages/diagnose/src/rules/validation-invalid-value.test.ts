@@ -1,0 +1,56 @@
+import { judge } from './speaks-and-stays-silent.ts'
+import { validationInvalidValue } from './validation-invalid-value.ts'
+
+judge(validationInvalidValue, {
+  speaks: [
+    [
+      'a broken rule',
+      {
+        httpStatus: 400,
+        responseBody: {
+          errorCode: 'E0000001',
+          errorSummary: 'Api validation failed: type',
+          errorCauses: [{ errorSummary: 'type: The field has an invalid value' }],
+        },
+      },
+      'likely',
+    ],
+    [
+      'a hyphen in a grant type',
+      {
+        httpStatus: 400,
+        responseBody: { errorCode: 'E0000001' },
+        requestBody: { conditions: { grantTypes: { include: ['authorization-code'] } } },
+      },
+      'likely',
+    ],
+    [
+      'words of a tool',
+      { responseBody: { providerError: 'the API returned an error: Api validation failed: name' } },
+      'likely',
+    ],
+    ['a reserved attribute', { httpStatus: 403, responseBody: { errorCode: 'E0000081' } }, 'certain'],
+  ],
+  silent: [
+    [
+      'a body that cannot be read',
+      {
+        httpStatus: 400,
+        responseBody: { errorCode: 'E0000003', errorSummary: 'The request body was not well-formed.' },
+      },
+    ],
+    [
+      'a parameter of a sign-in',
+      {
+        httpStatus: 400,
+        path: '/oauth2/v1/authorize',
+        responseBody: { page: "The 'redirect_uri' parameter must be a Login redirect URI" },
+      },
+    ],
+    [
+      'a remote application',
+      { httpStatus: 400, responseBody: { taskError: 'Errors reported by remote server: userName is required' } },
+    ],
+    ['a fine call', { httpStatus: 200, responseBody: { note: 'this must be read' } }],
+  ],
+})

@@ -4,6 +4,7 @@ import type { SeedInput } from '../control/schemas.ts'
 /** The administrator of an org made without a seed, and the demo's. Passwords are made per org unless pinned. */
 export const adminLogin = 'admin@example.com'
 
+// The names differ from those that proofs make, so that `errorg trigger --org` and its scripts find them free.
 /** The demo data. Its passwords are public on purpose: the org listens on loopback and holds nothing real. */
 export const demoSeed: SeedInput = {
   groups: [
@@ -12,7 +13,7 @@ export const demoSeed: SeedInput = {
   ],
   users: [
     {
-      login: 'ada@example.com',
+      login: 'ada.lovelace@example.com',
       firstName: 'Ada',
       lastName: 'Lovelace',
       password: 'Analytical-Engine-1843',
@@ -20,15 +21,15 @@ export const demoSeed: SeedInput = {
       recoveryQuestion: { question: 'Who wrote the first program?', answer: 'I did' },
     },
     {
-      login: 'grace@example.com',
+      login: 'grace.hopper@example.com',
       firstName: 'Grace',
       lastName: 'Hopper',
       password: 'Nanosecond-Wire-1952',
       groups: ['Engineering'],
     },
-    { login: 'alan@example.com', firstName: 'Alan', lastName: 'Turing', status: 'STAGED' },
+    { login: 'alan.turing@example.com', firstName: 'Alan', lastName: 'Turing', status: 'STAGED' },
     {
-      login: 'helper@example.com',
+      login: 'hedy.lamarr@example.com',
       firstName: 'Hedy',
       lastName: 'Lamarr',
       password: 'Frequency-Hopping-1941',
@@ -36,7 +37,7 @@ export const demoSeed: SeedInput = {
       groups: ['Support'],
     },
     {
-      login: 'reader@example.com',
+      login: 'rosalind.franklin@example.com',
       firstName: 'Rosalind',
       lastName: 'Franklin',
       password: 'Photograph-51-Reads',

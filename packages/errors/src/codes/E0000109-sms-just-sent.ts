@@ -15,7 +15,7 @@ export const E0000109 = defineError({
     status: 429,
     summary: 'An SMS message was recently sent. Please wait 30 seconds before trying again.',
   },
-  note: 'Wait at least 30 seconds, whatever the headers say. `x-rate-limit-reset` can appear twice on this answer: do not fail on it, take the later value. The message before this one is on its way, so most users need no second one.',
+  note: 'Wait at least 30 seconds, whatever the headers say. `x-rate-limit-reset` can appear twice on this answer: do not fail on it, take the first value that can be read. The message before this one is on its way, so most users need no second one.',
   causes: {
     'message-just-sent': {
       kind: 'rate-limit-exceeded',

@@ -3,6 +3,7 @@
 import { isoDate } from '../../clock.ts'
 import type { Operator } from '../../filter/index.ts'
 import type { LogEvent } from '../../log/event.ts'
+import { mentions } from './keywords.ts'
 import { clientIdOf, debugDataOf, hasOutcome, legacyTypeOf, sessionOf, uuidOf, versionOf } from './schema.ts'
 import { readUserAgent } from './user-agent.ts'
 
@@ -122,30 +123,49 @@ function own(map: Readonly<Record<string, unknown>> | undefined, key: string): u
   return map && Object.hasOwn(map, key) ? map[key] : undefined
 }
 
-/** Everything that `q` looks at, as one text with a line a value. */
-export function wordsOf(event: LogEvent, orgId: string): string {
-  const parts: unknown[] = [
-    event.eventType,
-    event.displayMessage,
-    event.severity,
-    event.result,
-    event.reason,
-    legacyTypeOf(event),
-    isoDate(event.at),
-    uuidOf(event, orgId),
-    ...wordsOfParty(event.actor),
-    ...event.targets.flatMap(wordsOfParty),
-    ...Object.values(debugDataOf(event)),
-    event.sessionId,
-  ]
-  const { request } = event
-  if (request) {
-    const agent = readUserAgent(request.userAgent)
-    parts.push(request.address, request.userAgent, agent.os, agent.browser, agent.device, request.tokenId)
-  }
-  return parts.filter((part) => part !== undefined && part !== null).join('\n')
+/** Does `q` find this word in the event? Looks at its texts one by one: most events have none that fits. */
+export function mentionedIn(event: LogEvent, orgId: string, word: string): boolean {
+  const { request, debug } = event
+  return (
+    mentions(event.eventType, word) ||
+    mentions(event.displayMessage, word) ||
+    inParty(event.actor, word) ||
+    event.targets.some((target) => inParty(target, word)) ||
+    mentions(event.result, word) ||
+    mentions(event.reason, word) ||
+    mentions(event.severity, word) ||
+    mentions(event.sessionId, word) ||
+    (debug !== undefined && inValues(debug, word)) ||
+    (request !== undefined && inRequest(request, word)) ||
+    mentions(legacyTypeOf(event), word) ||
+    // These are worked out for each event, which is dear: only for words that can be in them.
+    (/^\d{4}-/.test(word) && mentions(isoDate(event.at), word)) ||
+    (/^[\da-f-]{4,36}$/.test(word) && mentions(uuidOf(event, orgId), word))
+  )
 }
 
-function wordsOfParty(party: LogEvent['actor']): unknown[] {
-  return [party.id, party.type, party.alternateId, party.displayName, ...Object.values(party.detailEntry ?? {})]
+function inParty(party: LogEvent['actor'], word: string): boolean {
+  return (
+    mentions(party.alternateId, word) ||
+    mentions(party.displayName, word) ||
+    mentions(party.id, word) ||
+    mentions(party.type, word) ||
+    (party.detailEntry !== undefined && inValues(party.detailEntry, word))
+  )
+}
+
+function inRequest(request: NonNullable<LogEvent['request']>, word: string): boolean {
+  if (mentions(request.target, word) || mentions(request.requestId, word) || mentions(request.address, word))
+    return true
+  if (mentions(request.userAgent, word) || mentions(request.tokenId, word)) return true
+  const { os, browser, device } = readUserAgent(request.userAgent)
+  return mentions(os, word) || mentions(browser, word) || mentions(device, word)
+}
+
+function inValues(map: Readonly<Record<string, unknown>>, word: string): boolean {
+  for (const key in map) {
+    const value = map[key]
+    if (typeof value === 'string' && mentions(value, word)) return true
+  }
+  return false
 }

@@ -16,16 +16,12 @@ export function readWords(q: string): string[] | undefined {
   return words
 }
 
-/** Are all words in this text? The text may be in any case. */
-export function mentionsAll(text: string, words: readonly string[]): boolean {
+/** Is this word, folded as `readWords` does, in a text? */
+export function mentions(text: string | null | undefined, word: string): boolean {
+  if (text === undefined || text === null || text.length < word.length) return false
   const folded = text.toLowerCase()
-  for (const word of words) if (!mentions(folded, word)) return false
-  return true
-}
-
-function mentions(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
-    if (endsAt(text, at - 1, -1) && endsAt(text, at + word.length, 1)) return true
+  for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + 1)) {
+    if (endsAt(folded, at - 1, -1) && endsAt(folded, at + word.length, 1)) return true
   }
   return false
 }

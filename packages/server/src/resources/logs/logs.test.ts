@@ -216,6 +216,40 @@ describe('filters', () => {
     expect(types(await read({ q: 'jane', filter: 'displayMessage co "login"' }))).toHaveLength(1)
     expect(types(await read({ q: 'nobody' }))).toHaveLength(0)
   })
+
+  test('q looks at every part of an event', async () => {
+    const ua = { 'user-agent': 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:72.0) Gecko/20100101 Firefox/72.0' }
+    const made = await t.call('POST /api/v1/groups', { profile: { name: 'Engineers' } }, { headers: ua })
+    const [event] = (await read()).json
+    entry({
+      result: 'FAILURE',
+      reason: 'INVALID_CREDENTIALS',
+      sessionId: '102abc',
+      debug: { behaviors: 'NEW_DEVICE' },
+      targets: [
+        { id: 'x', type: 'PolicyEntity', alternateId: 'y', displayName: 'z', detailEntry: { policyType: 'Sign' } },
+      ],
+    })
+    const found = async (q: string) => (await read({ q })).json.length
+    const ofTheFirst = [
+      event.uuid,
+      event.uuid.slice(0, 8),
+      event.published,
+      made.json.id,
+      made.headers.get('x-okta-request-id'),
+      event.transaction.detail.requestApiTokenId,
+      'usergroup',
+      'firefox',
+      'computer',
+      '127.0.0.1',
+      '/api/v1/groups',
+      'info',
+      'success',
+    ]
+    for (const q of ofTheFirst) expect([q, await found(q)]).toEqual([q, q === 'info' || q === event.published ? 2 : 1])
+    for (const q of ['invalid_credentials', '102abc', 'new_device', 'policyentity', 'sign'])
+      expect([q, await found(q)]).toEqual([q, 1])
+  })
 })
 
 describe("the guide's names", () => {

@@ -7,8 +7,8 @@ import { fail } from '../../fail.ts'
 import { bindFilter, fieldsOf, instantOf, parseFilter } from '../../filter/index.ts'
 import type { LogEvent } from '../../log/event.ts'
 import { widenAliases } from './aliases.ts'
-import { logField, wordsOf } from './fields.ts'
-import { mentionsAll, readWords } from './keywords.ts'
+import { logField, mentionedIn } from './fields.ts'
+import { readWords } from './keywords.ts'
 
 /** Which events were asked for. */
 export interface LogQuery {
@@ -53,7 +53,7 @@ export function readLogQuery(params: URLSearchParams, now: number, contract: Con
     newestFirst,
     limit,
     after: get('after'),
-    matches: (event) => filter(event) && (words.length === 0 || mentionsAll(wordsOf(event, orgId), words)),
+    matches: (event) => filter(event) && words.every((word) => mentionedIn(event, orgId, word)),
   }
 }
 

@@ -1,5 +1,5 @@
 // Who is calling? Reads the Authorization header, finds the API token, its owner and the owner's roles.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { E0000005, E0000011 } from '@errorg/errors/codes'
 import { type ApiToken, apiTokens, TOKEN_IDLE_MS } from '../entities/api-token.ts'
 import { roleAssignments } from '../entities/role-assignment.ts'
@@ -37,23 +37,39 @@ const USE_RESOLUTION_MS = 60_000
 
 /** The hash under which a token's value is kept. Looking it up tells nothing about other values. */
 export function hashToken(value: string): string {
-  return createHash('sha256').update(value).digest('base64url')
+  return hash('sha256', value, 'base64url')
 }
 
-const challenge = { headers: [['www-authenticate', 'SSWS']] as const }
+/** Headers of every E0000011. */
+export const challenge = { headers: [['www-authenticate', 'SSWS']] } as const
 
 /** Finds the caller or refuses. */
 export async function identify(org: Org, x: Exchange): Promise<Admin> {
-  const header = x.incoming.headers.authorization
-  const text = (Array.isArray(header) ? header[0] : header)?.trim() ?? ''
+  const text = authorization(x)
   // No credentials at all: to Okta that is a browser without a session.
   if (text === '') return fail(E0000005, hasSession(x) ? 'session-cookie-invalid' : 'credentials-missing', cleared)
-  const space = text.search(/\s/)
-  const scheme = (space === -1 ? text : text.slice(0, space)).toLowerCase()
-  const value = space === -1 ? '' : text.slice(space + 1).trim()
+  const { scheme, value, space } = splitScheme(text)
   if (scheme === 'ssws') return await byApiToken(org, x, value)
   if (scheme === 'bearer') return fail(E0000005, 'bearer-not-a-token', cleared)
   return fail(E0000011, space === -1 ? 'ssws-word-missing' : 'scheme-unknown', challenge)
+}
+
+/** The id of the user whose API token this request carries, whether or not the token still counts. Changes nothing. */
+export async function findOwner(org: Org, x: Exchange): Promise<string | undefined> {
+  const { scheme, value } = splitScheme(authorization(x))
+  if (scheme !== 'ssws') return undefined
+  return (await org.state.holder(apiTokens, `hash:${hashToken(value)}`))?.value.userId
+}
+
+function authorization(x: Exchange): string {
+  const header = x.incoming.headers.authorization
+  return (Array.isArray(header) ? header[0] : header)?.trim() ?? ''
+}
+
+function splitScheme(text: string): { scheme: string; value: string; space: number } {
+  const space = text.search(/\s/)
+  if (space === -1) return { scheme: text.toLowerCase(), value: '', space }
+  return { scheme: text.slice(0, space).toLowerCase(), value: text.slice(space + 1).trim(), space }
 }
 
 // A browser's session cookie; sessions are not built, so whatever it says is not one of this org's.
@@ -61,7 +77,8 @@ function hasSession(x: Exchange): boolean {
   return /(?:^|;\s*)sid=[^;]/.test(String(x.incoming.headers.cookie ?? ''))
 }
 
-const cleared = { headers: [['set-cookie', 'sid="";Version=1;Path=/;Max-Age=0']] as const }
+/** Headers of every E0000005. */
+export const cleared = { headers: [['set-cookie', 'sid="";Version=1;Path=/;Max-Age=0']] } as const
 
 async function byApiToken(org: Org, x: Exchange, value: string): Promise<Admin> {
   // A JWT has three parts; values of API tokens have no dots.

@@ -5,8 +5,6 @@ import type { Exchange, RateHeaders, Stage } from './exchange.ts'
 /** Names and values, flat, as `writeHead` takes them. */
 export type FlatHeaders = string[]
 
-const FIRST: readonly string[] = ['server', 'nginx']
-
 const SECURITY: readonly string[] = [
   'x-xss-protection',
   '0',
@@ -49,44 +47,33 @@ const CLEARED_BY_LIMIT: readonly string[] = [
 
 const ACCEPT_CH: readonly string[] = ['accept-ch', 'Sec-CH-UA-Platform-Version']
 
+const AFTER_SUCCESS: readonly string[] = [...FRESHNESS, ...ACCEPT_CH]
+const AFTER_FAILURE: readonly string[] = [...FRESHNESS, ...CLEARED]
+
 /** Headers of an answer, without `date`, length and content type. */
 export function headersFor(stage: Stage, x: Exchange, failed: boolean): FlatHeaders {
-  const headers: FlatHeaders = []
-  add(headers, stage === 'edge' ? ['server', 'Apache'] : FIRST)
-  if (stage === 'edge') return headers
-  if (stage === 'dispatcher') {
-    add(headers, SECURITY)
-    return headers
-  }
-  headers.push('x-okta-request-id', x.requestId)
-  add(headers, SECURITY)
-  if (stage === 'authentication') return headers
-  if (stage === 'feature') return headers
-  if (x.rate) addRate(headers, x.rate)
-  if (stage === 'limit') {
-    add(headers, CLEARED_BY_LIMIT)
-    return headers
-  }
-  add(headers, FRESHNESS)
-  if (failed) add(headers, CLEARED)
-  else add(headers, ACCEPT_CH)
-  return headers
+  if (stage === 'edge') return ['server', 'Apache']
+  if (stage === 'dispatcher') return ['server', 'nginx', ...SECURITY]
+  // Every answer passes here: one literal costs a quarter of adding name by name.
+  const first = ['server', 'nginx', 'x-okta-request-id', x.requestId]
+  if (stage === 'authentication' || stage === 'feature') return [...first, ...SECURITY]
+  const last = stage === 'limit' ? CLEARED_BY_LIMIT : failed ? AFTER_FAILURE : AFTER_SUCCESS
+  return [...first, ...SECURITY, ...rateHeaders(x.rate), ...last]
 }
 
-function addRate(headers: FlatHeaders, rate: RateHeaders): void {
-  headers.push(
+function rateHeaders(rate: RateHeaders | undefined): readonly string[] {
+  if (!rate) return NONE
+  return [
     'x-rate-limit-limit',
     String(rate.limit),
     'x-rate-limit-remaining',
     String(rate.remaining),
     'x-rate-limit-reset',
     String(rate.reset),
-  )
+  ]
 }
 
-function add(headers: FlatHeaders, more: readonly string[]): void {
-  for (let i = 0; i < more.length; i++) headers.push(more[i]!)
-}
+const NONE: readonly string[] = []
 
 /** The `date` header, made once a second. */
 export function createDateHeader(): (nowMs: number) => string {

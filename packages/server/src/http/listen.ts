@@ -2,6 +2,7 @@
 // the org's own walk before Fastify would read its body or look for a route.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { EdgeRefusal } from '../fail.ts'
 import type { Org } from '../org.ts'
 import type { Incoming } from './exchange.ts'
 import type { Rendered } from './render.ts'
@@ -14,70 +15,101 @@ export interface Listening {
   close(): Promise<void>
 }
 
+// How long a caller may take to send a request. Fastify's default is for ever.
+const REQUEST_TIMEOUT_MS = 300_000
+
 /** Listens on a host and port (0: any free one). Rejects with the system's error, such as EADDRINUSE. */
 export async function listen(org: Org, options: { host: string; port: number }): Promise<Listening> {
   const { default: fastify } = await import('fastify')
   const app = fastify({
     exposeHeadRoutes: false,
-    bodyLimit: 1024 * 1024,
     forceCloseConnections: true,
     return503OnClosing: false,
-    routerOptions: { maxParamLength: 8192 },
+    requestTimeout: REQUEST_TIMEOUT_MS,
     // A URL that cannot be decoded never reaches a hook: Okta's edge answers it.
     frameworkErrors: (_error, _request, reply) => refuseAtEdge(reply.raw, 400, 'Bad Request'),
     clientErrorHandler(error, socket) {
       // Malformed or half-sent HTTP: there is no request to walk.
-      const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
-      if (socket.writable) {
-        const reason =
-          status === 431 ? 'Request Header Fields Too Large' : status === 408 ? 'Request Timeout' : 'Bad Request'
-        const body = JSON.stringify({ status, message: reason })
-        socket.end(
-          `HTTP/1.1 ${status} ${reason}\r\nserver: Apache\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
-        )
-      } else socket.destroy()
+      const [status, reason] = wordsFor(error.code)
+      if (!socket.writable) return void socket.destroy()
+      const body = JSON.stringify({ status, message: reason })
+      socket.end(
+        `HTTP/1.1 ${status} ${reason}\r\nserver: Apache\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+      )
     },
   })
   app.addHook('onRequest', async (request, reply) => {
     reply.hijack()
-    await serve(org, request.raw, reply.raw)
+    try {
+      await serve(org, request.raw, reply.raw)
+    } catch (error) {
+      // An answer that cannot be written (an injected header, say) must not leave its caller waiting.
+      request.raw.socket.destroy()
+      org.onFault(error)
+    }
   })
   app.all('/*', async () => undefined)
   await app.listen({ host: options.host, port: options.port })
   const address = app.server.address() as AddressInfo
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
-  return { url: `http://${host}:${address.port}`, port: address.port, close: () => app.close() }
+  return { url: `http://${urlHost(address)}:${address.port}`, port: address.port, close: () => app.close() }
+}
+
+function wordsFor(code: string | undefined): [status: number, reason: string] {
+  if (code === 'HPE_HEADER_OVERFLOW') return [431, 'Request Header Fields Too Large']
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'Request Timeout']
+  return [400, 'Bad Request']
+}
+
+// Nobody can call the address that stands for all addresses.
+function urlHost({ address, family }: AddressInfo): string {
+  if (address === '0.0.0.0') return '127.0.0.1'
+  if (address === '::') return '[::1]'
+  return family === 'IPv6' ? `[${address}]` : address
 }
 
 async function serve(org: Org, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  let gone: AbortController | undefined
   const incoming: Incoming = {
     method: request.method ?? 'GET',
-    target: request.url ?? '/',
+    target: originForm(request.url ?? '/'),
     headers: request.headers,
     remoteAddress: request.socket.remoteAddress ?? '',
     readBody: (limit) => readBody(request, limit),
+    // Made when somebody asks: few requests wait for anything.
+    get signal() {
+      if (!gone) {
+        const controller = new AbortController()
+        gone = controller
+        if (response.destroyed) controller.abort()
+        else response.once('close', () => controller.abort())
+      }
+      return gone.signal
+    },
   }
   const ending = await org.answer(incoming)
-  if ('line' in ending && ending.line) {
-    if (ending.line === 'reset') request.socket.destroy()
-    return
-  }
-  write(request, response, ending as Rendered)
+  if (ending.line === 'reset') request.socket.resetAndDestroy()
+  // A hang ends when the caller leaves or the server closes.
+  if (ending.line === undefined) write(request, response, ending)
+}
+
+// A caller that takes this for a proxy sends the whole URL.
+function originForm(target: string): string {
+  return target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*/i, '') || '/'
 }
 
 function write(request: IncomingMessage, response: ServerResponse, rendered: Rendered): void {
   if (response.destroyed) return
-  const { headers } = rendered
-  const body = rendered.body === '' ? undefined : Buffer.from(rendered.body)
-  if (rendered.status !== 204) headers.push('content-length', String(body?.length ?? 0))
-  // A body that nobody read would be taken for the next request on this connection.
-  if (!request.complete) {
-    headers.push('connection', 'close')
-    request.resume()
+  const { headers, status } = rendered
+  // A string leaves in one piece with the headers; a Buffer would be a second one.
+  const body = rendered.body
+  if (status !== 204 && !headers.includes('content-length')) {
+    headers.push('content-length', String(Buffer.byteLength(body)))
   }
+  // What nobody read of the body is taken off the line, so that the caller can finish sending and hear the answer.
+  if (!request.complete) request.resume()
   response.sendDate = false
-  response.writeHead(rendered.status, headers)
-  response.end(request.method === 'HEAD' ? undefined : body)
+  response.writeHead(status, headers)
+  response.end(request.method === 'HEAD' || body === '' ? undefined : body)
 }
 
 function refuseAtEdge(response: ServerResponse, status: number, message: string): void {
@@ -90,24 +122,23 @@ async function readBody(request: IncomingMessage, limit: number): Promise<Uint8A
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > limit) return undefined
   if (announced === 0 && request.headers['transfer-encoding'] === undefined) return EMPTY
-  return await new Promise((resolve) => {
+  // The caller may have left while the gates before this one waited; then no event comes any more.
+  if (request.destroyed && !request.readableEnded) throw brokenOff()
+  return await new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
     request.on('data', (chunk: Buffer) => {
       size += chunk.length
-      if (size <= limit) chunks.push(chunk)
-      else {
-        // Stop reading, keep the connection: the refusal has still to be written.
-        request.pause()
-        request.removeAllListeners('data')
-        resolve(undefined)
-      }
+      if (size <= limit) return void chunks.push(chunk)
+      request.removeAllListeners('data')
+      resolve(undefined)
     })
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)))
-    // A caller that went away in the middle: what it sent is no body, and nobody reads the answer.
-    request.on('error', () => resolve(undefined))
-    request.on('close', () => resolve(undefined))
+    request.on('error', () => reject(brokenOff()))
+    request.on('close', () => reject(brokenOff()))
   })
 }
 
 const EMPTY = new Uint8Array(0)
+
+const brokenOff = () => new EdgeRefusal(400, 'Bad Request', 'the caller left before its body was complete')

@@ -82,7 +82,7 @@ export async function build(force = false) {
   if (!force && built && isStamped(buildStamp, hash)) return
   const startedAt = Date.now()
   say('building …')
-  const code = await run(process.execPath, [path.join(root, 'node_modules/tsdown/dist/run.mjs'), '--logLevel', 'warn'])
+  const code = await run(process.execPath, [path.join(root, 'node_modules/tsdown/dist/run.mjs'), '--logLevel', 'error'])
   if (code !== 0) {
     say('the build failed; its reason is above')
     process.exit(1)

@@ -28,6 +28,11 @@ function importsOf(file: string): string[] {
   ].map((match) => match[1] ?? match[2]!)
 }
 
+/** Files that only tests import: they are no part of the package. */
+function isTestSupport(file: string): boolean {
+  return /(^|\/)(testing|contract|speaks-and-stays-silent)\.ts$/.test(file)
+}
+
 const packages = readdirSync(path.join(root, 'packages'))
 
 describe('floors', () => {
@@ -60,13 +65,24 @@ describe('floors', () => {
     ])
     const wrong: string[] = []
     for (const file of sources(path.join(root, 'packages', name, 'src'))) {
-      if (file.endsWith('testing.ts')) continue
+      if (isTestSupport(file)) continue
       for (const target of importsOf(file)) {
         if (target.startsWith('.') || target.startsWith('node:')) continue
         const [scope = '', rest] = target.split('/')
         const wanted = scope.startsWith('@') ? `${scope}/${rest}` : scope
         if (!named.has(wanted)) wrong.push(`${path.relative(root, file)} imports ${target}`)
       }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test.each(packages)('%s ships no test support', (name) => {
+    const wrong: string[] = []
+    for (const file of sources(path.join(root, 'packages', name, 'src'))) {
+      if (isTestSupport(file)) continue
+      for (const target of importsOf(file))
+        if (target.startsWith('.') && isTestSupport(target))
+          wrong.push(`${path.relative(root, file)} imports ${target}`)
     }
     expect(wrong).toEqual([])
   })

@@ -1,18 +1,23 @@
 // Which faults has somebody asked for? Injected answers and broken lines, to test clients with; never used in
 // proofs: an injected answer proves nothing.
-import type { ErrorEntry } from '@errorg/errors'
-import { codes } from '@errorg/errors/codes'
-import { Failure } from './fail.ts'
+import { type ErrorEntry, wireOf } from '@errorg/errors'
+import { codes, findNewerCode } from '@errorg/errors/codes'
+import { type Facts, Failure } from './fail.ts'
+import { challenge, cleared, findOwner } from './gates/caller.ts'
 import type { Exchange, Stage } from './http/exchange.ts'
-import { renderFailure } from './http/render.ts'
+import { holesOf, renderFailure } from './http/render.ts'
 import type { BrokenLine, Ending } from './http/walk.ts'
 import type { Org } from './org.ts'
 
 /** What somebody asks for. Everything is optional; without `match` it hits every request. */
 export interface FaultInput {
   name?: string
+  /** `path`: `*` stands for one segment, a final `/**` for all below. `caller`: id of the user whose API token calls. */
   match?: { method?: string; path?: string; caller?: string }
-  /** Answers in place of the org: a code in its genuine shape, or any status, body and headers. */
+  /**
+   * Answers in place of the org: a code (`E0000016`, or with its cause `E0000001/login-taken`) in its genuine shape, or
+   * any status, body and headers.
+   */
   answer?: { code?: string; status?: number; body?: unknown; headers?: Readonly<Record<string, string>> }
   /** Changes headers of the genuine answer; null takes one away. */
   headers?: Readonly<Record<string, string | null>>
@@ -42,8 +47,14 @@ export interface Fault extends FaultInput {
   askedAt: number
 }
 
+/** A fault that cannot be played. */
+export class FaultRefusal extends Error {
+  override name = 'FaultRefusal'
+}
+
 /** The faults of one org. */
 export interface Faults {
+  /** Throws FaultRefusal. */
   add(input: FaultInput): Fault
   list(): readonly Fault[]
   remove(id: string): boolean
@@ -51,9 +62,9 @@ export interface Faults {
   snapshot(): readonly unknown[]
   restore(faults: readonly unknown[]): void
   /** The first fault that applies to this request, counted as used. */
-  match(x: Exchange): Fault | undefined
+  match(x: Exchange): Promise<Fault | undefined>
   /** Plays it; `go` is what would have happened without. */
-  play(fault: Fault, x: Exchange, go: () => Promise<Ending>): Promise<Ending | BrokenLine>
+  play(fault: Fault, x: Exchange, go: () => Promise<Ending | BrokenLine>): Promise<Ending | BrokenLine>
 }
 
 /** Waits; ends early when the caller gives up. */
@@ -61,6 +72,7 @@ export type Sleep = (ms: number, signal: AbortSignal | undefined) => Promise<voi
 
 const realSleep: Sleep = (ms, signal) =>
   new Promise((resolve) => {
+    if (signal?.aborted) return resolve()
     const done = () => {
       clearTimeout(timer)
       signal?.removeEventListener('abort', done)
@@ -70,20 +82,23 @@ const realSleep: Sleep = (ms, signal) =>
     signal?.addEventListener('abort', done, { once: true })
   })
 
+// Nobody tests a client with more; a loop that adds them by mistake must not slow every request down.
+const MOST = 1_000
+
 /** Makes an empty list of faults. */
 export function createFaults(org: () => Org, sleep: Sleep = realSleep): Faults {
   let faults: Fault[] = []
   let count = 0
   return {
     add(input) {
-      count += 1
-      const fault = {
-        ...input,
-        id: `fault-${count}`,
-        name: input.name ?? `fault-${count}`,
-        hits: 0,
-        askedAt: org().clock.now(),
+      if (faults.length >= MOST) throw new FaultRefusal(`there are ${MOST} faults already; remove some first`)
+      const { code } = input.answer ?? {}
+      if (code !== undefined && !findFailure(code)) {
+        throw new FaultRefusal(`"${code.slice(0, 80)}" is no error code, or the code has no such cause`)
       }
+      count += 1
+      const id = `fault-${count}`
+      const fault = { ...input, id, name: input.name ?? id, hits: 0, askedAt: org().clock.now() }
       faults.push(fault)
       return fault
     },
@@ -100,9 +115,10 @@ export function createFaults(org: () => Org, sleep: Sleep = realSleep): Faults {
     restore(kept) {
       faults = (kept as Fault[]).map((fault) => ({ ...fault }))
     },
-    match(x) {
-      if (faults.length === 0) return undefined
-      const hit = faults.find((fault) => applies(fault, x, org()))
+    async match(x) {
+      const owner = faults.some((fault) => fault.match?.caller) ? await findOwner(org(), x) : undefined
+      // From here on nothing waits: two requests cannot both be the last one that a fault hits.
+      const hit = faults.find((fault) => applies(fault, x, owner, org()))
       if (hit) hit.hits += 1
       return hit
     },
@@ -110,26 +126,21 @@ export function createFaults(org: () => Org, sleep: Sleep = realSleep): Faults {
       if (fault.latencyMs) await sleep(fault.latencyMs, x.incoming.signal)
       if (fault.line) return { line: fault.line }
       const ending = fault.answer ? await answer(fault.answer, x, org(), go) : await go()
-      return spoil(fault, ending, org())
+      return ending.line === undefined ? spoil(fault, ending, org()) : ending
     },
   }
 }
 
-function applies(fault: Fault, x: Exchange, org: Org): boolean {
-  const { match, times, probability } = fault
+function applies(fault: Fault, x: Exchange, owner: string | undefined, org: Org): boolean {
+  const { match, times, probability, fromSeconds, toSeconds } = fault
   if (times !== undefined && fault.hits >= times) return false
   const sinceSeconds = (x.now - fault.askedAt) / 1000
-  if (sinceSeconds < (fault.fromSeconds ?? 0) || sinceSeconds > (fault.toSeconds ?? Number.POSITIVE_INFINITY))
-    return false
+  if (fromSeconds !== undefined && sinceSeconds < fromSeconds) return false
+  if (toSeconds !== undefined && sinceSeconds > toSeconds) return false
   if (match?.method && match.method.toUpperCase() !== x.method) return false
   if (match?.path && !pathFits(match.path, x.path)) return false
-  if (match?.caller && !callerFits(match.caller, x)) return false
+  if (match?.caller && match.caller !== owner) return false
   return probability === undefined || org.random(4).readUInt32BE() / 2 ** 32 < probability
-}
-
-// The caller is not known yet when faults are matched: the token itself, or a part of it, is what can be compared.
-function callerFits(caller: string, x: Exchange): boolean {
-  return String(x.incoming.headers.authorization ?? '').endsWith(caller)
 }
 
 /** Does a path fit a pattern? `*` is one segment, a final `/**` all below. */
@@ -143,43 +154,79 @@ export function pathFits(pattern: string, path: string): boolean {
   return wanted.length === given.length
 }
 
-const stageOfCode: Readonly<Record<string, Stage>> = {
-  E0000022: 'dispatcher',
-  E0000008: 'dispatcher',
-  E0000019: 'dispatcher',
-  E0000011: 'authentication',
-  E0000005: 'authentication',
-  E0000015: 'feature',
-  E0000047: 'limit',
+// Where in Okta's order of checks a code comes from, and the headers that only it has. All others are a handler's.
+const shapes: Readonly<Record<string, { stage: Stage; headers?: Facts['headers'] }>> = {
+  E0000022: { stage: 'dispatcher' },
+  E0000008: { stage: 'dispatcher' },
+  E0000019: { stage: 'dispatcher' },
+  E0000011: { stage: 'authentication', headers: challenge.headers },
+  E0000005: { stage: 'authentication', headers: cleared.headers },
+  E0000015: { stage: 'feature' },
+  E0000047: { stage: 'limit' },
+}
+
+// What stands in the holes of an injected answer.
+const examples: Facts = { id: '00u0000000000000000', type: 'User', field: 'login', message: 'invalid value' }
+
+/** The failure that a code, or a code with a cause, names. Causes of codes that have several: the first. */
+function findFailure(wanted: string): Failure | undefined {
+  const [code = '', causeId] = wanted.split('/')
+  const entry = Object.hasOwn(codes, code) ? codes[code] : newerEntry(code)
+  if (!entry || (causeId !== undefined && !Object.hasOwn(entry.causes, causeId))) return undefined
+  const cause = causeId ?? Object.keys(entry.causes)[0] ?? ''
+  const templates = [...(entry.causes[cause]?.wire?.causes ?? [])]
+  for (const contract of ['reference', 'current'] as const) templates.push(wireOf(entry, cause, contract).summary)
+  const facts: Facts = { headers: shapes[code]?.headers }
+  for (const hole of templates.flatMap(holesOf)) facts[hole] = examples[hole] ?? 'example'
+  return new Failure(entry, cause, facts)
+}
+
+function newerEntry(code: string): ErrorEntry | undefined {
+  const newer = findNewerCode(code)
+  if (!newer) return undefined
+  const { status, summary } = newer
+  const reference = { status, description: summary }
+  return { code, title: code, area: 'service', retry: 'never', reference, current: { status, summary }, causes: {} }
 }
 
 async function answer(
   wanted: NonNullable<FaultInput['answer']>,
   x: Exchange,
   org: Org,
-  go: () => Promise<Ending>,
-): Promise<Ending> {
-  const entry: ErrorEntry | undefined = wanted.code === undefined ? undefined : codes[wanted.code]
+  go: () => Promise<Ending | BrokenLine>,
+): Promise<Ending | BrokenLine> {
+  const failure = wanted.code === undefined ? undefined : findFailure(wanted.code)
   let ending: Ending
-  if (entry) {
-    x.stage = stageOfCode[entry.code] ?? 'handler'
-    const reset = Math.floor(x.now / 1000) + 60
-    x.rate = entry.code === 'E0000047' ? { limit: 600, remaining: 0, reset } : { limit: 600, remaining: 599, reset }
-    const causeId = Object.keys(entry.causes)[0] ?? ''
-    const failure = new Failure(entry, causeId, { id: 'unknown', type: 'Unknown', field: 'field', causes: [] })
-    ending = renderFailure(failure, x, org.dateHeader(x.now), org.settings.contract, org.ids.errorId())
+  if (failure) {
+    x.stage = shapes[failure.entry.code]?.stage ?? 'handler'
+    const limit = limitOf(org, x)
+    const remaining = x.stage === 'limit' ? 0 : limit - 1
+    x.rate = { limit, remaining, reset: Math.floor(x.now / 1000) + 60 }
+    ending = renderFailure(org, x, failure)
   } else if (wanted.status !== undefined) {
     ending = {
       status: wanted.status,
       headers: ['server', 'nginx', 'date', org.dateHeader(x.now), 'content-type', 'application/json'],
       body: '',
     }
-  } else ending = await go()
+  } else {
+    const genuine = await go()
+    if (genuine.line !== undefined) return genuine
+    ending = genuine
+  }
   if (wanted.status !== undefined) ending = { ...ending, status: wanted.status }
   if (wanted.body !== undefined) {
     ending = { ...ending, body: typeof wanted.body === 'string' ? wanted.body : JSON.stringify(wanted.body) }
   }
   return wanted.headers ? { ...ending, headers: withHeaders(ending.headers, wanted.headers) } : ending
+}
+
+// The number that a genuine answer would show; nothing is counted.
+function limitOf(org: Org, x: Exchange): number {
+  const { edition, limits } = org.settings.rateLimits
+  const bucket = org.routes.find(x.method, x.path)?.route.bucket
+  if (!bucket) return 600
+  return limits[bucket.id] ?? bucket.limits[edition === 'off' ? 'workforce' : edition]
 }
 
 function spoil(fault: Fault, ending: Ending, org: Org): Ending {
@@ -189,7 +236,7 @@ function spoil(fault: Fault, ending: Ending, org: Org): Ending {
     headers = withHeaders(headers, { date: new Date(org.clock.now() + fault.skewSeconds * 1000).toUTCString() })
   }
   if (fault.body === 'truncated') body = body.slice(0, Math.floor(body.length / 2))
-  else if (fault.body === 'not-json') body = body === '' ? 'upstream' : body.replace(/^./, '<')
+  else if (fault.body === 'not-json') body = `<${body.slice(1)}`
   else if (fault.body === 'empty') body = ''
   else if (fault.body === 'html') {
     body = '<!DOCTYPE html><html><head><title>Okta - Sign In</title></head><body></body></html>'
@@ -201,7 +248,8 @@ function spoil(fault: Fault, ending: Ending, org: Org): Ending {
 function withHeaders(headers: readonly string[], changes: Readonly<Record<string, string | null>>): string[] {
   const names = new Set(Object.keys(changes).map((name) => name.toLowerCase()))
   const kept: string[] = []
-  for (let i = 0; i < headers.length; i += 2) if (!names.has(headers[i]!)) kept.push(headers[i]!, headers[i + 1]!)
+  for (let i = 0; i < headers.length; i += 2)
+    if (!names.has(headers[i]!.toLowerCase())) kept.push(headers[i]!, headers[i + 1]!)
   for (const [name, value] of Object.entries(changes)) if (value !== null) kept.push(name.toLowerCase(), value)
   return kept
 }

@@ -1,7 +1,7 @@
 // What has been asked, and what was answered? The newest 1,000 exchanges with their private cause, for the person
 // who runs the org; secrets are hidden when somebody reads, not when it is written.
 import type { Exchange, Incoming } from './http/exchange.ts'
-import type { Rendered } from './http/render.ts'
+import type { BrokenLine, Ending } from './http/walk.ts'
 
 /** One exchange as it is kept. */
 export interface LedgerEntry {
@@ -13,6 +13,7 @@ export interface LedgerEntry {
   requestBody: Uint8Array | undefined
   operation: string | undefined
   callerId: string | undefined
+  /** 0 when the line broke, or nothing was ever answered. */
   status: number
   responseHeaders: readonly string[]
   responseBody: string
@@ -56,7 +57,8 @@ export function createLedger(capacity = 1_000): Ledger {
 }
 
 /** An exchange as a ledger entry; bodies are cut at 64 kB. */
-export function ledgerEntry(x: Exchange, rendered: Rendered, cause: string | undefined, fault?: string): LedgerEntry {
+export function ledgerEntry(x: Exchange, ending: Ending | BrokenLine, fault?: string): LedgerEntry {
+  const answer = ending.line === undefined ? ending : NO_ANSWER
   return {
     id: x.requestId,
     at: x.now,
@@ -66,10 +68,14 @@ export function ledgerEntry(x: Exchange, rendered: Rendered, cause: string | und
     requestBody: x.rawBody && x.rawBody.length > BODY_KEPT ? x.rawBody.slice(0, BODY_KEPT) : x.rawBody,
     operation: x.operation?.id,
     callerId: x.caller?.userId,
-    status: rendered.status,
-    responseHeaders: rendered.headers,
-    responseBody: rendered.body.length > BODY_KEPT ? rendered.body.slice(0, BODY_KEPT) : rendered.body,
-    cause,
+    status: answer.status,
+    responseHeaders: answer.headers,
+    // A slice of a string keeps the whole string alive, so what is kept of a long one is copied.
+    responseBody:
+      answer.body.length > BODY_KEPT ? Buffer.from(answer.body.slice(0, BODY_KEPT)).toString() : answer.body,
+    cause: x.cause,
     fault,
   }
 }
+
+const NO_ANSWER = { status: 0, headers: [], body: '' }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { type Clock, createClock } from './clock.ts'
 import { type Group, groups, memberships } from './entities/group.ts'
 import { type UserType, userTypes } from './entities/user-type.ts'
+import { systemZones, zones } from './entities/zone.ts'
 import { createFaults, type Faults, type Sleep } from './faults.ts'
 import { loadRoles } from './gates/caller.ts'
 import type { RoleType } from './gates/permissions.ts'
@@ -18,9 +19,10 @@ import { createEventLog, type EventLog, type LogEntry, type LogParty } from './l
 import { jobRunners, routeTable } from './resources/index.ts'
 import type { RouteTable } from './routes.ts'
 import { applySettings, defaultSettings, type Settings, type SettingsPatch } from './settings.ts'
-import type { Snapshots } from './snapshots.ts'
+import { PutBack, type Snapshots } from './snapshots.ts'
 import { createMemoryState } from './state/memory.ts'
 import { put, type State, type Write } from './state/state.ts'
+import { createTurns, type InTurn } from './turns.ts'
 
 /** What an org is made with. Everything has a default. */
 export interface OrgParts {
@@ -65,7 +67,14 @@ export interface Org {
   log(x: Exchange | undefined, entry: LogEntry): void
   /** Answers a request, wherever it came from. */
   answer(incoming: Incoming): Promise<Ending | BrokenLine>
-  runDueJobs(): Promise<void>
+  /** Does what has come due; undefined when there is nothing to do or to wait for. */
+  runDueJobs(): Promise<void> | undefined
+  /** Where a request goes that has lost a race. */
+  readonly inTurn: InTurn
+  /** What handlers work on: this org, but after `putBack` it takes no more writes. */
+  readonly present: Org
+  /** Ends what requests under way may write; called before the org is put back to an earlier state. */
+  putBack(): void
   dateHeader(nowMs: number): string
   onFault(error: unknown): void
   /** Ids of the groups a user belongs to, "Everyone" included. */
@@ -85,6 +94,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
   const state = createMemoryState()
   const events = createEventLog(parts.logCapacity)
   const jobs = createJobs()
+  let working: Promise<void> | undefined
   const org: Org = {
     state,
     clock,
@@ -110,10 +120,10 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     log(x, entry) {
       events.append({
         at: x?.now ?? clock.now(),
+        ...entry,
         severity: entry.severity ?? 'INFO',
         result: entry.result ?? 'SUCCESS',
         targets: entry.targets ?? [],
-        ...entry,
         actor: entry.actor ?? (x ? actorOf(x) : SYSTEM),
         request: x && {
           requestId: x.requestId,
@@ -127,8 +137,24 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
       } as Parameters<EventLog['append']>[0])
     },
     answer: (incoming) => walk(org, incoming),
-    async runDueJobs() {
-      for (const job of jobs.takeDue(clock.now())) await runnerOf(job.kind)(org, job.data)
+    runDueJobs() {
+      // Whoever comes while jobs run waits for them too: it must not see the state before them.
+      if (jobs.nextDueAt() <= clock.now()) {
+        const mine = Promise.resolve(working)
+          .then(() => runJobs(org))
+          .finally(() => {
+            if (working === mine) working = undefined
+          })
+        working = mine
+      }
+      return working
+    },
+    inTurn: createTurns(),
+    get present() {
+      return present
+    },
+    putBack() {
+      present = presentOf(org)
     },
     dateHeader,
     onFault: parts.onFault ?? ((error) => console.error(error)),
@@ -142,6 +168,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     },
   }
   ;(org as { limits: OrgLimits }).limits = createOrgLimits(org)
+  let present = presentOf(org)
   await org.state.change(firstThings(org))
   return org
 }
@@ -157,6 +184,37 @@ function actorOf(x: Exchange): LogParty {
   const { caller } = x
   if (!caller) return { id: 'unknown', type: 'User', alternateId: 'unknown', displayName: 'unknown' }
   return { id: caller.userId, type: 'User', alternateId: caller.login, displayName: caller.displayName }
+}
+
+// A job that fails is a fault of ours; the others still have to be done.
+async function runJobs(org: Org): Promise<void> {
+  for (let due = takeDue(org); due.length > 0; due = takeDue(org)) {
+    for (const { kind, data } of due) {
+      try {
+        await org.inTurn(() => runnerOf(kind)(org.present, data))
+      } catch (error) {
+        if (!(error instanceof PutBack)) org.onFault(error)
+      }
+    }
+  }
+}
+
+const takeDue = (org: Org) => org.jobs.takeDue(org.clock.now())
+
+function presentOf(org: Org): Org {
+  const { state } = org
+  const present: Org = Object.create(org, {
+    state: {
+      value: {
+        ...state,
+        async change(writes: readonly Write[]) {
+          if (org.present !== present) throw new PutBack()
+          await state.change(writes)
+        },
+      },
+    },
+  })
+  return present
 }
 
 function runnerOf(kind: string): JobRunner {
@@ -184,5 +242,9 @@ function firstThings(org: Org): Write[] {
     createdBy: org.fixed.orgId,
     lastUpdatedBy: org.fixed.orgId,
   }
-  return [put(groups, org.fixed.everyoneId, everyone), put(userTypes, org.fixed.defaultTypeId, type)]
+  return [
+    put(groups, org.fixed.everyoneId, everyone),
+    put(userTypes, org.fixed.defaultTypeId, type),
+    ...systemZones(now).map((zone) => put(zones, org.ids.next('nzo'), zone)),
+  ]
 }

@@ -19,6 +19,14 @@ export class UnknownSnapshot extends Error {
   }
 }
 
+/** The org was put back to an earlier state while this was on its way: its writes would belong to a state that is gone. */
+export class PutBack extends Error {
+  constructor() {
+    super('the org was put back to an earlier state in the meantime')
+    this.name = 'PutBack'
+  }
+}
+
 const KEPT = 16
 
 interface Kept {
@@ -47,6 +55,7 @@ export async function createSnapshots(org: Org): Promise<Snapshots> {
     faults: org.faults.snapshot(),
   })
   const goBack = async (kept: Kept): Promise<void> => {
+    org.putBack()
     await org.state.restore(kept.state)
     org.clock.restore(kept.clock)
     org.ids.restore(kept.ids)

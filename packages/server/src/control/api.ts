@@ -1,5 +1,7 @@
 // How is an org steered from outside? `/_errorg/…`: health, clock, faults, ledger, settings, seed, snapshots.
-import type { FaultInput } from '../faults.ts'
+
+import { EdgeRefusal } from '../fail.ts'
+import { type Fault, type FaultInput, FaultRefusal } from '../faults.ts'
 import type { Incoming } from '../http/exchange.ts'
 import type { Ending } from '../http/walk.ts'
 import { showEntry } from '../ledger-view.ts'
@@ -30,7 +32,7 @@ class Refusal extends Error {
   }
 }
 
-/** Answers a request to the control API. Never throws. */
+/** Answers a request to the control API. Throws only what `org.onFault` throws. */
 export async function answerControl(org: Org, incoming: Incoming): Promise<Ending> {
   try {
     const body = await route(org, incoming)
@@ -39,6 +41,9 @@ export async function answerControl(org: Org, incoming: Incoming): Promise<Endin
     if (error instanceof Refusal) return render(error.status, { error: error.message, faults: error.faults })
     if (error instanceof SeedFault) return render(400, { error: error.message, faults: [error.message] })
     if (error instanceof UnknownSnapshot) return render(404, { error: error.message, faults: [] })
+    if (error instanceof FaultRefusal) return render(400, { error: error.message, faults: [error.message] })
+    // A body that breaks off; nobody reads this answer.
+    if (error instanceof EdgeRefusal) return render(error.status, { error: error.reason, faults: [] })
     org.onFault(error)
     return render(500, { error: 'the control API failed; the reason is on stderr of the server', faults: [] })
   }
@@ -75,7 +80,7 @@ async function route(org: Org, incoming: Incoming): Promise<unknown> {
       return { status: 'reset' }
     case 'POST seed': {
       const { seedSchema } = await import('./schemas.ts')
-      return await applySeed(org, await body(incoming, (value) => readBy<SeedInput>(seedSchema, value)))
+      return await applySeed(org.present, await body(incoming, (value) => readBy<SeedInput>(seedSchema, value)))
     }
     case 'GET clock':
       return clockOf(org)
@@ -87,15 +92,17 @@ async function route(org: Org, incoming: Incoming): Promise<unknown> {
       return org.ledger.list().map(showEntry)
     case 'GET requests/*': {
       const entry = org.ledger.find(second ?? '')
-      if (!entry) throw new Refusal(404, `there is no request "${(second ?? '').slice(0, 40)}" among the newest 1,000`)
+      if (!entry) throw new Refusal(404, `there is no request "${(second ?? '').slice(0, 40)}" among the kept ones`)
       return showEntry(entry)
     }
     case 'GET faults':
       return org.faults.list()
     case 'POST faults': {
-      const { faultsBody } = await import('./schemas.ts')
-      const faults = await body(incoming, (value) => readBy<FaultInput | FaultInput[]>(faultsBody, value))
-      return [faults].flat().map((fault) => org.faults.add(fault))
+      const { faultBodies, faultBody } = await import('./schemas.ts')
+      const faults = await body(incoming, (value) =>
+        readBy<FaultInput | FaultInput[]>(Array.isArray(value) ? faultBodies : faultBody, value),
+      )
+      return addAll(org, [faults].flat())
     }
     case 'DELETE faults':
       org.faults.clear()
@@ -119,9 +126,27 @@ async function route(org: Org, incoming: Incoming): Promise<unknown> {
       return { id }
     }
     default:
-      throw new Refusal(404, `the control API has no ${incoming.method} ${url.pathname.slice(0, 100)}`)
+      throw new Refusal(404, `the control API has no ${incoming.method} ${url.pathname.slice(0, 100)}; it has ${ALL}`)
   }
 }
+
+const ALL =
+  'GET health, GET and POST clock, GET inbox, GET requests and requests/{id}, GET, POST and DELETE faults, ' +
+  'DELETE faults/{id}, GET and PATCH settings, POST seed, POST reset, POST snapshot, POST restore'
+
+// All or none: a list of which half stands would have to be read back.
+function addAll(org: Org, inputs: readonly FaultInput[]): Fault[] {
+  const added: Fault[] = []
+  try {
+    for (const input of inputs) added.push(org.faults.add(input))
+  } catch (error) {
+    for (const fault of added) org.faults.remove(fault.id)
+    throw error
+  }
+  return added
+}
+
+const LATEST = Date.UTC(10_000, 0)
 
 function clockOf(org: Org) {
   return { now: org.clock.now(), iso: new Date(org.clock.now()).toISOString(), frozen: org.clock.frozen() }
@@ -131,8 +156,11 @@ async function changeClock(org: Org, incoming: Incoming): Promise<unknown> {
   const { clockBody } = await import('./schemas.ts')
   type Change = { now?: number | string; advanceSeconds?: number; freeze?: boolean }
   const change = await body(incoming, (value) => readBy<Change>(clockBody, value))
+  const set = typeof change.now === 'string' ? Date.parse(change.now) : change.now
+  const target = (set ?? org.clock.now()) + (change.advanceSeconds ?? 0) * 1000
+  if (!(target >= 0 && target < LATEST)) throw new Refusal(400, 'the clock goes from 1970 to the end of the year 9999')
   if (change.freeze !== undefined) org.clock.freeze(change.freeze)
-  if (change.now !== undefined) org.clock.set(typeof change.now === 'number' ? change.now : Date.parse(change.now))
+  if (set !== undefined) org.clock.set(set)
   if (change.advanceSeconds !== undefined) org.clock.advance(change.advanceSeconds)
   await org.runDueJobs()
   return clockOf(org)

@@ -1,24 +1,30 @@
 // May this request reach the control API? Only programs on this machine, and no web page that found its way here.
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { isLoopback, socketAddress } from '../http/address.ts'
 import type { Incoming } from '../http/exchange.ts'
-
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1'])
 
 /** Why a request is refused; undefined when it may pass. `ownHost` is the host of the org's advertised URL. */
 export function whyRefused(incoming: Incoming, ownHost: string, controlToken: string | undefined): string | undefined {
-  const socket = incoming.remoteAddress.replace(/^::ffff:/, '')
-  if (socket !== '::1' && !/^127\./.test(socket)) return 'the control API answers this machine only'
+  const { headers } = incoming
+  // A proxy on this machine calls from loopback, whoever is behind it.
+  if (
+    !isLoopback(socketAddress(incoming)) ||
+    headers['x-forwarded-for'] !== undefined ||
+    headers.forwarded !== undefined
+  )
+    return 'the control API answers programs on this machine only, and not through a proxy'
   // DNS rebinding: a page of another name that resolves to 127.0.0.1 still sends that name.
-  const host = one(incoming.headers.host)
-  if (host === undefined || !isOwn(host, ownHost))
-    return `the Host header names "${(host ?? '').slice(0, 80)}", not this org`
-  const origin = one(incoming.headers.origin)
-  if (origin !== undefined && !isOwn(hostOf(origin), ownHost)) return 'requests from other origins are refused'
-  const site = one(incoming.headers['sec-fetch-site'])
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'requests from other sites are refused'
-  if (controlToken !== undefined && !same(one(incoming.headers['x-errorg-control-token']) ?? '', controlToken)) {
+  const host = one(headers.host)?.toLowerCase() ?? ''
+  if (host === '' || (host !== ownHost.toLowerCase() && !namesLoopback(host)))
+    return `the Host header names "${host.slice(0, 80)}", not this org; call it as ${ownHost} or 127.0.0.1`
+  // Other programs on this machine serve pages too, from localhost and another port.
+  const origin = one(headers.origin)
+  if (origin !== undefined && hostOf(origin) !== host) return 'pages of other origins may not call the control API'
+  const site = one(headers['sec-fetch-site'])
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    return 'pages of other sites may not call the control API'
+  if (controlToken !== undefined && !same(one(headers['x-errorg-control-token']) ?? '', controlToken))
     return 'the header x-errorg-control-token is missing or wrong'
-  }
   return undefined
 }
 
@@ -34,15 +40,15 @@ function hostOf(origin: string): string {
   }
 }
 
-function isOwn(host: string, ownHost: string): boolean {
-  return host === ownHost || LOOPBACK.has(host.replace(/:\d+$/, ''))
+// A name can be made to mean this machine; an address cannot be made to mean another.
+function namesLoopback(host: string): boolean {
+  const name = host.replace(/:\d+$/, '')
+  return name === 'localhost' || name === '[::1]' || isLoopback(name)
 }
 
-// Compared over equal lengths, so that neither content nor length can be measured.
+// Over digests, so that neither content nor length can be measured.
 function same(given: string, wanted: string): boolean {
-  const a = Buffer.alloc(256)
-  const b = Buffer.alloc(256)
-  a.write(given.slice(0, 200))
-  b.write(wanted.slice(0, 200))
-  return timingSafeEqual(a, b) && given.length === wanted.length
+  return timingSafeEqual(digest(given), digest(wanted))
 }
+
+const digest = (text: string) => createHash('sha256').update(text).digest()

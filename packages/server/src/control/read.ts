@@ -1,5 +1,5 @@
 // Does a body of the control API say what it may say? Every fault is named with its path.
-import type { ZodType } from 'zod'
+import type { ZodError, ZodType } from 'zod'
 
 /** A value that was read, or all that is wrong with it. */
 export type ReadResult<T> = { ok: true; value: T } | { ok: false; faults: ReadFault[] }
@@ -16,13 +16,14 @@ export interface ReadFault {
 export function readBy<T>(schema: ZodType<T>, value: unknown): ReadResult<T> {
   const result = schema.safeParse(value)
   if (result.success) return { ok: true, value: result.data }
-  return {
-    ok: false,
-    faults: result.error.issues.map((issue) => ({
-      path: issue.path.map((part) => (typeof part === 'number' ? part : String(part))),
-      says: issue.message,
-    })),
-  }
+  return { ok: false, faults: result.error.issues.flatMap(faultsOf) }
+}
+
+// Whoever misspells a member looks for its name, so each unknown one is a fault of its own.
+function faultsOf(issue: ZodError['issues'][number]): ReadFault[] {
+  const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
+  if (issue.code !== 'unrecognized_keys') return [{ path, says: issue.message }]
+  return issue.keys.map((key) => ({ path: [...path, key], says: 'there is no such member' }))
 }
 
 /** `users[0].login` */

@@ -1,8 +1,16 @@
 // What may the bodies of the control API and seed files say? Only imported when one arrives: loading zod takes
 // longer than starting the rest of the org.
 import { z } from 'zod'
+import type { FaultInput } from '../faults.ts'
+import { buckets } from '../limits/buckets.ts'
 
-const bucketLimits = z.record(z.string(), z.number().int().min(1))
+const bucketIds: ReadonlySet<string> = new Set(buckets.map((bucket) => bucket.id))
+
+const bucketLimits = z.record(z.string(), z.number().int().min(1)).superRefine((limits, context) => {
+  for (const id of Object.keys(limits)) {
+    if (!bucketIds.has(id)) context.addIssue({ code: 'custom', path: [id], message: 'there is no such bucket' })
+  }
+})
 
 /** A change of settings: every member optional, unknown ones refused. */
 export const settingsPatch = z.strictObject({
@@ -134,42 +142,44 @@ export const seedSchema = z.strictObject({
   settings: settingsPatch.optional(),
 })
 
-const fault = z.strictObject({
+// What Node would refuse to send.
+const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'is no name of a header')
+const headerValue = z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'is no value of a header')
+
+/** A fault that is asked for. */
+export const faultBody: z.ZodType<FaultInput> = z.strictObject({
   name: z.string().max(100).optional(),
   match: z
     .strictObject({
       method: z.string().optional(),
       path: z.string().optional().describe('A path; `*` stands for one segment, a final `/**` for all below.'),
-      caller: z.string().optional().describe('Id of the user whose token calls.'),
+      caller: z.string().optional().describe('Id of the user whose API token calls.'),
     })
     .optional(),
   answer: z
     .strictObject({
-      code: z
-        .string()
-        .regex(/^E\d{7}$/, 'must be E and seven digits')
-        .optional(),
+      code: z.string().max(100).optional().describe('`E0000016`, or with its cause `E0000001/login-taken`.'),
       status: z.number().int().min(200).max(599).optional(),
       body: z.unknown().optional(),
-      headers: z.record(z.string(), z.string()).optional(),
+      headers: z.record(headerName, headerValue).optional(),
     })
     .optional(),
-  headers: z.record(z.string(), z.string().nullable()).optional().describe('Changes headers of the genuine answer.'),
+  headers: z.record(headerName, headerValue.nullable()).optional().describe('Changes headers of the genuine answer.'),
   latencyMs: z.number().int().min(0).max(600_000).optional(),
   line: z.enum(['hang', 'reset']).optional(),
   body: z
     .enum(['truncated', 'not-json', 'html', 'empty'])
     .optional()
     .describe('Spoils the body of the genuine answer.'),
-  skewSeconds: z.number().optional().describe('Moves the Date header.'),
+  skewSeconds: z.number().min(-3.2e9).max(3.2e9).optional().describe('Moves the Date header.'),
   times: z.number().int().min(1).optional().describe('How many requests; all when absent.'),
   probability: z.number().min(0).max(1).optional(),
   fromSeconds: z.number().min(0).optional().describe('Not before this many seconds from now.'),
   toSeconds: z.number().min(0).optional().describe('Not after this many seconds from now.'),
 })
 
-/** One fault or several. */
-export const faultsBody = z.union([fault, z.array(fault)])
+/** Several faults. */
+export const faultBodies = z.array(faultBody)
 
 /** `{ "now" }`, `{ "advanceSeconds" }`, `{ "freeze" }`, together or alone. */
 export const clockBody = z.strictObject({
@@ -183,5 +193,3 @@ export const restoreBody = z.strictObject({ id: z.string() })
 
 /** What a seed says. */
 export type SeedInput = z.infer<typeof seedSchema>
-/** What a fault says. */
-export type FaultInput = z.infer<typeof fault>

@@ -34,13 +34,46 @@ export const bodyGate: Gate = {
     }
     if (!(x.route.takes ?? JSON_ONLY).includes(type))
       fail(E0000021, 'content-type-not-supported', { contentType: type })
-    try {
-      x.body = secureJson.parse(decoder.decode(bytes), { protoAction: 'error', constructorAction: 'ignore' })
-    } catch {
-      fail(E0000003, 'body-not-json')
-    }
+    x.body = parse(bytes)
   },
 }
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    const text = decoder.decode(bytes)
+    if (isTooDeep(text)) throw new SyntaxError('nested too deep')
+    return secureJson.parse(text, { protoAction: 'error', constructorAction: 'ignore' })
+  } catch {
+    return fail(E0000003, 'body-not-json')
+  }
+}
+
+// As deep as the parser behind Okta goes (Jackson; inferred). Handlers and renderers may walk what passes.
+const DEEPEST = 1_000
+
+function isTooDeep(text: string): boolean {
+  // That many levels need as many characters, and most bodies are shorter.
+  if (text.length <= DEEPEST) return false
+  let depth = 0
+  let quoted = false
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === QUOTE) quoted = !quoted
+    else if (quoted) {
+      if (code === BACKSLASH) i++
+    } else if (code === BRACE || code === BRACKET) {
+      depth++
+      if (depth > DEEPEST) return true
+    } else if (code === BRACE + 2 || code === BRACKET + 2) depth--
+  }
+  return false
+}
+
+// The closing ones come two characters later.
+const BRACE = 0x7b
+const BRACKET = 0x5b
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
 
 const JSON_ONLY = ['application/json'] as const
 

@@ -24,21 +24,28 @@ export function contains(zone: Zone, address: string): boolean {
   return listOf(zone.gateways).check(address, family === 6 ? 'ipv6' : 'ipv4')
 }
 
+/** Is this an address, a subnet or a range that a zone can hold? The same reading that later compares callers. */
+export function isZoneAddress(address: ZoneAddress): boolean {
+  return addTo(new BlockList(), address)
+}
+
 function listOf(addresses: readonly ZoneAddress[]): BlockList {
   const list = new BlockList()
-  for (const { type, value } of addresses) {
-    if (type === 'CIDR') {
-      const [net = '', bits] = value.split('/')
-      const family = isIP(net)
-      if (family !== 0)
-        list.addSubnet(net, bits === undefined ? (family === 6 ? 128 : 32) : Number(bits), nameOf(family))
-    } else {
-      const [from = '', to = from] = value.split('-')
-      const family = isIP(from)
-      if (family !== 0 && isIP(to) === family) list.addRange(from, to, nameOf(family))
-    }
-  }
+  for (const address of addresses) addTo(list, address)
   return list
 }
 
-const nameOf = (family: number) => (family === 6 ? 'ipv6' : 'ipv4')
+// What means nothing contains nothing. BlockList throws on prefixes that are too long and ranges that run backwards.
+function addTo(list: BlockList, { type, value }: ZoneAddress): boolean {
+  const [first = '', second] = value.split(type === 'CIDR' ? '/' : '-').map((part) => part.trim())
+  const family = isIP(first)
+  if (family === 0 || second === '') return false
+  const name = family === 6 ? 'ipv6' : 'ipv4'
+  try {
+    if (type === 'CIDR') list.addSubnet(first, Number(second ?? (family === 6 ? 128 : 32)), name)
+    else list.addRange(first, second ?? first, name)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -15,8 +15,18 @@ export const pathGate: Gate = {
       x.params = found.params
       return
     }
+    if (!canBeDecoded(x.path)) throw new EdgeRefusal(400, 'Bad Request', `a % escape in ${x.path} means nothing`)
     if (org.routes.methodsOf(x.path).length > 0) fail(E0000022, 'method-not-supported', { method: x.method })
     if (org.settings.contract === 'reference') fail(E0000008, 'path-unknown')
     throw new EdgeRefusal(404, 'Resource not found', `no route for ${x.path}`)
   },
+}
+
+function canBeDecoded(path: string): boolean {
+  try {
+    decodeURIComponent(path)
+    return true
+  } catch {
+    return false
+  }
 }

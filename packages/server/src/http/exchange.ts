@@ -12,10 +12,10 @@ export interface Incoming {
   headers: Readonly<Record<string, string | string[] | undefined>>
   /** The address of the other end of the connection. */
   remoteAddress: string
-  /** Reads the body; undefined when it is longer than `limit` bytes. */
+  /** Reads the body, once; undefined when it is longer than `limit` bytes. Refuses at the edge when it breaks off. */
   readBody(limit: number): Promise<Uint8Array | undefined>
-  /** The base URL the caller used, for callers without a socket; else it is made of the host header. */
-  signal?: AbortSignal
+  /** Aborts when the caller gives up. */
+  readonly signal?: AbortSignal
 }
 
 /** How far a request has come. It decides which headers an error carries. */
@@ -47,6 +47,8 @@ export interface Exchange {
   readonly address: string
   /** Called when the answer is known, in reverse order; gates use it to give back what they took. */
   onDone: (() => void)[]
+  /** Why it was refused, such as `E0000016/user-already-active`, for the org's private record. */
+  cause: string | undefined
 }
 
 /** The three rate-limit headers. */

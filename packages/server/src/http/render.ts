@@ -1,6 +1,7 @@
 // How does an answer or a refusal become bytes? Rendered once, here.
-import { type Contract, fillHoles, wireOf } from '@errorg/errors'
+import { type Contract, wireOf } from '@errorg/errors'
 import type { EdgeRefusal, Failure } from '../fail.ts'
+import type { Org } from '../org.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import { type FlatHeaders, headersFor } from './headers.ts'
 
@@ -13,8 +14,10 @@ export interface Rendered {
 
 /** Renders what a handler answered. */
 export function renderAnswer(answer: Answer, x: Exchange, date: string): Rendered {
-  const headers = headersFor(x.stage, x, false)
+  let headers = headersFor(x.stage, x, false)
   headers.push('date', date)
+  // A page brings a content security policy of its own: a second line would only narrow the first.
+  if (answer.text !== undefined && answer.headers) headers = without(headers, answer.headers)
   const body = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body))
   if (answer.text === undefined && body !== '') headers.push('content-type', 'application/json')
   // 204s of recorded traffic carry this one and no content type.
@@ -23,39 +26,61 @@ export function renderAnswer(answer: Answer, x: Exchange, date: string): Rendere
   return { status: answer.status, headers, body }
 }
 
+function without(headers: FlatHeaders, replaced: NonNullable<Answer['headers']>): FlatHeaders {
+  const names = new Set(replaced.map(([name]) => name))
+  return headers.filter((_text, i) => !names.has(headers[i - (i % 2)]!))
+}
+
 /** What a failure shows to the caller, by contract. */
-export function wireOfFailure(
-  failure: Failure,
-  contract: Contract,
-): { status: number; summary: string; causes: string[] } {
-  const { entry, causeId, facts } = failure
+export interface FailureOnWire {
+  status: number
+  summary: string
+  causes: string[]
+  /** Holes of the texts that no fact fills. Their place says "unknown": a hole never reaches the wire. */
+  unfilled: string[]
+}
+
+/** Picks and fills the texts of a failure. */
+export function wireOfFailure({ entry, causeId, facts }: Failure, contract: Contract): FailureOnWire {
   const { status, summary } = wireOf(entry, causeId, contract)
-  const causes = facts.causes ?? entry.causes[causeId]?.wire?.causes ?? []
+  const unfilled: string[] = []
+  // A text that is filled in may itself look like a hole (an id in a path can be anything), so holes are counted
+  // where they are filled, not looked for in the result.
+  const fill = (template: string): string =>
+    template.replace(HOLE, (_hole, name: string) => {
+      const value = facts[name]
+      if (typeof value === 'string' || typeof value === 'number') return String(value)
+      unfilled.push(name)
+      return 'unknown'
+    })
   return {
     status,
-    summary: fillHoles(summary, facts),
-    causes: causes.map((text) => (facts.causes ? text : fillHoles(text, facts))),
+    summary: fill(summary),
+    causes: facts.causes?.slice() ?? entry.causes[causeId]?.wire?.causes?.map(fill) ?? [],
+    unfilled,
   }
 }
 
+const HOLE = /\{(\w+)\}/g
+
+/** The names of a template's holes. */
+export function holesOf(template: string): string[] {
+  return Array.from(template.matchAll(HOLE), ([, name]) => name!)
+}
+
 /** Renders a refusal in the envelope of /api/v1: five keys, in this order. */
-export function renderFailure(
-  failure: Failure,
-  x: Exchange,
-  date: string,
-  contract: Contract,
-  errorId: string,
-): Rendered {
-  const { status, summary, causes } = wireOfFailure(failure, contract)
+export function renderFailure(org: Org, x: Exchange, failure: Failure): Rendered {
+  const { status, summary, causes, unfilled } = wireOfFailure(failure, org.settings.contract)
+  if (unfilled.length > 0) org.onFault(new Error(`${failure.message} was raised without ${unfilled.join(', ')}`))
   const { code } = failure.entry
   const headers = headersFor(x.stage, x, true)
-  headers.push('date', date, 'content-type', 'application/json')
+  headers.push('date', org.dateHeader(x.now), 'content-type', 'application/json')
   if (failure.facts.headers) for (const [name, value] of failure.facts.headers) headers.push(name, value)
   const body = JSON.stringify({
     errorCode: code,
     errorSummary: summary,
     errorLink: code,
-    errorId,
+    errorId: org.ids.errorId(),
     errorCauses: causes.map((text) => ({ errorSummary: text })),
   })
   return { status, headers, body }

@@ -48,8 +48,8 @@ export function createMemoryState(): State {
       for (const id of shelf.order) {
         for (const key of list(keysOf(shelf.rows.get(id)?.value))) {
           const ids = index.get(key)
-          if (ids) ids.push(id)
-          else index.set(key, [id])
+          if (!ids) index.set(key, [id])
+          else if (ids.at(-1) !== id) ids.push(id)
         }
       }
       shelf.indexes.set(name, index)
@@ -68,11 +68,13 @@ export function createMemoryState(): State {
   const check = (writes: readonly Write[]): void => {
     const taken = new Map<string, string>()
     const freed = new Set<string>()
+    if (writes.length > 1) refuseTwice(writes)
     for (const write of writes) {
       const collection = 'put' in write ? write.put : write.remove
       const shelf = shelfOf(collection)
       const old = shelf.rows.get(write.id)
-      if ((old?.version ?? 0) !== write.version) throw new VersionConflict(collection.name, write.id)
+      if ((old?.version ?? 0) !== write.version || (!old && 'remove' in write))
+        throw new VersionConflict(collection.name, write.id)
       if (old && shelf.collection.unique) {
         for (const key of shelf.collection.unique(old.value)) freed.add(`${collection.name}\0${key}`)
       }
@@ -170,6 +172,17 @@ export function createMemoryState(): State {
       versions = Math.max(versions, kept.versions)
       shelves = copy(kept.shelves)
     },
+  }
+}
+
+// Two writes to one thing have no order that means something; one of them would be lost.
+function refuseTwice(writes: readonly Write[]): void {
+  const named = new Set<string>()
+  for (const write of writes) {
+    const collection = 'put' in write ? write.put : write.remove
+    const name = `${collection.name} ${write.id}`
+    if (named.has(name)) throw new Error(`${name} is written twice in one change`)
+    named.add(name)
   }
 }
 

@@ -39,7 +39,7 @@ export interface State {
   /** Things in the order of their ids. */
   scan<T>(collection: Collection<T>, page?: Page): Promise<Stored<T>[]>
   count(collection: Collection<never>, index?: string, key?: string): Promise<number>
-  /** All of it or nothing. Throws VersionConflict or UniqueConflict. */
+  /** All of it or nothing; names each thing once. Throws VersionConflict or UniqueConflict. */
   change(writes: readonly Write[]): Promise<void>
   snapshot(): Promise<unknown>
   restore(snapshot: unknown): Promise<void>

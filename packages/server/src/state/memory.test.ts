@@ -1,0 +1,4 @@
+import { stateContract } from './contract.ts'
+import { createMemoryState } from './memory.ts'
+
+stateContract('memory', createMemoryState)

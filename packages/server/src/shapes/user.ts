@@ -26,7 +26,7 @@ export function showUserFacts(id: string, value: User): Record<string, unknown> 
     profile: value.profile,
     credentials: {
       // The secrets stay inside: an empty object says that there is a password.
-      ...(value.password && { password: {} }),
+      ...((value.password || value.importedHash) && { password: {} }),
       ...(value.recoveryQuestion && { recovery_question: { question: value.recoveryQuestion.question } }),
       provider: { type: value.provider.type, name: value.provider.name },
     },

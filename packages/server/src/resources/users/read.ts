@@ -1,12 +1,13 @@
 // How are users read, and what hangs on a user?
 import { E0000006 } from '@errorg/errors/codes'
 import { groups } from '../../entities/group.ts'
-import { loginKey, users } from '../../entities/user.ts'
+import { loginKey } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { mayDo } from '../../gates/permissions.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { listAnswer } from '../../lists/page.ts'
+import { queryUsers } from '../../lists/users-query.ts'
 import type { Org } from '../../org.ts'
 import { showGroup } from '../../shapes/group.ts'
 import { showUserInList } from '../../shapes/user.ts'
@@ -15,26 +16,11 @@ import { logUser } from './events.ts'
 import { showUser } from './schema.ts'
 import { loadUser } from './store.ts'
 
-const pages = { standard: 200, most: 200, prefix: '00u' }
-
 /** `GET /users` */
 export async function listUsers(org: Org, x: Exchange): Promise<Answer> {
-  const { limit, after } = readPage(org, x, pages)
-  const found = []
-  // Deactivated users are left out; a page is filled up with those that come after them.
-  for (let from = after; ; ) {
-    const rows = await org.state.scan(users, { after: from, limit: limit + 1 })
-    for (const row of rows) if (row.value.status !== 'DEPROVISIONED' && found.length <= limit) found.push(row)
-    if (found.length > limit || rows.length <= limit) break
-    from = rows.at(-1)!.id
-  }
-  const page = cutPage(found, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((user) => showUserInList(org, user)),
-    page.next,
-  )
+  const page = await queryUsers(org, x)
+  const rows = page.rows.map((user) => showUserInList(org, user))
+  return listAnswer(org, x, rows, page.next)
 }
 
 /** `GET /users/{id}`; everybody may read the own user. */

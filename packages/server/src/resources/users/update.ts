@@ -116,7 +116,13 @@ async function typeIdOf(org: Org, x: Exchange, user: User, body: UserBody): Prom
     fail(E0000007, 'resource-missing', { id: body.realmId, type: 'Realm' })
   }
   const { typeId } = body
-  if (typeId === undefined || typeId === user.typeId) return user.typeId
+  if (
+    typeId === undefined ||
+    typeId === user.typeId ||
+    (typeId === 'default' && user.typeId === org.fixed.defaultTypeId)
+  ) {
+    return user.typeId
+  }
   if (x.method !== 'PUT') {
     fail(E0000001, 'value-invalid', {
       field: 'type',

@@ -1,11 +1,17 @@
 // What would help to know more? Collects what the findings ask for, and names what is missing when nothing speaks.
+import type { Fit } from './catalogue.ts'
 import type { Facts } from './facts.ts'
 import type { Candidate, Finding, Want } from './finding.ts'
 
 const MOST_WANTS = 5
 
 /** What to send next, most telling first. */
-export function ask(facts: Facts, findings: readonly Finding[], candidates: readonly Candidate[]): Want[] {
+export function ask(
+  facts: Facts,
+  findings: readonly Finding[],
+  candidates: readonly Candidate[],
+  fits: readonly Fit[],
+): Want[] {
   const wants = new Map<string, Want>()
   const add = (want: Want): void => {
     if (!wants.has(want.what) && wants.size < MOST_WANTS) wants.set(want.what, want)
@@ -15,6 +21,11 @@ export function ask(facts: Facts, findings: readonly Finding[], candidates: read
   for (const finding of findings)
     for (const candidate of candidates)
       if (candidate.kind === finding.kind) for (const want of candidate.wants ?? []) add(want)
+  // What the catalogue knows about the difference, for the causes in front.
+  for (const finding of findings.length > 1 ? findings.slice(0, 3) : []) {
+    const fit = fits.find((one) => one.code === finding.code && one.cause === finding.cause)
+    if (fit?.tellApart !== undefined) add({ what: `Whether this is so: ${fit.says}`, how: fit.tellApart })
+  }
   if (findings.length === 0 || findings[0]!.strength === 'possible') for (const want of missing(facts)) add(want)
   return [...wants.values()]
 }

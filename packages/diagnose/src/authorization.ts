@@ -87,7 +87,7 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
       length: rest.length,
       untidy: /^["'<]|["'>]$|\s/.test(rest) && !described,
       problems: credential === 'jwt' && exact && !/\.{2}|…|\*|x{4}/i.test(rest) ? decodeToken(rest).problems : [],
-      quote: rest === '' ? first : `${first} ${shown(credential)}`,
+      quote: rest === '' ? first : `${first} ${shown(credential, rest.length)}`,
     }
   }
   if (rest === '') {
@@ -110,7 +110,7 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
       length: first.length,
       untidy: /^["']|["']$/.test(first),
       problems: [],
-      quote: `${glued ? glued[1] : ''}${shown(credential)}`,
+      quote: `${glued ? glued[1] : ''}${shown(credential, first.length)}`,
     }
   }
   if (!exact && !/^[\w-]{2,20}$/.test(first)) return undefined
@@ -123,7 +123,7 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
     length: rest.length,
     untidy: false,
     problems: [],
-    quote: `${first.slice(0, 20)} ${shown(credential)}`,
+    quote: `${first.slice(0, 20)} ${shown(credential, rest.length)}`,
   }
 }
 
@@ -144,17 +144,18 @@ function kindOf(text: string): Authorization['credential'] {
   return 'opaque'
 }
 
-function shown(credential: Authorization['credential']): string {
+/** Marks as `wire/redact` leaves them, so that hiding twice changes nothing. */
+function shown(credential: Authorization['credential'], length: number): string {
   switch (credential) {
     case 'api-token':
-      return '00… (an API token)'
+      return `00…(${Math.max(length - 2, 0)} characters hidden)`
     case 'jwt':
-      return 'eyJ… (a JWT)'
+      return `eyJ…(${Math.max(length - 3, 0)} characters hidden)`
     case 'empty':
       return '(nothing)'
     case 'placeholder':
-      return '(the name of a variable)'
+      return '(a variable)'
     default:
-      return '(hidden)'
+      return '…(hidden)'
   }
 }

@@ -16,6 +16,8 @@ export interface Fit {
   kind: Kind
   says: string
   fix: readonly string[]
+  /** What a person can look at to know whether it is this cause. */
+  tellApart?: string
   /** Above 0: something speaks for it; below: against it. */
   score: number
   /** Nothing else in the catalogue explains these facts. */
@@ -34,6 +36,7 @@ interface Entry {
 interface CatalogueCause {
   kind: Kind
   says: string
+  tellApart?: string
   fix: readonly string[]
   operations?: readonly string[]
   wire?: { status?: number; summary?: string; causes?: readonly string[] }
@@ -82,6 +85,7 @@ function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {
     kind: cause.kind,
     says: cause.says,
     fix: cause.fix,
+    ...(cause.tellApart !== undefined && { tellApart: cause.tellApart }),
     score,
     decisive: named && near.length === 1 && score === best,
     because: [...(named ? [{ place: facts.codePlace, quote: facts.code ?? '', says: cause.says }] : []), ...because],
@@ -106,6 +110,7 @@ function fitSentences(facts: Facts): Fit[] {
           kind: cause.kind,
           says: cause.says,
           fix: cause.fix,
+          ...(cause.tellApart !== undefined && { tellApart: cause.tellApart }),
           score: 2 + Math.max(score, -2),
           decisive: false,
           because: [{ place: item.place, quote: item.text, says: cause.says }],

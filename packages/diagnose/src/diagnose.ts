@@ -4,6 +4,7 @@ import { fitCatalogue } from './catalogue.ts'
 import { type Evidence, isRecord, toEvidence } from './evidence.ts'
 import { normalise } from './facts.ts'
 import type { Candidate, Diagnosis, Finding, Gap, Want } from './finding.ts'
+import { voiceOfCode } from './kind-of-code.ts'
 import { readGuessed } from './readers/guess.ts'
 import { readers } from './readers/index.ts'
 import type { Reading } from './readers/reader.ts'
@@ -65,9 +66,10 @@ function gapOnly(gap: Gap): Reading {
 
 function diagnoseOne(evidence: Evidence, options: DiagnoseOptions): { findings: Finding[]; wants: Want[] } {
   const facts = normalise(evidence, options.now)
-  const candidates: Candidate[] = rules.flatMap((rule) => [...rule.speak(facts)])
-  const findings = weigh(candidates, fitCatalogue(facts), facts.code)
-  return { findings, wants: options.ask === false ? [] : ask(facts, findings, candidates) }
+  const candidates: Candidate[] = [...rules.flatMap((rule) => [...rule.speak(facts)]), ...voiceOfCode(facts)]
+  const fits = fitCatalogue(facts)
+  const findings = weigh(candidates, fits, facts.code)
+  return { findings, wants: options.ask === false ? [] : ask(facts, findings, candidates, fits) }
 }
 
 /** Several calls: each finding says which call it is about; the same explanation of several calls stands once. */

@@ -21,6 +21,8 @@ export interface Candidate {
   because: readonly Because[]
   /** Steps in order. The catalogue's steps for the cause stand in when this is absent. */
   fix?: readonly string[]
+  /** Steps that follow from this very evidence; they stand before those of the catalogue. */
+  first?: readonly string[]
   code?: string
   /** Id of a cause within `code`. Rules leave it out unless they know; the catalogue rule fills it. */
   cause?: string

@@ -28,8 +28,12 @@ interface Weighed {
 export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], code: string | undefined): Finding[] {
   const voices = mergeKinds(candidates)
   const weighed: Weighed[] = []
+  const bestOfKind = new Map<string, number>()
+  for (const fit of fits) bestOfKind.set(fit.kind, Math.max(fit.score, bestOfKind.get(fit.kind) ?? fit.score))
   const covered = new Set<Candidate>()
   for (const fit of fits) {
+    // A sibling that fits clearly worse than the best of its kind is no explanation.
+    if (fit.score < bestOfKind.get(fit.kind)! - 1.4) continue
     const voice = voices.find((one) => one.kind === fit.kind && (one.code === undefined || one.code === fit.code))
     if (voice) covered.add(voice)
     const support = voice ? POINTS[voice.strength] + (voice.weight ?? 5) / 10 : 0
@@ -40,7 +44,7 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
       kind: fit.kind,
       strength: voice?.strength ?? (fit.decisive ? 'certain' : fit.score >= 2 ? 'likely' : 'possible'),
       because: [...(voice?.because ?? []), ...fit.because],
-      fix: [...fit.fix, ...(voice?.fix ?? [])],
+      fix: [...(voice?.first ?? []), ...fit.fix],
       score: fit.score + support + named + (fit.decisive ? 3 : 0),
       backed: voice !== undefined || fit.decisive || fit.score >= 2,
       inPlay: fit.score > 0,
@@ -54,7 +58,7 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
       kind: voice.kind,
       strength: voice.strength,
       because: voice.because,
-      fix: voice.fix ?? [],
+      fix: [...(voice.first ?? []), ...(voice.fix ?? [])],
       score: POINTS[voice.strength] + (voice.weight ?? 5) / 10,
       backed: true,
       inPlay: true,
@@ -99,6 +103,8 @@ function settle(items: readonly Weighed[]): Weighed[] {
   const [first] = items
   if (!first) return []
   return items.map((item, at) => {
+    const earlier = items.findIndex((other) => other.kind === item.kind) < at
+    if (earlier && item.strength !== 'possible') return { ...item, strength: 'possible' as const }
     const sibling = items.some((other) => other !== item && other.kind === item.kind && other.score > item.score - 1)
     const rival = items.some((other) => other !== item && other.kind !== item.kind && other.score > item.score - 0.5)
     if (item.strength === 'certain' && at > 0 && first.score - item.score > 2.5)

@@ -34,7 +34,7 @@ export const authorizationHeaderMissing: Rule = {
         'authorization-header-missing',
         'certain',
         [byAuthorization(facts, 'The header is there, but there is no credential in it.')],
-        { fix: ['Fill the variable that holds the token; in this request it was empty.', ...fix], weight: 9 },
+        { fix, first: ['Fill the variable that holds the token; in this request it was empty.'], weight: 9 },
       )
     if (authorization?.credential === 'placeholder')
       return speak(
@@ -42,7 +42,8 @@ export const authorizationHeaderMissing: Rule = {
         'likely',
         [byAuthorization(facts, 'The name of a variable was sent in place of the token.')],
         {
-          fix: ['Let the shell fill the variable: use double quotes around the header, not single ones.', ...fix],
+          fix,
+          first: ['Let the shell fill the variable: use double quotes around the header, not single ones.'],
           weight: 9,
         },
       )

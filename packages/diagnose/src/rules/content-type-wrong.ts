@@ -1,8 +1,7 @@
 // Does Content-Type or Accept not suit the endpoint?
 import { heard, toldThat } from '../facts.ts'
+import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, byStatus, fromProvisioning, type Rule, speak } from './rule.ts'
-
-const CODES = new Set(['E0000012', 'E0000018', 'E0000019', 'E0000021', 'E0000122', 'E0000149'])
 
 export const contentTypeWrong: Rule = {
   kind: 'content-type-wrong',
@@ -25,7 +24,7 @@ export const contentTypeWrong: Rule = {
     const told = toldThat(facts, /\bcontent type\b.*:|\baccept\b.*:/i)
     const contentType = sent !== undefined ? { place: 'requestHeaders.content-type', text: sent } : told
     const accept = facts.requestHeader('accept')
-    if (facts.code !== undefined && !CODES.has(facts.code)) return []
+    if (facts.code !== undefined && kindOfCode(facts.code) !== 'content-type-wrong') return []
     if (fromProvisioning(facts)) return []
     if (facts.code === undefined && !said && facts.status !== 415 && facts.status !== 406) return []
     return speak(

@@ -1,13 +1,8 @@
 // Is there an object with this unique value already?
 import { type Facts, heard, toldThat } from '../facts.ts'
+import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, byStatus, fromProvisioning, type Rule, shown, speak } from './rule.ts'
 
-/** Codes that say nothing else. */
-const CODES = new Set(
-  'E0000040 E0000055 E0000062 E0000088 E0000090 E0000096 E0000108 E0000120 E0000136 E0000157 E0000161 E0000171 E0000182 E0000183 E0000197 E0000202 E0000230 E0000232 E0000263'.split(
-    ' ',
-  ),
-)
 const SENTENCE =
   /\balready exists?\b|\balready (?:been )?(?:assigned|in use|taken|uploaded|registered|mapped|associated|set up|an? owner)\b|\bmust not be the same as an existing\b|\bthere is already an?\b|\bname already\b|\bmust be unique\b|\bduplicate\b/i
 
@@ -15,7 +10,7 @@ export const duplicateObject: Rule = {
   kind: 'duplicate-object',
   speak(facts) {
     const said = heard(facts, SENTENCE)
-    const coded = facts.code !== undefined && CODES.has(facts.code)
+    const coded = kindOfCode(facts.code) === 'duplicate-object'
     if (!said && !coded) {
       const conflict = heard(facts, /\bconflict(?:s|ing)?\b/i)
       if (facts.code !== undefined || !(conflict || facts.status === 409)) return []
@@ -59,18 +54,20 @@ export const duplicateObject: Rule = {
         soon && because(soon, 'A deletion takes a moment to be known everywhere.'),
       ],
       {
-        fix: [
-          field === 'login' || /login/.test(facts.summary ?? '')
-            ? 'Look for the user with this login: `GET /api/v1/users/{login}`. Deactivated users keep their login; a filter or search finds them, a plain list does not.'
-            : `Look for the object that has this ${shown(field ?? 'value')} and use or update it.`,
-          'Or choose another value, or delete the old object first; a user has to be deleted twice (deactivate, then delete).',
-          'If your program repeated a create after a timeout, the first try may have succeeded: read back before you create again.',
+        first: [
           ...(soon ? ['After a deletion wait some seconds before you create the same name again.'] : []),
           ...(selfService(facts)
             ? [
                 'With self-service registration the primary e-mail has to be unique too, and the answer still says login: look for its owner.',
               ]
             : []),
+        ],
+        fix: [
+          field === 'login' || /login/.test(facts.summary ?? '')
+            ? 'Look for the user with this login: `GET /api/v1/users/{login}`. Deactivated users keep their login; a filter or search finds them, a plain list does not.'
+            : `Look for the object that has this ${shown(field ?? 'value')} and use or update it.`,
+          'Or choose another value, or delete the old object first; a user has to be deleted twice (deactivate, then delete).',
+          'If your program repeated a create after a timeout, the first try may have succeeded: read back before you create again.',
         ],
         weight: 8,
       },

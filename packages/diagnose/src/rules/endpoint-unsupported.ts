@@ -1,8 +1,7 @@
 // Is the operation deprecated, removed, not implemented, or not supported for this object?
 import { heard } from '../facts.ts'
+import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, byRequest, byStatus, fromProvisioning, type Rule, speak } from './rule.ts'
-
-const CODES = new Set(['E0000026', 'E0000052', 'E0000060', 'E0000189', 'E0000215'])
 
 export const endpointUnsupported: Rule = {
   kind: 'endpoint-unsupported',
@@ -14,7 +13,7 @@ export const endpointUnsupported: Rule = {
         : 'Look the operation up in the API reference: for which objects and which engine (Classic or Identity Engine) is it there?',
       'If the object is the reason, read it first: an app without the feature, a built-in object or a default one cannot do everything.',
     ]
-    if (facts.code !== undefined && CODES.has(facts.code))
+    if (kindOfCode(facts.code) === 'endpoint-unsupported')
       return speak(
         'endpoint-unsupported',
         'certain',

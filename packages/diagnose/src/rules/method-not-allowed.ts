@@ -33,10 +33,9 @@ export const methodNotAllowed: Rule = {
           ),
       ],
       {
+        first: methods === '' || has ? [] : [`Use ${facts.methods.join(' or ')} on this path.`],
         fix: [
-          methods === '' || has
-            ? 'Look the operation up in the API reference and use its method.'
-            : `Use ${facts.methods.join(' or ')} on this path.`,
+          'Look the operation up in the API reference and use its method.',
           'Check that no part of the path is empty: `/api/v1/users/` with an id that is missing is the list, which takes other methods.',
           'A redirect (http to https, or to a custom domain) can turn a POST into a GET: call the final URL at once.',
         ],

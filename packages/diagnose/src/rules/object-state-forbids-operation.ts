@@ -1,12 +1,8 @@
 // Does the state of an object other than a user (active app, built-in group, policy in use, running job) forbid this?
 import { heard, toldThat } from '../facts.ts'
+import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, fromProvisioning, type Rule, speak } from './rule.ts'
 
-const CODES = new Set(
-  'E0000024 E0000039 E0000044 E0000046 E0000056 E0000086 E0000102 E0000103 E0000104 E0000107 E0000111 E0000142 E0000143 E0000148 E0000152 E0000154 E0000165 E0000168 E0000174 E0000178 E0000180 E0000184 E0000185 E0000187 E0000188 E0000200 E0000201 E0000209 E0000211 E0000213 E0000217 E0000219 E0000226 E0000239 E0000244 E0000246 E0000248 E0000249 E0000253 E0000254 E0000255 E0000257 E0000262 E0000265 E0000268'.split(
-    ' ',
-  ),
-)
 const SENTENCE =
   /\bmust be (?:deactivated|disabled|inactive|removed|unassigned)\b|\bcannot (?:be )?(?:delete|remove|modif|deactivat|activat|disable|edit|update|chang)\w*\b.{0,120}\b(?:because|while|with the status|in use|default|system|built-in)|\b(?:is|are) (?:currently )?(?:being )?used by\b|\bcurrently (?:being )?(?:used|in use)\b|\bin use by\b|\bbuilt-in group|\bdeletion process .{0,200}incomplete\b|\bwith the status INVALID\b|\b(?:still|already) (?:running|in progress|being set up|being initialized)\b|\bonly an? .{0,60} in .{0,60} status can be\b|\bis in (?:an )?(?:in)?active (?:state|status)\b|\bbelongs to .{0,60} not allowed\b/i
 
@@ -14,7 +10,7 @@ export const objectStateForbidsOperation: Rule = {
   kind: 'object-state-forbids-operation',
   speak(facts) {
     const said = heard(facts, SENTENCE)
-    const coded = facts.code !== undefined && CODES.has(facts.code)
+    const coded = kindOfCode(facts.code) === 'object-state-forbids-operation'
     if (!coded && facts.code !== undefined && !['E0000001', 'E0000006', 'E0000020'].includes(facts.code)) return []
     if (fromProvisioning(facts)) return []
     const told =

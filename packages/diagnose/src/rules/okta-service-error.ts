@@ -1,30 +1,18 @@
 // Is it a fault on Okta's side, with nothing wrong in the request?
 import { heard, toldThat } from '../facts.ts'
+import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, byStatus, fromProvisioning, type Rule, speak } from './rule.ts'
-
-const CODES = new Set([
-  'E0000009',
-  'E0000065',
-  'E0000067',
-  'E0000100',
-  'E0000115',
-  'E0000138',
-  'E0000139',
-  'E0000181',
-  'E0000191',
-])
 
 export const oktaServiceError: Rule = {
   kind: 'okta-service-error',
   speak(facts) {
     const parallel = toldThat(facts, /\bparallel(?:ism)?\b|\bconcurren(?:t|cy)\b|\bat the same (?:time|moment)\b/i)
     const fix = [
-      ...(parallel ? ['Send changes of the same object one after the other.'] : []),
       'Read back first: a change may have been made although the answer was an error.',
       'Repeat reads, PUT and DELETE with growing waits. Repeat a POST only after you have read back.',
       'Look at status.okta.com. If it stays, open a case with the `errorId`, `x-okta-request-id` and the time of the call.',
     ]
-    const coded = facts.code !== undefined && CODES.has(facts.code)
+    const coded = kindOfCode(facts.code) === 'okta-service-error'
     if (coded)
       return speak(
         'okta-service-error',
@@ -33,7 +21,7 @@ export const oktaServiceError: Rule = {
           byCode(facts, 'Okta failed while it worked on the request.'),
           parallel && because(parallel, 'Changes at the same moment can collide inside Okta.'),
         ],
-        { fix, weight: 8 },
+        { fix, weight: 8, first: parallel ? ['Send changes of the same object one after the other.'] : [] },
       )
     if (
       facts.code !== undefined &&

@@ -12,7 +12,7 @@ export const pathNotFound: Rule = {
   kind: 'path-not-found',
   speak(facts) {
     const hint = nearby(facts)
-    const more = hint ? { fix: [hint.fix, ...fix] } : { fix }
+    const more = { fix, first: hint ? [hint.fix] : [] }
     if (facts.code === 'E0000008' || facts.code === 'E0000258')
       return speak(
         'path-not-found',

@@ -1,8 +1,8 @@
 // Is a filter, search, sort, paging, date or cursor parameter wrong, or combined in a way that is not allowed?
 import { heard } from '../facts.ts'
+import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, type Rule, speak } from './rule.ts'
 
-const CODES = new Set(['E0000028', 'E0000029', 'E0000030', 'E0000031', 'E0000033', 'E0000053', 'E0000063', 'E0000094'])
 const PARAMETERS = ['filter', 'search', 'q', 'after', 'since', 'until', 'limit', 'sortBy', 'sortOrder', 'expand']
 const SENTENCE =
   /\binvalid (?:search|filter|cursor|paging|expression in filter)\b|\bquery is malformed\b|\bfield is not valid\b|\boperator and field\b|\bunrecognized attribute operator\b|\b(?:filter|search|limit|since|until|after|expand|sort\w*) (?:parameter|query|expression)\b|^(?:since|until|limit|filter|search|after|q): |\binvalid date\b|Can't specify a search query and filter/i
@@ -11,7 +11,7 @@ export const queryInvalid: Rule = {
   kind: 'query-invalid',
   speak(facts) {
     const said = heard(facts, SENTENCE)
-    const coded = facts.code !== undefined && CODES.has(facts.code)
+    const coded = kindOfCode(facts.code) === 'query-invalid' || facts.code === 'E0000053'
     if (
       !coded &&
       !(
@@ -56,9 +56,11 @@ export const queryInvalid: Rule = {
         },
       ],
       {
-        fix: [
+        first: [
           ...(both.length > 1 ? [`Send only one of ${both.join(' and ')}.`] : []),
           ...(bare ? ['Put text and dates in double quotes: `profile.login eq "ada@example.com"`.'] : []),
+        ],
+        fix: [
           'Write filters as `attribute operator "value"`; the operators and attributes differ from resource to resource.',
           'Dates are written `2026-01-31T00:00:00.000Z`. Percent-encode the whole expression.',
           'Take `after` only from the `next` link of the answer before; follow that link as it is.',

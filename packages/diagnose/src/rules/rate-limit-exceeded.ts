@@ -1,20 +1,7 @@
 // Were there more requests in the window than a limit allows?
 import { heard, logged, toldThat } from '../facts.ts'
+import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, byStatus, fromProvisioning, type Rule, speak } from './rule.ts'
-
-const CODES = new Set([
-  'E0000047',
-  'E0000109',
-  'E0000118',
-  'E0000133',
-  'E0000146',
-  'E0000147',
-  'E0000150',
-  'E0000151',
-  'E0000186',
-  'E0000204',
-  'E0000205',
-])
 
 export const rateLimitExceeded: Rule = {
   kind: 'rate-limit-exceeded',
@@ -28,7 +15,7 @@ export const rateLimitExceeded: Rule = {
     const event =
       logged(facts, { eventType: /rate_limit\.(?:violation|burst)|rate_limit_exceeded/ }) ??
       logged(facts, { reason: /rate_limited/i })
-    const coded = facts.code !== undefined && CODES.has(facts.code)
+    const coded = kindOfCode(facts.code) === 'rate-limit-exceeded' || facts.code === 'E0000047'
     const status = facts.status === 429
     if (!coded && !status && !said && !event) return []
     if (!coded && !status && !event && facts.code !== undefined && facts.code !== 'invalid_grant') return []
@@ -72,6 +59,10 @@ export const rateLimitExceeded: Rule = {
         many && because(many, 'Many calls share the limit.'),
       ],
       {
+        first:
+          wait !== undefined && wait > 0 && !sms
+            ? [`Wait ${wait} seconds (\`x-rate-limit-reset\` minus \`date\`, plus one), then send the call again.`]
+            : [],
         fix: sms
           ? [
               'Wait as long as the message says before the next code is sent, and block the button meanwhile.',
@@ -87,9 +78,7 @@ export const rateLimitExceeded: Rule = {
                   'Assign fewer users at a time and repeat the failed tasks: the remote application has a limit of its own.',
                 ]
               : [
-                  wait !== undefined && wait > 0
-                    ? `Wait ${wait} seconds, then send the call again. Compare \`x-rate-limit-reset\` with the \`date\` header, not with your own clock.`
-                    : 'Wait until `x-rate-limit-reset`, measured against the `date` header of the same answer, plus one second.',
+                  'Wait until `x-rate-limit-reset`, measured against the `date` header of the same answer, plus one second.',
                   'Slow down while `x-rate-limit-remaining` falls instead of waiting for the refusal.',
                   'Ask for larger pages, keep what rarely changes, and spread jobs over several tokens: by default a token gets half of each limit.',
                   'Find the other callers: Reports > Rate limits in the Admin Console.',

@@ -1,5 +1,6 @@
 // Is the object not there: wrong id, id of something else, deleted, or not visible to the caller?
 import { heard, toldThat } from '../facts.ts'
+import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, byRequest, byStatus, type Rule, shown, speak } from './rule.ts'
 
 const fix = [
@@ -31,7 +32,7 @@ export const resourceNotFound: Rule = {
     const [, id, type] = found ?? []
     if (type === 'Session' && id === 'me') return []
     const envelope = facts.code === 'E0000007' || found !== null
-    if (envelope || ['E0000048', 'E0000163', 'E0000198', 'E0000156', 'E0000153'].includes(facts.code ?? '')) {
+    if (envelope || kindOfCode(facts.code) === 'resource-not-found') {
       const server = type === 'AuthorizationServer' && facts.path?.startsWith('/oauth2/')
       const prefix = type ? PREFIXES[type] : undefined
       const mixed = id !== undefined && prefix !== undefined && OTHER_PREFIX.test(id) && !prefix[0].test(id)
@@ -62,7 +63,7 @@ export const resourceNotFound: Rule = {
               'The name that was meant is longer than the one Okta looked for: a character was not encoded.',
             ),
         ],
-        { fix: mixed ? ['Use an id of the right kind of object here.', ...fix] : fix, weight: 7 },
+        { fix, first: mixed ? ['Use an id of the right kind of object here.'] : [], weight: 7 },
       )
     }
     const said = heard(

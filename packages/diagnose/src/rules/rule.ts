@@ -2,7 +2,7 @@
 import type { Kind } from '@errorg/errors/kinds'
 import { redactText } from '@errorg/errors/wire'
 import type { Facts } from '../facts.ts'
-import type { Because, Candidate, Strength, Want } from '../finding.ts'
+import type { Because, Candidate, Strength } from '../finding.ts'
 import type { Said } from '../sentences.ts'
 
 export interface Rule {
@@ -41,7 +41,7 @@ export function speak(
   kind: Kind,
   strength: Strength,
   evidence: readonly (Because | undefined | false)[],
-  more: { fix?: readonly string[]; weight?: number; wants?: readonly Want[]; cause?: string } = {},
+  more: Partial<Pick<Candidate, 'fix' | 'first' | 'weight' | 'wants' | 'cause'>> = {},
 ): Candidate[] {
   return [{ kind, strength, because: evidence.filter((item) => item !== undefined && item !== false), ...more }]
 }

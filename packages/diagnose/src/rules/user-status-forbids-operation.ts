@@ -1,20 +1,10 @@
 // Does the user's lifecycle status not allow the operation?
 import { heard, toldThat } from '../facts.ts'
+import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, byRequest, type Rule, speak } from './rule.ts'
 
-const CODES = new Set([
-  'E0000016',
-  'E0000017',
-  'E0000032',
-  'E0000034',
-  'E0000035',
-  'E0000036',
-  'E0000038',
-  'E0000112',
-  'E0000117',
-  'E0000155',
-  'E0000259',
-])
+/** Other kinds stand behind these too: a directory keeps the password, an authenticator is off. */
+const SHARED = new Set(['E0000034', 'E0000035', 'E0000036', 'E0000038'])
 const SENTENCE =
   /\b(?:user(?:'s)?|account)\b.{0,60}\bcurrent status\b|\buser is (?:already|not) (?:active|suspended|locked(?: out)?|deactivated|activated|staged)\b|\bnot allowed (?:on|for) (?:specified|this) user\b|\bcannot (?:suspend|unsuspend|activate|unlock|deactivate)\b.{0,30}\buser\b|\bstill being activated\b|\binactive user\b|\buser is not currently active\b/i
 
@@ -27,7 +17,7 @@ export const userStatusForbidsOperation: Rule = {
       'Then send the same call again.',
     ]
     const said = heard(facts, SENTENCE)
-    const coded = facts.code !== undefined && CODES.has(facts.code)
+    const coded = kindOfCode(facts.code) === 'user-status-forbids-operation' || SHARED.has(facts.code ?? '')
     const told = toldThat(
       facts,
       /\bstatus\b.{0,40}: ?["']?(?:STAGED|PROVISIONED|SUSPENDED|DEPROVISIONED|RECOVERY|PASSWORD_EXPIRED)\b/,

@@ -1,22 +1,7 @@
 // Is a value of the request wrong, missing, obsolete, or in the wrong place?
 import { type Facts, heard } from '../facts.ts'
+import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, byStatus, fromProvisioning, type Rule, speak } from './rule.ts'
-
-const CODES = new Set([
-  'E0000001',
-  'E0000002',
-  'E0000025',
-  'E0000041',
-  'E0000045',
-  'E0000081',
-  'E0000098',
-  'E0000121',
-  'E0000123',
-  'E0000124',
-  'E0000125',
-  'E0000236',
-  'E0000237',
-])
 
 export const validationInvalidValue: Rule = {
   kind: 'validation-invalid-value',
@@ -27,12 +12,15 @@ export const validationInvalidValue: Rule = {
       'Compare names and values with the API reference letter by letter, upper and lower case included.',
     ]
     const rule = heard(facts, RULE)
-    if (facts.code !== undefined && CODES.has(facts.code)) {
+    if (
+      facts.code !== undefined &&
+      (kindOfCode(facts.code) === 'validation-invalid-value' || facts.code === 'E0000001' || facts.code === 'E0000002')
+    ) {
       const named = facts.causes[0] ?? facts.summary
       const odd = oddWord(facts)
       return speak(
         'validation-invalid-value',
-        facts.code === 'E0000001' ? 'likely' : 'certain',
+        facts.code === 'E0000001' || facts.code === 'E0000002' ? 'likely' : 'certain',
         [
           byCode(facts, 'The request was understood and a value in it was refused.'),
           named !== undefined && {
@@ -47,7 +35,8 @@ export const validationInvalidValue: Rule = {
           },
         ],
         {
-          fix: odd ? [`Write \`${odd.text.replaceAll('-', '_')}\` instead of \`${odd.text}\`.`, ...fix] : fix,
+          fix,
+          first: odd ? [`Write \`${odd.text.replaceAll('-', '_')}\` instead of \`${odd.text}\`.`] : [],
           weight: 4,
         },
       )

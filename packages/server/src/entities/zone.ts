@@ -26,3 +26,25 @@ export const zones: Collection<Zone> = {
   name: 'zone',
   unique: (zone) => [`name:${zone.name.toLowerCase()}`],
 }
+
+/** The zones that every org has from the start. They can be filled and renamed, not deleted. */
+export function systemZones(now: number): Zone[] {
+  const common = { system: true, createdAt: now, lastUpdatedAt: now, gateways: null, proxies: null, settings: {} }
+  return [
+    { ...common, type: 'IP', name: 'LegacyIpZone', status: 'ACTIVE', usage: 'POLICY' },
+    { ...common, type: 'IP', name: 'BlockedIpZone', status: 'ACTIVE', usage: 'BLOCKLIST' },
+    {
+      ...common,
+      type: 'DYNAMIC_V2',
+      name: 'DefaultEnhancedDynamicZone',
+      // Anonymizers stay welcome until somebody switches this on.
+      status: 'INACTIVE',
+      usage: 'BLOCKLIST',
+      settings: {
+        locations: { include: [], exclude: [] },
+        asns: { include: [], exclude: [] },
+        ipServiceCategories: { include: ['ALL_ANONYMIZERS'], exclude: [] },
+      },
+    },
+  ]
+}

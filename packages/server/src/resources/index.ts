@@ -8,8 +8,10 @@ import { logRoutes } from './logs/routes.ts'
 import { retiredRoutes } from './retired/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { schemaRoutes } from './schemas/routes.ts'
+import { userTypeRoutes } from './user-types/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { userJobs } from './users/transitions.ts'
+import { zoneRoutes } from './zones/routes.ts'
 
 const rows: readonly RouteRow[] = [
   ...retiredRoutes,
@@ -20,6 +22,8 @@ const rows: readonly RouteRow[] = [
   ...roleRoutes,
   ...schemaRoutes,
   ...userRoutes,
+  ...userTypeRoutes,
+  ...zoneRoutes,
 ]
 
 /** What does delayed work, by the job's kind. */

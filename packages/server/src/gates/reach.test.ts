@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest'
+import { groups, membershipId, memberships } from '../entities/group.ts'
+import type { Exchange } from '../http/exchange.ts'
+import type { Org } from '../org.ts'
+import { put } from '../state/state.ts'
+import { testOrg } from '../testing.ts'
+import type { HeldRole } from './caller.ts'
+import type { Permission } from './permissions.ts'
+import { reachGroup, reachUser } from './reach.ts'
+
+// Both functions look at the route's permission and the caller's roles only.
+const exchange = (needs: Permission | 'self', ...held: HeldRole[]) =>
+  ({ route: { needs }, caller: { roles: held.map((role) => role.type), held } }) as unknown as Exchange
+
+const causeOf = async (run: () => void | Promise<void>): Promise<string> => {
+  try {
+    await run()
+    return 'reached'
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+const lacks = 'E0000006/role-lacks-permission'
+
+async function makeGroup(org: Org, ...members: string[]): Promise<string> {
+  const groupId = org.ids.next('00g')
+  const at = org.clock.now()
+  await org.state.change([
+    put(groups, groupId, {
+      type: 'OKTA_GROUP',
+      createdAt: at,
+      lastUpdatedAt: at,
+      lastMembershipUpdatedAt: at,
+      profile: { name: groupId },
+    }),
+    ...members.map((userId) => put(memberships, membershipId(groupId, userId), { groupId, userId, addedAt: at })),
+  ])
+  return groupId
+}
+
+describe('a group', () => {
+  test.each<[string, string, Permission, HeldRole[], string | undefined]>([
+    ['all', 'reached', 'groups.manage', [{ type: 'USER_ADMIN' }], 'a'],
+    ['its own', 'reached', 'groups.manage', [{ type: 'USER_ADMIN', targetGroups: ['a', 'b'] }], 'a'],
+    ['another', lacks, 'groups.manage', [{ type: 'USER_ADMIN', targetGroups: ['b'] }], 'a'],
+    ['none that is left', lacks, 'groups.manage', [{ type: 'USER_ADMIN', targetGroups: [] }], 'a'],
+    ['a new one', lacks, 'groups.manage', [{ type: 'USER_ADMIN', targetGroups: ['a'] }], undefined],
+    ['a new one of all', 'reached', 'groups.manage', [{ type: 'USER_ADMIN' }], undefined],
+    [
+      'with a second role that does not allow it',
+      lacks,
+      'groups.manage',
+      [{ type: 'USER_ADMIN', targetGroups: ['b'] }, { type: 'HELP_DESK_ADMIN' }],
+      'a',
+    ],
+    [
+      'with a second role that allows it',
+      'reached',
+      'groups.manage',
+      [{ type: 'USER_ADMIN', targetGroups: ['b'] }, { type: 'ORG_ADMIN' }],
+      'a',
+    ],
+  ])('%s', async (_which, wanted, needs, held, groupId) => {
+    expect(await causeOf(() => reachGroup(exchange(needs, ...held), groupId))).toBe(wanted)
+  })
+
+  test('operations that need no role reach all', async () => {
+    expect(await causeOf(() => reachGroup(exchange('self'), 'a'))).toBe('reached')
+  })
+})
+
+describe('a user', () => {
+  test('is reached through a group that the role is limited to', async () => {
+    const { org, makeAdmin } = await testOrg()
+    const ada = (await makeAdmin('ada@example.com')).userId
+    const [own, other] = [await makeGroup(org, ada), await makeGroup(org)]
+    const limitedTo = (...targetGroups: string[]) => exchange('users.update', { type: 'USER_ADMIN', targetGroups })
+    expect(await causeOf(() => reachUser(org, limitedTo(own), ada))).toBe('reached')
+    expect(await causeOf(() => reachUser(org, limitedTo(other), ada))).toBe(lacks)
+    expect(await causeOf(() => reachUser(org, limitedTo(), ada))).toBe(lacks)
+    expect(await causeOf(() => reachUser(org, exchange('users.update', { type: 'USER_ADMIN' }), ada))).toBe('reached')
+  })
+
+  test('who is a super admin is changed by super admins only, but may be suspended by others', async () => {
+    const { org, adminId } = await testOrg()
+    const as = (needs: Permission, type: HeldRole['type']) =>
+      causeOf(() => reachUser(org, exchange(needs, { type }), adminId))
+    for (const needs of ['users.update', 'users.credentials', 'users.delete'] as const) {
+      expect(await as(needs, 'ORG_ADMIN')).toBe('E0000006/super-admin-required')
+      expect(await as(needs, 'SUPER_ADMIN')).toBe('reached')
+    }
+    expect(await as('users.lifecycle', 'ORG_ADMIN')).toBe('reached')
+    expect(await as('users.read', 'ORG_ADMIN')).toBe('reached')
+  })
+})

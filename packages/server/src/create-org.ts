@@ -1,13 +1,15 @@
 // How does a program get an org of its own? `createOrg()` makes one, seeds it, and hands out what tests need.
 import type { Contract } from '@errorg/errors'
+import { pathText, readBy } from './control/read.ts'
 import type { SeedInput } from './control/schemas.ts'
 import type { Fault, FaultInput } from './faults.ts'
+import { tokenForm } from './gates/caller.ts'
 import { orgFetch } from './http/fetch.ts'
 import { type Listening, listen } from './http/listen.ts'
 import type { Message } from './inbox.ts'
 import { type LedgerView, showEntry } from './ledger-view.ts'
-import { makeOrg, type OrgParts } from './org.ts'
-import { applySeed, type Seeded } from './seed/apply.ts'
+import { makeOrg, type Org, type OrgParts } from './org.ts'
+import { applySeed, type Seeded, SeedFault } from './seed/apply.ts'
 import { adminLogin, demoSeed } from './seed/demo.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
 import { createSnapshots } from './snapshots.ts'
@@ -72,9 +74,31 @@ export interface RunningOrg {
   close(): Promise<void>
 }
 
-/** Makes an org. */
+// A base URL without its final slash, so that paths can follow.
+function readBaseUrl(url: string): string {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') {
+    throw new TypeError(`\`url\` must be like https://dev.example.com, not "${url.slice(0, 80)}"`)
+  }
+  return url.replace(/\/+$/, '')
+}
+
+// What a program hands over is looked at like a seed file; a misspelt member would else be lost without a word.
+async function applyChecked(org: Org, seed: SeedInput): Promise<Seeded> {
+  const { seedSchema } = await import('./control/schemas.ts')
+  const read = readBy(seedSchema, seed)
+  if (read.ok) return await applySeed(org, read.value)
+  const [fault] = read.faults
+  throw new SeedFault(pathText(fault!.path), fault!.says)
+}
+
+/** Makes an org. Throws SeedFault for a seed that it cannot take. */
 export async function createOrg(options: CreateOrgOptions = {}): Promise<RunningOrg> {
   const { contract, settings, seed, demo, url, token, adminPassword, controlToken, control, ...parts } = options
+  if (token !== undefined && !tokenForm.test(token)) {
+    throw new TypeError('`token` must be 00 and 40 letters, digits, _ or -')
+  }
+  const baseUrl = url === undefined ? undefined : readBaseUrl(url)
   const org = await makeOrg({ ...parts, settings: { ...settings, contract: contract ?? settings?.contract } })
   const password = adminPassword ?? `Admin-${org.ids.secret(16)}`
   const admin = await applySeed(org, {
@@ -82,15 +106,14 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
     tokens: [{ owner: adminLogin, name: 'errorg', value: token }],
   })
   const seeded: Seeded = { users: [], groups: [], tokens: [], zones: [] }
-  for (const part of [demo ? demoSeed : undefined, seed]) {
-    if (!part) continue
-    const made = await applySeed(org, part)
+  for (const made of [demo && (await applySeed(org, demoSeed)), seed && (await applyChecked(org, seed))]) {
+    if (!made) continue
     seeded.users.push(...made.users)
     seeded.groups.push(...made.groups)
     seeded.tokens.push(...made.tokens)
     seeded.zones.push(...made.zones)
   }
-  org.baseUrl = url ?? `http://${org.ids.suffix.toLowerCase()}.errorg.test`
+  org.baseUrl = baseUrl ?? `http://${org.ids.suffix.toLowerCase()}.errorg.test`
   const snapshots = await createSnapshots(org)
   org.control = control === false ? undefined : { snapshots, token: controlToken }
   const listeners: Listening[] = []
@@ -108,7 +131,7 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
     },
     async listen({ host = '127.0.0.1', port = 0 } = {}) {
       const listening = await listen(org, { host, port })
-      if (url === undefined) org.baseUrl = listening.url
+      if (baseUrl === undefined) org.baseUrl = listening.url
       listeners.push(listening)
       return listening
     },
@@ -134,7 +157,7 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
         return entry && showEntry(entry)
       },
     },
-    seed: (more) => applySeed(org, more),
+    seed: (more) => applyChecked(org.present, more),
     reset: () => snapshots.reset(),
     snapshot: () => snapshots.take(),
     restore: (id) => snapshots.restore(id),

@@ -2,6 +2,7 @@
 // longer than starting the rest of the org.
 import { z } from 'zod'
 import type { FaultInput } from '../faults.ts'
+import { tokenForm } from '../gates/caller.ts'
 import { buckets } from '../limits/buckets.ts'
 
 const bucketIds: ReadonlySet<string> = new Set(buckets.map((bucket) => bucket.id))
@@ -114,7 +115,7 @@ export const seedSchema = z.strictObject({
         id: id('00T').optional(),
         value: z
           .string()
-          .regex(/^00[0-9A-Za-z_-]{40}$/, 'must be 00 and 40 letters, digits, _ or -')
+          .regex(tokenForm, 'must be 00 and 40 letters, digits, _ or -')
           .optional()
           .describe('Pinned value; made when absent.'),
         owner: z.string().describe('Login or id of a user of this seed or of the org.'),

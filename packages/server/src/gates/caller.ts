@@ -35,6 +35,9 @@ export interface HeldRole {
 // A token's last use is written at most this often, so that reading does not become writing.
 const USE_RESOLUTION_MS = 60_000
 
+/** What the value of an API token looks like. */
+export const tokenForm = /^00[0-9A-Za-z_-]{40}$/
+
 /** The hash under which a token's value is kept. Looking it up tells nothing about other values. */
 export function hashToken(value: string): string {
   return hash('sha256', value, 'base64url')

@@ -3,13 +3,15 @@ import type { SeedInput } from '../control/schemas.ts'
 import { type ApiToken, apiTokens } from '../entities/api-token.ts'
 import { type Group, groups, membershipId, memberships } from '../entities/group.ts'
 import { type RoleAssignment, roleAssignments } from '../entities/role-assignment.ts'
-import { type User, type UserStatus, users } from '../entities/user.ts'
+import { loginKey, type User, type UserStatus, users } from '../entities/user.ts'
 import { type Zone, zones } from '../entities/zone.ts'
 import { hashToken } from '../gates/caller.ts'
+import { isZoneAddress } from '../gates/network.ts'
 import type { RoleType } from '../gates/permissions.ts'
 import type { Org } from '../org.ts'
 import { hashSecret } from '../passwords.ts'
-import { put, UniqueConflict, VersionConflict, type Write } from '../state/state.ts'
+import { type Collection, put, type Write } from '../state/state.ts'
+import { lostRace } from '../turns.ts'
 
 /** What a seed made, with the values that are shown once. */
 export interface Seeded {
@@ -36,12 +38,39 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
   const now = org.clock.now()
   const writes: Write[] = []
   const made: Seeded = { users: [], groups: [], tokens: [], zones: [] }
+  // What the seed itself brings, by the unique keys of the org: later parts name it before it is written.
   const zoneIds = new Map<string, string>()
   const groupIds = new Map<string, string>()
   const userIds = new Map<string, string>()
+  const taken = new Set<string>()
 
-  for (const zone of seed.zones ?? []) {
-    const id = zone.id ?? org.ids.next('nzo')
+  // A pinned id, or a new one. A second thing under one id would silently replace the first.
+  const idOf = async <T>(collection: Collection<T>, prefix: string, pinned: string | undefined, path: string) => {
+    if (pinned === undefined) return org.ids.next(prefix)
+    if (taken.has(pinned) || (await org.state.load(collection, pinned))) {
+      throw new SeedFault(`${path}.id`, `${pinned} is there already`)
+    }
+    taken.add(pinned)
+    return pinned
+  }
+  const claim = async <T>(collection: Collection<T>, value: T, path: string, name: string) => {
+    for (const key of collection.unique?.(value) ?? []) {
+      const named = `${collection.name} ${key}`
+      if (taken.has(named) || (await org.state.holder(collection, key))) {
+        throw new SeedFault(path, `"${name}" is there already`)
+      }
+      taken.add(named)
+    }
+  }
+
+  for (const [i, zone] of (seed.zones ?? []).entries()) {
+    const path = `zones[${i}]`
+    for (const [k, address] of zone.gateways.entries()) {
+      if (!isZoneAddress(address)) {
+        throw new SeedFault(`${path}.gateways[${k}].value`, `"${address.value}" is no ${zoneWords[address.type]}`)
+      }
+    }
+    const id = await idOf(zones, 'nzo', zone.id, path)
     const value: Zone = {
       type: 'IP',
       name: zone.name,
@@ -54,20 +83,21 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
       proxies: null,
       settings: {},
     }
+    await claim(zones, value, `${path}.name`, zone.name)
     writes.push(put(zones, id, value))
-    zoneIds.set(zone.name, id)
+    zoneIds.set(zone.name.toLowerCase(), id)
     made.zones.push({ id, name: zone.name })
   }
 
   const giveRoles = (holderId: string, holder: 'USER' | 'GROUP', roles: readonly RoleType[] | undefined): void => {
-    for (const type of roles ?? []) {
+    for (const type of new Set(roles)) {
       const role: RoleAssignment = { type, holderId, holder, createdAt: now, lastUpdatedAt: now }
       writes.push(put(roleAssignments, org.ids.next('ra1'), role))
     }
   }
 
-  for (const group of seed.groups ?? []) {
-    const id = group.id ?? org.ids.next('00g')
+  for (const [i, group] of (seed.groups ?? []).entries()) {
+    const id = await idOf(groups, '00g', group.id, `groups[${i}]`)
     const value: Group = {
       type: group.type ?? 'OKTA_GROUP',
       createdAt: now,
@@ -75,6 +105,7 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
       lastMembershipUpdatedAt: now,
       profile: { name: group.name, description: group.description ?? null },
     }
+    await claim(groups, value, `groups[${i}].name`, group.name)
     writes.push(put(groups, id, value))
     groupIds.set(group.name.toLowerCase(), id)
     giveRoles(id, 'GROUP', group.roles)
@@ -90,10 +121,12 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
   }
 
   for (const [i, user] of (seed.users ?? []).entries()) {
-    const id = user.id ?? org.ids.next('00u')
-    const status = user.status ?? 'ACTIVE'
-    writes.push(put(users, id, await makeUser(org, user, status, now)))
-    userIds.set(user.login.toLowerCase(), id)
+    const id = await idOf(users, '00u', user.id, `users[${i}]`)
+    const value = await makeUser(org, user, user.status ?? 'ACTIVE', now)
+    await claim(users, value, `users[${i}].login`, user.login)
+    writes.push(put(users, id, value))
+    userIds.set(loginKey(user.login), id)
+    userIds.set(id, id)
     giveRoles(id, 'USER', user.roles)
     made.users.push({ id, login: user.login })
     for (const [k, name] of (user.groups ?? []).entries()) {
@@ -104,27 +137,38 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
     }
   }
 
-  const findUser = async (loginOrId: string): Promise<string | undefined> =>
-    userIds.get(loginOrId.toLowerCase()) ??
-    made.users.find((user) => user.id === loginOrId)?.id ??
+  const findUser = async (loginOrId: string, path: string): Promise<string> =>
+    userIds.get(loginKey(loginOrId)) ??
+    userIds.get(loginOrId) ??
     (await org.state.load(users, loginOrId))?.id ??
-    (await org.state.holder(users, `login:${loginOrId.toLowerCase()}`))?.id
+    (await org.state.holder(users, loginKey(loginOrId)))?.id ??
+    missing(path, `there is no user with the login or id "${loginOrId}"`)
 
   for (const [i, group] of (seed.groups ?? []).entries()) {
     for (const [k, member] of (group.members ?? []).entries()) {
-      const userId = await findUser(member)
-      if (!userId)
-        throw new SeedFault(`groups[${i}].members[${k}]`, `there is no user with the login or id "${member}"`)
-      join(made.groups[i]!.id, userId)
+      join(made.groups[i]!.id, await findUser(member, `groups[${i}].members[${k}]`))
     }
   }
 
+  const findZones = async (names: readonly string[] | undefined, path: string): Promise<string[] | undefined> => {
+    if (!names) return undefined
+    const ids: string[] = []
+    for (const [k, name] of names.entries()) {
+      const known =
+        zoneIds.get(name.toLowerCase()) ??
+        made.zones.find((zone) => zone.id === name)?.id ??
+        (await org.state.load(zones, name))?.id ??
+        (await org.state.holder(zones, `name:${name.toLowerCase()}`))?.id
+      ids.push(name === 'ALL_ZONES' ? name : (known ?? missing(`${path}[${k}]`, `there is no zone "${name}"`)))
+    }
+    return ids
+  }
+
   for (const [i, token] of (seed.tokens ?? []).entries()) {
-    const owner = await findUser(token.owner)
-    if (!owner) throw new SeedFault(`tokens[${i}].owner`, `there is no user with the login or id "${token.owner}"`)
-    const id = token.id ?? org.ids.next('00T')
+    const path = `tokens[${i}]`
+    const owner = await findUser(token.owner, `${path}.owner`)
+    const id = await idOf(apiTokens, '00T', token.id, path)
     const value = token.value ?? `00${org.ids.secret(40)}`
-    const zoneList = (names: readonly string[] | undefined) => names?.map((name) => zoneIds.get(name) ?? name)
     const kept: ApiToken = {
       name: token.name,
       userId: owner,
@@ -136,11 +180,12 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
       network: token.network
         ? {
             connection: token.network.connection,
-            include: zoneList(token.network.include),
-            exclude: zoneList(token.network.exclude),
+            include: await findZones(token.network.include, `${path}.network.include`),
+            exclude: await findZones(token.network.exclude, `${path}.network.exclude`),
           }
         : { connection: 'ANYWHERE' },
     }
+    await claim(apiTokens, kept, `${path}.value`, token.name)
     writes.push(put(apiTokens, id, kept))
     made.tokens.push({ id, value, name: token.name, owner })
   }
@@ -148,14 +193,18 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
   try {
     await org.state.change(writes)
   } catch (error) {
-    if (error instanceof UniqueConflict) {
-      throw new SeedFault('(the whole)', `${error.collection} "${error.key.replace(/^\w+:/, '')}" is there already`)
-    }
-    if (error instanceof VersionConflict) throw new SeedFault('(the whole)', `the id ${error.id} is taken already`)
+    // Only what another request made in the meantime: all else was looked up above.
+    if (lostRace(error)) throw new SeedFault('(the whole)', (error as Error).message)
     throw error
   }
   if (seed.settings) org.changeSettings(seed.settings)
   return made
+}
+
+const zoneWords = { CIDR: 'network like 192.0.2.0/24', RANGE: 'range like 192.0.2.1-192.0.2.9' } as const
+
+function missing(path: string, says: string): never {
+  throw new SeedFault(path, says)
 }
 
 type SeedUser = NonNullable<SeedInput['users']>[number]
@@ -177,9 +226,9 @@ async function makeUser(org: Org, user: SeedUser, status: UserStatus, now: numbe
       lastName: user.lastName ?? 'Example',
       mobilePhone: null,
       secondEmail: null,
-      login: user.login,
-      email: user.email ?? user.login,
       ...user.profile,
+      login: user.login,
+      email: user.email ?? user.profile?.email ?? user.login,
     },
     password: user.password === undefined ? undefined : await hashSecret(user.password, org.passwordCost, org.random),
     recoveryQuestion: user.recoveryQuestion && {

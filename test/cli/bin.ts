@@ -25,7 +25,9 @@ export function start(
   args: readonly string[],
   extra: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
 ): Running {
-  const child = spawn(command, args, { env: { ...process.env, FORCE_COLOR: '', NO_COLOR: '', ...extra.env } })
+  // Taken out, not emptied: Node itself complains about the two together, even when they are empty.
+  const { FORCE_COLOR, NO_COLOR, CI, ...env } = process.env
+  const child = spawn(command, args, { env: { ...env, ...extra.env } })
   let out = ''
   let err = ''
   let first: (line: string) => void = () => {}

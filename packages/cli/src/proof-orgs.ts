@@ -1,13 +1,14 @@
 // Where does a proof run? In a fresh org of this process, or in a running errorg whose state is put back afterwards.
 import type { Contract } from '@errorg/errors'
-import { httpControl, type ProofTools } from '@errorg/errors/proofs'
+import { type Exchange, httpControl, type ProofTools } from '@errorg/errors/proofs'
+import { header, parseErrorBody } from '@errorg/errors/wire'
 import { type Io, Refusal } from './io.ts'
 
 /** An org that a proof may change as it likes. */
 export interface ProofOrg {
   tools: ProofTools
-  /** Why the org refused a request, as only the org knows: `E0000016/user-already-active`. */
-  privateCauseOf(requestId: string): Promise<string | undefined>
+  /** Why the org refused a call, as only the org knows: `E0000016/user-already-active`. */
+  privateCauseOf(exchange: Exchange): Promise<string | undefined>
   /** Puts everything back. */
   close(): Promise<void>
 }
@@ -31,7 +32,7 @@ export async function freshOrgs(): Promise<ProofOrgs> {
       const send: Send = (request) => org.fetch(request)
       return {
         tools: { fetch: send, baseUrl: org.url, adminToken: org.token, control: httpControl(send, org.url) },
-        privateCauseOf: async (id) => org.requests.find(id)?.cause ?? undefined,
+        privateCauseOf: async (exchange) => causeIn(org.requests.list(), exchange),
         close: () => org.close(),
       }
     },
@@ -79,10 +80,8 @@ export async function runningOrg(options: { url: string; controlTokenEnv: string
             adminToken: made.tokens[0]!.value,
             control: httpControl(send, base, headers),
           },
-          async privateCauseOf(id) {
-            const entry = await ask('GET', `requests/${encodeURIComponent(id)}`, undefined).catch(() => undefined)
-            return (entry as { cause?: string | null } | undefined)?.cause ?? undefined
-          },
+          privateCauseOf: async (exchange) =>
+            causeIn((await ask('GET', 'requests', undefined)) as LedgerLine[], exchange),
           async close() {
             await close()
             stopping.signal.throwIfAborted()
@@ -94,6 +93,22 @@ export async function runningOrg(options: { url: string; controlTokenEnv: string
       }
     },
   }
+}
+
+interface LedgerLine {
+  id: string
+  cause: string | null
+  response: { body: string }
+}
+
+// Answers of Okta's edge carry no request id; their error id is as unique.
+function causeIn(lines: readonly LedgerLine[], exchange: Exchange): string | undefined {
+  const requestId = header(exchange.response.headers, 'x-okta-request-id')
+  const errorId = parseErrorBody(exchange.response.body)?.id
+  const line = lines.find(
+    ({ id, response }) => id === requestId || (errorId !== undefined && response.body.includes(errorId)),
+  )
+  return line?.cause ?? undefined
 }
 
 function readBase(text: string): string {

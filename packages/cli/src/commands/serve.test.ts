@@ -111,7 +111,7 @@ describe('serve', () => {
   })
 
   it.each([
-    ['users:\n  - login: ada@example.com\n    pasword: x\n', /seed\.yaml:2 {2}users\[0\]: .*pasword/],
+    ['users:\n  - login: ada@example.com\n    pasword: x\n', /seed\.yaml:3 {2}users\[0\]\.pasword: /],
     ['users:\n  - login: ada@example.com\n    status: AWAKE\n', /seed\.yaml:3 {2}users\[0\]\.status: .*ACTIVE/],
     ['users: [\n', /seed\.yaml:\d+ /],
     [

@@ -125,8 +125,7 @@ async function runOne(listed: ListedProof, orgs: ProofOrgs, asked: Contract | un
   let privateCause: string | undefined
   try {
     run = await runProof(proof, org.tools, { contract })
-    const requestId = run.raised && header(run.raised.response.headers, 'x-okta-request-id')
-    privateCause = requestId === undefined ? undefined : await org.privateCauseOf(requestId)
+    privateCause = run.raised && (await org.privateCauseOf(run.raised))
   } finally {
     await org.close()
   }

@@ -118,3 +118,6 @@ export const takesGroupTargets: ReadonlySet<RoleType> = new Set<RoleType>([
   'HELP_DESK_ADMIN',
   'GROUP_MEMBERSHIP_ADMIN',
 ])
+
+/** Roles that can be limited at all: those, and the app administrator to apps. */
+export const takesTargets: ReadonlySet<RoleType> = new Set<RoleType>([...takesGroupTargets, 'APP_ADMIN'])

@@ -124,6 +124,24 @@ describe('roles of users', () => {
   })
 })
 
+test.each([
+  ['APP_ADMIN', 'IFIFAX2BIRGUSTQ'],
+  ['USER_ADMIN', 'KVJUKUS7IFCE2SKO'],
+  ['HELP_DESK_ADMIN', 'JBCUYUC7IRCVGS27IFCE2SKO'],
+])('an assignment of %s has the recorded id for every holder, again after it was taken away', async (type, id) => {
+  const it = await testOrg()
+  const [ada, bob] = [await it.makeAdmin('ada@example.com'), await it.makeAdmin('bob@example.com')]
+  for (const { userId } of [ada, bob]) {
+    const roles = `${USER}/${userId}/roles`
+    expect((await it.call(`POST ${roles}`, { type })).json.id).toBe(id)
+    expect((await it.call(`DELETE ${roles}/${id}`)).status).toBe(204)
+    expect((await it.call(`DELETE ${roles}/${id}`)).status).toBe(404)
+    expect((await it.call(`POST ${roles}`, { type })).json.id).toBe(id)
+  }
+  await it.call(`DELETE ${USER}/${ada.userId}/roles/${id}`)
+  expect((await it.call(`GET ${USER}/${bob.userId}/roles/${id}`)).json.type).toBe(type)
+})
+
 describe('roles of groups', () => {
   test('reach all members and end with membership or with the group', async () => {
     const it = await testOrg()

@@ -2,7 +2,7 @@
 import { isoDate } from '../../clock.ts'
 import type { RoleAssignment } from '../../entities/role-assignment.ts'
 import type { FieldTable } from '../../fields.ts'
-import { roleLabels } from '../../gates/permissions.ts'
+import { roleLabels, takesTargets } from '../../gates/permissions.ts'
 import type { Org } from '../../org.ts'
 import type { Stored } from '../../state/state.ts'
 
@@ -11,11 +11,38 @@ export const assignmentFields: FieldTable = {
   type: { type: 'string', required: true, oneOf: Object.keys(roleLabels) },
 }
 
+/**
+ * The id by which callers know an assignment. Roles that can be limited have the same one for every holder, made of
+ * the role's name: APP_ADMIN is IFIFAX2BIRGUSTQ, also after it was taken away and given again (recorded).
+ */
+export function assignmentIdOf({ id, value }: Stored<RoleAssignment>): string {
+  return takesTargets.has(value.type) ? base32(value.type) : id
+}
+
+// RFC 4648, section 6, without padding.
+function base32(text: string): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  let result = ''
+  let bits = 0
+  let held = 0
+  for (const byte of Buffer.from(text)) {
+    held = (held << 8) | byte
+    bits += 8
+    while (bits >= 5) {
+      bits -= 5
+      result += letters[(held >> bits) & 31]
+    }
+    held &= (1 << bits) - 1
+  }
+  return bits > 0 ? result + letters[(held << (5 - bits)) & 31] : result
+}
+
 /** A role assignment as Okta shows it. */
-export function showAssignment(org: Org, { id, value }: Stored<RoleAssignment>): Record<string, unknown> {
+export function showAssignment(org: Org, assignment: Stored<RoleAssignment>): Record<string, unknown> {
+  const { value } = assignment
   const holders = value.holder === 'GROUP' ? 'groups' : 'users'
   return {
-    id,
+    id: assignmentIdOf(assignment),
     label: roleLabels[value.type],
     type: value.type,
     status: 'ACTIVE',

@@ -8,6 +8,7 @@ import type { Exchange } from '../../http/exchange.ts'
 import type { LogParty } from '../../log/event.ts'
 import type { Org } from '../../org.ts'
 import type { Stored } from '../../state/state.ts'
+import { assignmentIdOf } from './schema.ts'
 
 /** Whoever can hold a role: the user or the group in the path. */
 export interface Holder {
@@ -38,7 +39,7 @@ export async function loadHolder(org: Org, x: Exchange): Promise<Holder> {
 
 /** The assignment with this id if this holder has it, or E0000007. */
 export async function loadAssignment(org: Org, holder: Holder, id: string): Promise<Stored<RoleAssignment>> {
-  const role = await org.state.load(roleAssignments, id)
-  if (role?.value.holderId !== holder.id) return fail(E0000007, 'resource-missing', { id, type: 'RoleAssignment' })
-  return role
+  const roles = await org.state.find(roleAssignments, 'holder', holder.id)
+  const role = roles.find((one) => assignmentIdOf(one) === id)
+  return role ?? fail(E0000007, 'resource-missing', { id, type: 'RoleAssignment' })
 }

@@ -10,7 +10,7 @@ export interface Authorization {
   /** The word in front of the credential, or ''. */
   word: string
   /** What the credential looks like. `hidden`: somebody removed it; `placeholder`: a name stood where a value belongs. */
-  credential: 'api-token' | 'jwt' | 'opaque' | 'empty' | 'hidden' | 'placeholder'
+  credential: 'api-token' | 'jwt' | 'client-secret' | 'opaque' | 'empty' | 'hidden' | 'placeholder'
   /** How many characters the credential has, where it is visible. */
   length: number
   /** True when blanks, quotes or line ends surround or break the credential. */
@@ -69,6 +69,10 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
   const text = raw.slice(0, 20_000)
   const trimmed = text.trim()
   if (/^(?:none|missing|absent|no|not (?:set|sent)|null|undefined|-|false)$/i.test(trimmed)) return undefined
+  if (!exact && /^[<{(].{1,60}[>})]$/.test(trimmed)) {
+    const credential = kindOf(trimmed, exact)
+    return { ...base(place), scheme: 'bare', credential, quote: shown(credential, 0) }
+  }
   // A sentence about the header is not the header.
   if (trimmed.split(/\s+/).length > 4 && !SCHEMES.has(trimmed.split(/\s/, 1)[0]!.toLowerCase())) return undefined
   const parts = /^(\S+)(?:\s+([\s\S]*))?$/.exec(trimmed)
@@ -77,8 +81,16 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
   const lower = first.replace(/[:=]$/, '').toLowerCase()
   const rest = (parts[2] ?? '').trim()
   if (SCHEMES.has(lower)) {
-    const described = !exact && /^\(|\s\w+\s/.test(rest)
-    const credential = rest === '' ? (exact ? 'empty' : 'hidden') : described ? 'hidden' : kindOf(rest)
+    const described = !exact && /^[(<{]|\s/.test(rest)
+    const looks = kindOf(rest, exact)
+    const credential =
+      rest === ''
+        ? exact
+          ? 'empty'
+          : 'hidden'
+        : described && (looks === 'opaque' || looks === 'placeholder')
+          ? 'hidden'
+          : looks
     return {
       ...base(place),
       scheme: first.toLowerCase() === lower ? (lower as Authorization['scheme']) : 'other',
@@ -92,7 +104,7 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
   }
   if (rest === '') {
     const glued = /^(ssws|bearer)[:=]?(.+)$/i.exec(first)
-    const credential = kindOf(glued ? glued[2]! : first)
+    const credential = kindOf(glued ? glued[2]! : first, exact)
     // In free facts a single unknown word is a description, not a credential.
     if (
       !exact &&
@@ -114,7 +126,7 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
     }
   }
   if (!exact && !/^[\w-]{2,20}$/.test(first)) return undefined
-  const credential = kindOf(rest)
+  const credential = kindOf(rest, exact)
   return {
     ...base(place),
     scheme: 'other',
@@ -123,7 +135,7 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
     length: rest.length,
     untidy: false,
     problems: [],
-    quote: `${first.slice(0, 20)} ${shown(credential, rest.length)}`,
+    quote: `${/^[A-Za-z]{2,12}:?$/.test(first) ? first : '(a word)'} ${shown(credential, rest.length)}`,
   }
 }
 
@@ -131,8 +143,18 @@ function base(place: string): Authorization {
   return { place, scheme: 'bare', word: '', credential: 'hidden', length: 0, untidy: false, problems: [], quote: '' }
 }
 
-/** What a credential looks like, by its first characters only. */
-function kindOf(text: string): Authorization['credential'] {
+/**
+ * What a credential looks like, by its first characters only. In a description somebody may have put its name in its
+ * place: `SSWS <access token>`.
+ */
+function kindOf(text: string, exact: boolean): Authorization['credential'] {
+  if (!exact && !/^(?:ey|00)/.test(text)) {
+    const words = text.replace(/([a-z])([A-Z])/g, '$1 $2').replaceAll(/[_-]/g, ' ')
+    if (/\bclient ?secret\b/i.test(words)) return 'client-secret'
+    if (/\b(?:access|oauth2?|id|bearer) ?token\b|\bjwt\b/i.test(words)) return 'jwt'
+    if (/\b(?:api|ssws|okta) ?(?:token|key)\b/i.test(words)) return 'api-token'
+    if (/[<>${}]|\btoken\b/i.test(words)) return 'hidden'
+  }
   const value = text.replace(/^["'<]+|["'>]+$/g, '')
   if (value === '') return 'empty'
   if (/^ey[\w-]{2,}/.test(value)) return 'jwt'
@@ -155,6 +177,8 @@ function shown(credential: Authorization['credential'], length: number): string 
       return '(nothing)'
     case 'placeholder':
       return '(a variable)'
+    case 'client-secret':
+      return '(a client secret)'
     default:
       return '…(hidden)'
   }

@@ -68,7 +68,7 @@ const questions: Readonly<Record<string, Question>> = {
         : undefined,
       3,
       -2,
-    ),
+    ) ?? { score: -2 },
   'E0000005/session-cookie-invalid': (facts) =>
     when(
       facts.requestHeader('cookie') !== undefined ||

@@ -8,7 +8,7 @@ const MOST_BECAUSE = 5
 const MOST_FIX = 7
 const MOST_QUOTE = 300
 
-const POINTS: Readonly<Record<Strength, number>> = { certain: 6, likely: 4, possible: 2 }
+const POINTS: Readonly<Record<Strength, number>> = { certain: 8, likely: 4.5, possible: 2 }
 
 interface Weighed {
   code: string | null
@@ -45,7 +45,8 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
       strength: voice?.strength ?? (fit.decisive ? 'certain' : fit.score >= 2 ? 'likely' : 'possible'),
       because: [...(voice?.because ?? []), ...fit.because],
       fix: [...(voice?.first ?? []), ...fit.fix],
-      score: fit.score + support + named + (fit.decisive ? 3 : 0),
+      // A cause that is left over because nothing else fits is less than one that was recognised.
+      score: fit.score + support + named + (fit.decisive ? (fits.length === 1 || fit.score >= 2 ? 3 : 1) : 0),
       backed: voice !== undefined || fit.decisive || fit.score >= 2,
       inPlay: fit.score > 0,
     })
@@ -88,7 +89,7 @@ function spread(weighed: readonly Weighed[]): Weighed[] {
   const placed = weighed.map((item) => {
     const before = seen.get(item.kind) ?? 0
     seen.set(item.kind, before + 1)
-    return { item, rank: item.score - before * 2.5 - (item.backed ? 0 : 1) }
+    return { item, rank: item.score - before * 3 - (item.backed ? 0 : 1) }
   })
   placed.sort((a, b) => b.rank - a.rank)
   const best = placed[0]?.rank ?? 0

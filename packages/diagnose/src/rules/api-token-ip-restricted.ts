@@ -59,7 +59,7 @@ export const apiTokenIpRestricted: Rule = {
       )
     const told = toldThat(
       facts,
-      /\b(?:ip|ip address|addresses|egress|network zones?|allow ?list|vpn|nat)\b.{0,80}\b(?:changed|new|other|different|moved|blocked|restricted|not (?:in|on|allowed|listed)|outside|works?)\b|\b(?:works?|succeeds?|accepted)\b.{0,30}\bfrom (?:the office|inside|another (?:host|machine|network)|home|laptop)/i,
+      /\bnetwork restrictions?\b(?!: ?(?:none|anywhere|no)\b)|\b(?:allowed|permitted) (?:ips?|addresses|networks?|zones?|ranges?)\b|\b(?:ip|ip address|addresses|egress|network zones?|allow ?list|vpn|nat)\b.{0,80}\b(?:changed|new|other|different|moved|blocked|restricted|not (?:in|on|allowed|listed)|outside|works?)\b|\b(?:works?|succeeds?|accepted)\b.{0,30}\bfrom (?:the office|inside|another (?:host|machine|network)|home|laptop)/i,
     )
     if (told)
       return speak(

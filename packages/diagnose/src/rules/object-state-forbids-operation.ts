@@ -4,7 +4,7 @@ import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, fromProvisioning, type Rule, speak } from './rule.ts'
 
 const SENTENCE =
-  /\bmust be (?:deactivated|disabled|inactive|removed|unassigned)\b|\bcannot (?:be )?(?:delete|remove|modif|deactivat|activat|disable|edit|update|chang)\w*\b.{0,120}\b(?:because|while|with the status|in use|default|system|built-in)|\b(?:is|are) (?:currently )?(?:being )?used by\b|\bcurrently (?:being )?(?:used|in use)\b|\bin use by\b|\bbuilt-in group|\bdeletion process .{0,200}incomplete\b|\bwith the status INVALID\b|\b(?:still|already) (?:running|in progress|being set up|being initialized)\b|\bonly an? .{0,60} in .{0,60} status can be\b|\bis in (?:an )?(?:in)?active (?:state|status)\b|\bbelongs to .{0,60} not allowed\b/i
+  /\bmust be (?:deactivated|disabled|inactive|removed|unassigned)\b|\bcannot (?:be )?(?:delete|remove|modif|deactivat|activat|disable|edit|update|chang)\w*\b.{0,120}\b(?:because|while|with the status|in use|default|system|built-in)|\b(?:is|are) (?:currently )?(?:being )?used by\b|\bcurrently (?:being )?(?:used|in use)\b|\bin use by\b|\bbuilt-in group|\b(?:system|default|built-in)\b.{0,60}\bcan(?:not|'t) be\b|\bdeletion process .{0,200}incomplete\b|\bwith the status INVALID\b|\b(?:still|already) (?:running|in progress|being set up|being initialized)\b|\bonly an? .{0,60} in .{0,60} status can be\b|\bis in (?:an )?(?:in)?active (?:state|status)\b|\bbelongs to .{0,60} not allowed\b/i
 
 export const objectStateForbidsOperation: Rule = {
   kind: 'object-state-forbids-operation',

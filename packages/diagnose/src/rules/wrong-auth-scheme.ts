@@ -32,6 +32,19 @@ export const wrongAuthScheme: Rule = {
         ],
         { fix: asBearer, weight: 9, cause: 'jwt-sent-as-ssws' },
       )
+    if (authorization?.scheme === 'ssws' && authorization.credential === 'client-secret')
+      return speak(
+        'wrong-auth-scheme',
+        'certain',
+        [byAuthorization(facts, 'The secret of a client is no API token.')],
+        {
+          fix: [
+            'Get an access token with the client id and its key or secret, and send that as Bearer; or create an API token.',
+            ...asBearer,
+          ],
+          weight: 9,
+        },
+      )
     if (
       authorization?.scheme === 'ssws' &&
       authorization.credential === 'hidden' &&

@@ -70,7 +70,7 @@ export const wrongOrgUrl: Rule = {
       )
     const validUrl = heard(
       facts,
-      /\b(?:okta (?:org |domain |base )?url|orgUrl|oktaDomain|domain)\b.{0,80}\b(?:invalid|not valid|missing|must (?:start|be|not)|typo|is required|should not)/i,
+      /\btypo\b.{0,60}\b(?:url|domain|host)\b|\.com\.com\b|https?:\/\/https?:|\b(?:okta (?:org |domain |base )?url|orgUrl|oktaDomain|domain)\b.{0,80}\b(?:invalid|not valid|missing|must (?:start|be|not)|typo|is required|should not)/i,
     )
     if (validUrl)
       return speak('wrong-org-url', 'certain', [because(validUrl, 'The library refuses the configured address.')], {

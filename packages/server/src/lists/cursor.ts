@@ -15,6 +15,11 @@ export function sealCursor(org: Pick<Org, 'fixed'>, list: string, place: Place):
   return `${text}.${markOf(org, list, text)}`
 }
 
+/** Has this text the form of a sealed cursor? No id of Okta's has. */
+export function isSealed(text: string): boolean {
+  return /^[\w-]+\.[\w-]{16}$/.test(text)
+}
+
 /** The place in a cursor; undefined for one that this org did not make for this list. */
 export function openCursor(org: Pick<Org, 'fixed'>, list: string, cursor: string): Place | undefined {
   const dot = cursor.indexOf('.')

@@ -3,7 +3,7 @@ import { E0000001, E0000029, E0000037 } from '@errorg/errors/codes'
 import { fail } from '../fail.ts'
 import { type Answer, type Exchange, ok } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
-import type { Collection } from '../state/state.ts'
+import { isSealed, openCursor, sealCursor } from './cursor.ts'
 
 /** What a resource says about its lists. */
 export interface PageRules {
@@ -25,13 +25,7 @@ export interface PageQuery {
 
 /** Reads `limit` and `after`. */
 export function readPage(org: Org, x: Exchange, rules: PageRules): PageQuery {
-  const limit = readLimit(x, rules)
-  const after = x.query.get('after') ?? undefined
-  if (after !== undefined && !isCursor(org, after, rules.prefix)) {
-    if (rules.refuseCursor) rules.refuseCursor(after)
-    refuseCursor(after)
-  }
-  return { limit, after }
+  return { limit: readLimit(x, rules), after: readIdCursor(org, x, rules.prefix, rules.refuseCursor) }
 }
 
 /** Reads `limit`: a whole number above 0, cut to the resource's most. */
@@ -50,21 +44,26 @@ export function readLimit(x: Exchange, rules: Pick<PageRules, 'standard' | 'most
   return Math.min(limit, rules.most)
 }
 
-/**
- * Reads `after` of a list in the order of ids. An id that the org was given (a seed may pin ids) counts while its thing
- * exists.
- */
-export async function readIdCursor(
+/** Reads `after` of a list in the order of ids; the id, or undefined for the first page. */
+export function readIdCursor(
   org: Org,
   x: Exchange,
-  collection: Collection<never>,
   prefix: string,
-  refuse: (after: string) => never,
-): Promise<string | undefined> {
+  refuse: (after: string) => never = refuseCursor,
+): string | undefined {
   const after = x.query.get('after')
   if (after === null || after === '') return undefined
-  if (isCursor(org, after, prefix) || (await org.state.load(collection, after))) return after
-  return refuse(after)
+  // A cursor is the id of the last thing of a page (recorded): valid also after that thing is deleted.
+  if (org.ids.couldBe(prefix, after)) return after
+  const pinned = openCursor(org, PINNED, after)?.[0]
+  return typeof pinned === 'string' ? pinned : refuse(after)
+}
+
+// Ids that a seed pinned may have any shape: as cursors they are sealed, so that they too are known to be ours.
+const PINNED = 'pinned'
+
+function idCursor(org: Org, id: string): string {
+  return isSealed(id) || org.ids.couldBe(id.slice(0, 3), id) ? id : sealCursor(org, PINNED, [id])
 }
 
 /** Refuses a cursor of a plain list. */
@@ -72,13 +71,9 @@ export function refuseCursor(after: string): never {
   return fail(E0000029, 'cursor-unknown', { after })
 }
 
-// A cursor is the id of the last thing of a page: valid also after that thing is deleted.
-function isCursor(org: Org, after: string, prefix: string): boolean {
-  return org.ids.couldBe(prefix, after)
-}
-
 /**
- * A list's answer: the rows, and `self` and `next` links as two header lines. `next` is left out on the last page.
+ * A list's answer: the rows, and `self` and `next` links as two header lines. `next` is left out on the last page;
+ * `nextAfter` is the id of the page's last thing, or a sealed cursor.
  * Parameters named in `withoutInNext` do not go on to the next page.
  */
 export function listAnswer(
@@ -89,7 +84,9 @@ export function listAnswer(
   withoutInNext: readonly string[] = [],
 ): Answer {
   const links: [string, string][] = [['link', `<${org.baseUrl}${x.incoming.target}>; rel="self"`]]
-  if (nextAfter !== undefined) links.push(['link', `<${nextUrl(org, x, nextAfter, withoutInNext)}>; rel="next"`])
+  if (nextAfter !== undefined) {
+    links.push(['link', `<${nextUrl(org, x, idCursor(org, nextAfter), withoutInNext)}>; rel="next"`])
+  }
   return ok(rows, links)
 }
 

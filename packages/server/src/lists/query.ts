@@ -52,7 +52,7 @@ export async function pageById<T>(
   limit: number,
   refuse: (after: string) => never = refuseCursor,
 ): Promise<ListPage<T>> {
-  const after = await readIdCursor(org, x, collection as Collection<never>, prefix, refuse)
+  const after = readIdCursor(org, x, prefix, refuse)
   return cutPage(await findById(org.state, collection, criteria, { after, limit }), limit)
 }
 

@@ -17,10 +17,10 @@ const pages = { standard: 1000, most: 1000, prefix: '00u' }
 /** Lists the owners of a group. */
 export async function listOwners(org: Org, x: Exchange) {
   const group = await loadGroup(org, x.params.groupId!)
-  const after = x.query.get('after') ?? ''
-  const { limit } = readPage(org, x, org.ids.couldBe('00g', after) ? { ...pages, prefix: '00g' } : pages)
+  const sent = x.query.get('after') ?? ''
+  const { limit, after } = readPage(org, x, org.ids.couldBe('00g', sent) ? { ...pages, prefix: '00g' } : pages)
   const rows = await org.state.find(groupOwners, 'group', group.id, {
-    after: after === '' ? undefined : groupOwnerId(group.id, after),
+    after: after === undefined ? undefined : groupOwnerId(group.id, after),
     limit: limit + 1,
   })
   const page = cutPage(rows, limit)

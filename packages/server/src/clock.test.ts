@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createClock, isoDate } from './clock.ts'
+
+function clockOver(start = 1_000_000) {
+  const real = { ms: start }
+  return { real, clock: createClock(() => real.ms) }
+}
+
+test('runs with real time, from where it was moved or set', () => {
+  const { real, clock } = clockOver()
+  expect(clock.now()).toBe(1_000_000)
+  clock.advance(60)
+  expect(clock.now()).toBe(1_060_000)
+  real.ms += 5
+  expect(clock.now()).toBe(1_060_005)
+  clock.set(42)
+  expect(clock.now()).toBe(42)
+  real.ms += 8
+  expect(clock.now()).toBe(50)
+})
+
+test('stands still while frozen, moves when told, and runs on from there', () => {
+  const { real, clock } = clockOver()
+  clock.freeze(true)
+  real.ms += 100
+  expect(clock.now()).toBe(1_000_000)
+  clock.advance(1.5)
+  expect(clock.now()).toBe(1_001_500)
+  clock.set(7_000)
+  expect(clock.now()).toBe(7_000)
+  clock.freeze(true)
+  expect(clock.frozen()).toBe(true)
+  real.ms += 100
+  clock.freeze(false)
+  expect(clock.now()).toBe(7_000)
+  real.ms += 3
+  expect(clock.now()).toBe(7_003)
+  clock.freeze(false)
+  expect(clock.now()).toBe(7_003)
+  expect(clock.frozen()).toBe(false)
+})
+
+test.each([true, false])('goes back to a snapshot (frozen: %s)', (frozen) => {
+  const { real, clock } = clockOver()
+  clock.advance(10)
+  clock.freeze(frozen)
+  const before = clock.snapshot()
+  clock.freeze(!frozen)
+  clock.set(5)
+  clock.restore(before)
+  expect(clock.frozen()).toBe(frozen)
+  real.ms += 1_000
+  expect(clock.now()).toBe(frozen ? 1_010_000 : 1_011_000)
+})
+
+test('never goes back by itself: only set moves it there', () => {
+  const step = fc.oneof(
+    fc.record({ do: fc.constant('wait' as const), ms: fc.nat(1_000_000) }),
+    fc.record({ do: fc.constant('advance' as const), ms: fc.nat(1_000_000) }),
+    fc.record({ do: fc.constantFrom('freeze' as const, 'unfreeze' as const), ms: fc.constant(0) }),
+  )
+  fc.assert(
+    fc.property(fc.array(step), (steps) => {
+      const { real, clock } = clockOver()
+      let last = clock.now()
+      for (const { do: what, ms } of steps) {
+        if (what === 'wait') real.ms += ms
+        else if (what === 'advance') clock.advance(ms / 1000)
+        else clock.freeze(what === 'freeze')
+        // A millisecond's fraction is lost and won by adding: a thousandth of it is no step back.
+        expect(clock.now()).toBeGreaterThanOrEqual(last - 0.001)
+        last = clock.now()
+      }
+    }),
+  )
+})
+
+test('writes moments as Okta does', () => {
+  expect(isoDate(Date.UTC(2026, 10, 20, 10))).toBe('2026-11-20T10:00:00.000Z')
+  expect(isoDate(0)).toBe('1970-01-01T00:00:00.000Z')
+})

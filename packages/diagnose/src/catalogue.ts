@@ -87,7 +87,7 @@ function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {
     fix: cause.fix,
     ...(cause.tellApart !== undefined && { tellApart: cause.tellApart }),
     score,
-    decisive: named && near.length === 1 && score === best,
+    decisive: named && near.length === 1 && score === best && (score > -1 || ids.length === 1),
     because: [...(named ? [{ place: facts.codePlace, quote: facts.code ?? '', says: cause.says }] : []), ...because],
   }))
 }
@@ -144,7 +144,7 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
         quote: facts.causes.find((text) => matched.some((template) => saysTemplate(template, text))) ?? '',
         says: 'This sentence belongs to this cause.',
       })
-    } else score -= facts.causes.length > 0 ? 3 : 1
+    } else score -= facts.causes.length > 0 ? 4 : 1
   } else if (facts.causes.length > 0 && Object.values(entry.causes).some((other) => other.wire?.causes !== undefined))
     score -= 0.5
   if (cause.operations !== undefined && facts.path !== undefined) {

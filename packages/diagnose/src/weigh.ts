@@ -34,6 +34,8 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
   for (const fit of fits) {
     // A sibling that fits clearly worse than the best of its kind is no explanation.
     if (fit.score < bestOfKind.get(fit.kind)! - 1.4) continue
+    // Where something speaks against every cause of a kind, the kind stays and the cause is left open.
+    if (fit.score <= -1 && !fit.decisive && fits.filter((other) => other.kind === fit.kind).length > 1) continue
     const voice = voices.find((one) => one.kind === fit.kind && (one.code === undefined || one.code === fit.code))
     if (voice) covered.add(voice)
     const support = voice ? POINTS[voice.strength] + (voice.weight ?? 5) / 10 : 0

@@ -1,5 +1,5 @@
 // What is an API token, as the org keeps it?
-import { type Collection, put, type State, type Write } from '../state/state.ts'
+import type { Collection } from '../state/state.ts'
 
 /** From where a token may be used. */
 export interface TokenNetwork {
@@ -32,15 +32,4 @@ export const apiTokens: Collection<ApiToken> = {
   name: 'apiToken',
   unique: (token) => [`hash:${token.hash}`],
   indexes: { owner: (token) => token.userId, alive: (token) => (token.dead ? undefined : 'yes') },
-}
-
-/**
- * What to write when the owner of tokens is deactivated or deleted: Okta ends them at once, and activating the owner
- * again does not bring them back.
- */
-export async function endTokensOf(state: State, userId: string): Promise<Write[]> {
-  const owned = await state.find(apiTokens, 'owner', userId)
-  return owned
-    .filter((token) => !token.value.dead)
-    .map((token) => put(apiTokens, token.id, { ...token.value, dead: 'owner-deactivated' as const }, token))
 }

@@ -1,15 +1,16 @@
 // How does a seed become state? All of it is worked out first and written in one change: a mistake writes nothing.
 import type { SeedInput } from '../control/schemas.ts'
-import { type ApiToken, apiTokens } from '../entities/api-token.ts'
+import { apiTokens } from '../entities/api-token.ts'
 import { type Group, groups, membershipId, memberships } from '../entities/group.ts'
 import { type RoleAssignment, roleAssignments } from '../entities/role-assignment.ts'
 import { loginKey, type User, type UserStatus, users } from '../entities/user.ts'
 import { type Zone, zones } from '../entities/zone.ts'
-import { hashToken } from '../gates/caller.ts'
 import { isZoneAddress } from '../gates/network.ts'
 import type { RoleType } from '../gates/permissions.ts'
+import type { LogEntry } from '../log/event.ts'
 import type { Org } from '../org.ts'
 import { hashSecret } from '../passwords.ts'
+import { makeApiToken } from '../resources/api-tokens/tokens.ts'
 import { type Collection, put, type Write } from '../state/state.ts'
 import { lostRace } from '../turns.ts'
 
@@ -37,6 +38,7 @@ export class SeedFault extends Error {
 export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
   const now = org.clock.now()
   const writes: Write[] = []
+  const events: LogEntry[] = []
   const made: Seeded = { users: [], groups: [], tokens: [], zones: [] }
   // What the seed itself brings, by the unique keys of the org: later parts name it before it is written.
   const zoneIds = new Map<string, string>()
@@ -167,27 +169,21 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
   for (const [i, token] of (seed.tokens ?? []).entries()) {
     const path = `tokens[${i}]`
     const owner = await findUser(token.owner, `${path}.owner`)
-    const id = await idOf(apiTokens, '00T', token.id, path)
-    const value = token.value ?? `00${org.ids.secret(40)}`
-    const kept: ApiToken = {
+    const fresh = makeApiToken(org, {
+      id: await idOf(apiTokens, '00T', token.id, path),
+      value: token.value,
       name: token.name,
-      userId: owner,
-      clientName: 'Okta API',
-      hash: hashToken(value),
-      createdAt: now,
-      lastUpdatedAt: now,
-      lastUsedAt: now,
-      network: token.network
-        ? {
-            connection: token.network.connection,
-            include: await findZones(token.network.include, `${path}.network.include`),
-            exclude: await findZones(token.network.exclude, `${path}.network.exclude`),
-          }
-        : { connection: 'ANYWHERE' },
-    }
-    await claim(apiTokens, kept, `${path}.value`, token.name)
-    writes.push(put(apiTokens, id, kept))
-    made.tokens.push({ id, value, name: token.name, owner })
+      ownerId: owner,
+      network: token.network && {
+        connection: token.network.connection,
+        include: await findZones(token.network.include, `${path}.network.include`),
+        exclude: await findZones(token.network.exclude, `${path}.network.exclude`),
+      },
+    })
+    await claim(apiTokens, fresh.token, `${path}.value`, token.name)
+    writes.push(...fresh.writes)
+    events.push(fresh.event)
+    made.tokens.push({ id: fresh.id, value: fresh.value, name: token.name, owner })
   }
 
   try {
@@ -197,6 +193,7 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
     if (lostRace(error)) throw new SeedFault('(the whole)', (error as Error).message)
     throw error
   }
+  for (const event of events) org.log(undefined, event)
   if (seed.settings) org.changeSettings(seed.settings)
   return made
 }

@@ -20,6 +20,7 @@ export interface TokenParts {
 export interface MadeToken {
   id: string
   value: string
+  token: ApiToken
   writes: Write[]
   event: LogEntry
 }
@@ -39,7 +40,7 @@ export function makeApiToken(org: Org, parts: TokenParts): MadeToken {
     lastUsedAt: now,
     network: parts.network ?? { connection: 'ANYWHERE' },
   }
-  return { id, value, writes: [put(apiTokens, id, token)], event: tokenEvent('create', id, token) }
+  return { id, value, token, writes: [put(apiTokens, id, token)], event: tokenEvent('create', id, token) }
 }
 
 /** What the System Log says of a token's life. */

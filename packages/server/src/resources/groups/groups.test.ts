@@ -341,6 +341,15 @@ describe('owners', () => {
     expect((await it.call(`GET /api/v1/groups/${group}/owners`)).json).toEqual([])
   })
 
+  test('an owner who is deleted owns nothing any more', async () => {
+    const it = await testOrg()
+    const group = await makeGroup(it, 'Engineers')
+    const user = await makeUser(it, 'ada@example.com')
+    await it.call(`POST /api/v1/groups/${group}/owners`, { id: user, type: 'USER' })
+    for (let i = 0; i < 2; i++) expect((await it.call(`DELETE /api/v1/users/${user}`)).status).toBe(204)
+    expect((await it.call(`GET /api/v1/groups/${group}/owners`)).json).toEqual([])
+  })
+
   test('an owner of the other type is not found (recorded), an unknown type is refused', async () => {
     const it = await testOrg()
     const group = await makeGroup(it, 'Engineers')

@@ -1,5 +1,5 @@
 // How is a user deleted? The first call deactivates, the second one deletes (recorded).
-import { memberships } from '../../entities/group.ts'
+import { groupOwners, memberships } from '../../entities/group.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { users } from '../../entities/user.ts'
 import { type Answer, type Exchange, noContent } from '../../http/exchange.ts'
@@ -11,7 +11,7 @@ import { storeDeactivated } from './lifecycle.ts'
 import { loadForChange } from './store.ts'
 import { endTokens } from './transitions.ts'
 
-/** `DELETE /users/{id}`: with the user go memberships and roles, and the API tokens end. */
+/** `DELETE /users/{id}`: with the user go memberships, ownerships and roles, and the API tokens end. */
 export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
   readFlag(x, 'sendEmail', false)
   const user = await loadForChange(org, x)
@@ -20,10 +20,12 @@ export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
     return noContent()
   }
   const joined = await org.state.find(memberships, 'user', user.id)
+  const owned = await org.state.find(groupOwners, 'owner', user.id)
   const roles = await org.state.find(roleAssignments, 'holder', user.id)
   await org.state.change([
     remove(users, user),
     ...joined.map((membership) => remove(memberships, membership)),
+    ...owned.map((ownership) => remove(groupOwners, ownership)),
     ...roles.map((role) => remove(roleAssignments, role)),
     ...(await endTokens(org, user.id, x.now)),
   ])

@@ -47,8 +47,9 @@ function toResponse(ending: Ending, method: string): Response {
   const headers = new Headers()
   for (let i = 0; i < ending.headers.length; i += 2) headers.append(ending.headers[i]!, ending.headers[i + 1]!)
   const { status, body } = ending
-  const bare = method === 'HEAD' || status === 204 || status === 205 || status === 304
-  return new Response(bare ? null : body, { status, headers })
+  const bare = body === '' || method === 'HEAD' || status === 204 || status === 205 || status === 304
+  // As bytes: for a string, Response adds a content type of its own, and refusals of the edge have none.
+  return new Response(bare ? null : Buffer.from(body), { status, headers })
 }
 
 async function readBody(request: Request, limit: number): Promise<Uint8Array | undefined> {

@@ -67,6 +67,20 @@ describe('a diagnosis', () => {
     })
   })
 
+  it('finds the one line of a long log that matters', () => {
+    const noise = Array.from({ length: 60 }, (_, at) => `2026-01-01T00:00:${at} INFO worker ${at} is waiting for work`)
+    const line = 'ERROR Okta HTTP 403 E0000006 You do not have permission to perform the requested action'
+    const { findings } = diagnose([...noise, line, ...noise].join('\n'))
+    expect(findings[0]).toMatchObject({ code: 'E0000006', kind: 'admin-role-lacks-permission' })
+  })
+
+  it('puts steps that follow from the evidence before those of the catalogue', () => {
+    const { findings } = diagnose(
+      'HTTP/2 429 \ndate: Tue, 14 Nov 2023 22:13:20 GMT\nx-rate-limit-limit: 600\nx-rate-limit-remaining: 0\nx-rate-limit-reset: 1700000030\n\n{"errorCode":"E0000047","errorSummary":"API call exceeded rate limit due to too many requests.","errorCauses":[]}',
+    )
+    expect(findings[0]!.fix[0]).toContain('Wait 31 seconds')
+  })
+
   it('does not know, and says what to send', () => {
     const { findings, wants } = diagnose('it does not work')
     expect(findings).toEqual([])

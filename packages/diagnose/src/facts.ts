@@ -257,7 +257,7 @@ function fromWords(item: Said): Envelope | undefined {
 function toldOf(context: Readonly<Record<string, unknown>>): Said[] {
   return leavesOf(context, 'requestContext')
     .filter((leaf) => !leaf.place.startsWith('requestContext.requestSeenIn'))
-    .map(({ place, path, text }) => ({ place, text: `${path.map(wordsOf).join(' ')}: ${text}` }))
+    .map(({ place, path, text }) => ({ place, text: `${path.map(wordsOf).join(' ')}: ${text.slice(0, 1_000)}` }))
 }
 
 /** `userStatusInOkta` as `user status in okta`. */

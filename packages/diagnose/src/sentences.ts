@@ -15,15 +15,21 @@ export interface Leaf extends Said {
 
 const MAX_LEAVES = 400
 const MAX_DEPTH = 8
-const MAX_TEXT = 20_000
+const MAX_TEXT = 40_000
+/** All leaves together. */
+const MAX_ALL = 200_000
 
 /** All texts, numbers and truths in a value, in order; `null` is told as `null`, since absence can be the fact. */
 export function leavesOf(value: unknown, root: string): Leaf[] {
   const found: Leaf[] = []
+  let left = MAX_ALL
   const walk = (part: unknown, place: string, path: readonly string[], depth: number): void => {
-    if (found.length >= MAX_LEAVES) return
-    if (typeof part === 'string') found.push({ place, path, text: part.slice(0, MAX_TEXT) })
-    else if (typeof part === 'number' || typeof part === 'boolean' || part === null)
+    if (found.length >= MAX_LEAVES || left <= 0) return
+    if (typeof part === 'string') {
+      const text = part.slice(0, Math.min(MAX_TEXT, left))
+      left -= text.length
+      found.push({ place, path, text })
+    } else if (typeof part === 'number' || typeof part === 'boolean' || part === null)
       found.push({ place, path, text: String(part) })
     else if (depth >= MAX_DEPTH) return
     else if (Array.isArray(part)) {
@@ -45,10 +51,25 @@ export function leavesOf(value: unknown, root: string): Leaf[] {
 // Names whose values are no sentences: ids, links, times.
 const NOT_SAID = /(?:^|\.)(?:errorId|errorLink|errorCode|href|id|stateToken|sessionToken|expiresAt|_links)(?:[.[]|$)/
 
-/** The sentences of an answer's body, whatever shape it has. */
+const MAX_SENTENCES = 120
+const MAX_SENTENCE = 2_000
+/** All sentences together: each rule looks at every one of them. */
+const MAX_SAID = 40_000
+
+/** The sentences of an answer's body, whatever shape it has. A long text is taken line by line. */
 export function sentencesOf(body: unknown, root: string): Said[] {
-  return leavesOf(body, root)
-    .filter(({ place, text }) => /[a-z]{3}/i.test(text) && !NOT_SAID.test(place))
-    .slice(0, 100)
-    .map(({ place, text }) => ({ place, text }))
+  const found: Said[] = []
+  let left = MAX_SAID
+  for (const { place, text } of leavesOf(body, root)) {
+    if (NOT_SAID.test(place)) continue
+    const lines = text.length > MAX_SENTENCE ? text.split('\n', MAX_SENTENCES) : [text]
+    for (const line of lines) {
+      if (found.length >= MAX_SENTENCES || left <= 0) return found
+      const sentence = line.slice(0, Math.min(MAX_SENTENCE, left)).trim()
+      if (!/[a-z]{3}/i.test(sentence)) continue
+      left -= sentence.length
+      found.push({ place, text: sentence })
+    }
+  }
+  return found
 }

@@ -168,6 +168,14 @@ describe('large input', () => {
     ['5 MB of tags', `<html>${'<script>'.repeat(600_000)}`],
     ['5 MB of answers', 'HTTP/1.1 403 Forbidden\n\n'.repeat(200_000)],
     [
+      'many long facts',
+      JSON.stringify({
+        responseBody: Object.fromEntries(
+          Array.from({ length: 200 }, (_, at) => [`k${at}`, 'the token is already blocked '.repeat(900)]),
+        ),
+      }),
+    ],
+    [
       'a long body',
       JSON.stringify({
         errorCode: 'E0000001',

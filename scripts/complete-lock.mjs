@@ -20,7 +20,15 @@ for (const [place, entry] of Object.entries({ ...lock.packages })) {
     const cpu = cpus.filter((one) => words.includes(one))
     if (os.length === 0 && cpu.length === 0) continue
     const libc = words.includes('musl') ? ['musl'] : words.includes('gnu') ? ['glibc'] : undefined
-    lock.packages[top] = { version, ...(cpu.length && { cpu }), ...(entry.dev && { dev: true }), ...(libc && { libc }), license: entry.license, optional: true, ...(os.length && { os }) }
+    lock.packages[top] = {
+      version,
+      ...(cpu.length && { cpu }),
+      ...(entry.dev && { dev: true }),
+      ...(libc && { libc }),
+      license: entry.license,
+      optional: true,
+      ...(os.length && { os }),
+    }
     added += 1
   }
 }

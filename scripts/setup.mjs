@@ -32,13 +32,20 @@ export function run(command, args, options = {}) {
 export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
-  say(`Node ${process.versions.node} is too old: errorg needs 20.19 or newer. Install it from https://nodejs.org and try again.`)
+  say(
+    `Node ${process.versions.node} is too old: errorg needs 20.19 or newer. Install it from https://nodejs.org and try again.`,
+  )
   process.exit(2)
 }
 
 function hashOf(files) {
   const hash = createHash('sha256')
-  for (const file of files) hash.update(file).update('\0').update(readFileSync(path.join(root, file))).update('\0')
+  for (const file of files)
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(path.join(root, file)))
+      .update('\0')
   return hash.digest('hex')
 }
 
@@ -66,7 +73,9 @@ export async function install() {
   const startedAt = Date.now()
   say('installing packages (once, about a minute) …')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const code = await run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell: process.platform === 'win32' })
+  const code = await run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    shell: process.platform === 'win32',
+  })
   if (code !== 0) {
     say(`npm ci ended with ${code}. Its reason is above; often the registry cannot be reached. Nothing was started.`)
     process.exit(1)

@@ -9,9 +9,13 @@ checkNode()
 await install()
 await build()
 
-const child = spawn(process.execPath, [path.join(root, 'packages/cli/bin/errorg.js'), 'serve', ...process.argv.slice(2)], {
-  stdio: 'inherit',
-})
+const child = spawn(
+  process.execPath,
+  [path.join(root, 'packages/cli/bin/errorg.js'), 'serve', ...process.argv.slice(2)],
+  {
+    stdio: 'inherit',
+  },
+)
 // The server ends itself on these; waiting for it keeps its goodbye and its exit code.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.once('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))

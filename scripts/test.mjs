@@ -26,14 +26,36 @@ async function check(name, command, args, advice) {
   }
 }
 
-await check('types', node, [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'], 'The compiler names file and line above.')
-await check('lint and format', node, [bin('@biomejs/biome/bin/biome'), 'check', '.', '--max-diagnostics=40'], 'Run `npx biome check --write .` and read what remains.')
-await check('generated files', node, ['scripts/generate.mjs', '--check'], 'Run `npm run generate` and commit what changes.')
+await check(
+  'types',
+  node,
+  [bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
+  'The compiler names file and line above.',
+)
+await check(
+  'lint and format',
+  node,
+  [bin('@biomejs/biome/bin/biome'), 'check', '.', '--max-diagnostics=40'],
+  'Run `npx biome check --write .` and read what remains.',
+)
+await check(
+  'generated files',
+  node,
+  ['scripts/generate.mjs', '--check'],
+  'Run `npm run generate` and commit what changes.',
+)
 
 say('tests …')
 mkdirSync(path.dirname(report), { recursive: true })
 rmSync(report, { force: true })
-const code = await run(node, [bin('vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`, ...process.argv.slice(2)])
+const code = await run(node, [
+  bin('vitest/vitest.mjs'),
+  'run',
+  '--reporter=dot',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+  ...process.argv.slice(2),
+])
 try {
   const result = JSON.parse(readFileSync(report, 'utf8'))
   passed += result.numPassedTests

@@ -9,7 +9,7 @@ let client: Client
 const used = new Set<string>()
 
 // Notes which operations are called, so that the number below is a count and not a claim.
-function counted(api: Record<string, (request?: unknown) => Promise<never>>) {
+function counted(api: Client['userApi']) {
   return new Proxy(api, {
     get(target, name: string) {
       const method = target[name]

@@ -54,7 +54,7 @@ export const E0000005 = defineError({
       ],
       proof: {
         given: [],
-        call: call('GET /api/v1/users?limit=1', { as: { bearer: 'This is an OAuth access token' } }),
+        call: call('GET /api/v1/users?limit=1', { as: { bearer: 'k3V9xQ2mZr7LwT5bN8cJ' } }),
         mend: call('GET /api/v1/users?limit=1'),
       },
     },

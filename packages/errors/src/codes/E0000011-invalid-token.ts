@@ -212,7 +212,7 @@ export const E0000011 = defineError({
       },
     },
     'scheme-unknown': {
-      kind: 'wrong-auth-scheme',
+      kind: 'ssws-prefix-missing',
       says: 'The Authorization header uses a scheme that the API does not know.',
       tellApart: 'The first word of the header is neither SSWS, Bearer, DPoP nor Basic.',
       fix: [

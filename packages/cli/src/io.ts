@@ -12,6 +12,8 @@ export interface Io {
     read(): Promise<string>
   }
   readFile(path: string): Promise<string>
+  /** Keeps a text in a new file that only this user can read, for as long as the command runs. */
+  keepFile(name: string, text: string): Promise<{ path: string; remove(): Promise<void> }>
   env: Readonly<Record<string, string | undefined>>
   /** May results be coloured? */
   color: boolean
@@ -20,6 +22,8 @@ export interface Io {
   /** Calls `stop` once when the person or the system ends the command; gives back how to take that off again. */
   onStop(stop: () => void): () => void
   fetch: typeof fetch
+  /** Milliseconds since 1970. */
+  now(): number
 }
 
 /** 0 done and nothing wrong, 1 a problem was found, 2 usage, 3 input unreadable, 4 credentials needed, 5 network. */

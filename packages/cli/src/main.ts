@@ -1,5 +1,7 @@
 // The seat of the program: connects the command line to the process. All else is in program.ts.
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import pc from 'picocolors'
 import { run } from './program.ts'
 
@@ -10,6 +12,13 @@ async function readStdin(): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
   return Buffer.concat(chunks).toString('utf8')
+}
+
+async function keepFile(name: string, text: string) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'errorg-'))
+  const file = path.join(folder, name)
+  await writeFile(file, text, { mode: 0o600 })
+  return { path: file, remove: () => rm(folder, { recursive: true, force: true }) }
 }
 
 function onStop(stop: () => void): () => void {
@@ -31,13 +40,15 @@ const code = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   stdin: { isTTY: process.stdin.isTTY === true, read: readStdin },
-  readFile: (path) => readFile(path, 'utf8'),
+  readFile: (file) => readFile(file, 'utf8'),
+  keepFile,
   env: process.env,
   // picocolors also colours files where CI is set; only a terminal, or somebody who asks, gets colours here.
   color: pc.isColorSupported && (process.stdout.isTTY === true || Boolean(process.env.FORCE_COLOR)),
   columns: process.stdout.columns ?? 100,
   onStop,
   fetch,
+  now: Date.now,
 })
 // Kept-alive connections would hold the process for seconds; what was written has to leave first.
 process.stdout.write('', () => process.stderr.write('', () => process.exit(code)))

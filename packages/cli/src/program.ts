@@ -20,7 +20,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     .option('--port <n>', 'port to listen on; 0 takes a free one', '4000')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--url <url>', 'base URL to advertise in links and issuers, when it differs from the address')
-    .option('--tls', 'serve HTTPS (not built yet)')
+    .option('--tls', 'serve HTTPS with a certificate made for this run; says in which file callers find it')
     .option('--seed <file>', 'YAML or JSON with users, groups, tokens, zones and settings, in place of the demo data')
     .addOption(contractOption('; reference when nothing says else'))
     .addOption(

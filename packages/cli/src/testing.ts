@@ -13,6 +13,8 @@ export interface World {
   fetch?: typeof fetch
   /** Called when the command begins to listen for the end; calling what it is given ends the command. */
   onStop?: (stop: () => void) => void
+  /** Files that the command keeps while it runs, by path. The command takes its own out again. */
+  kept?: Map<string, string>
   /** Called with each piece of output. */
   onOut?: (text: string) => void
 }
@@ -42,6 +44,11 @@ export async function errorg(argv: readonly string[], world: World = {}): Promis
       if (text === undefined) throw Object.assign(new Error(`no such file: ${path}`), { code: 'ENOENT' })
       return text
     },
+    async keepFile(name, text) {
+      const path = `/kept/${name}`
+      world.kept?.set(path, text)
+      return { path, remove: async () => void world.kept?.delete(path) }
+    },
     env: world.env ?? {},
     color: world.color ?? false,
     columns: world.columns ?? 100,
@@ -50,6 +57,7 @@ export async function errorg(argv: readonly string[], world: World = {}): Promis
       return () => undefined
     },
     fetch: world.fetch ?? fetch,
+    now: Date.now,
   }
   const code = await run(argv, io)
   return { code, out, err }

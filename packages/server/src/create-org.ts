@@ -5,7 +5,7 @@ import type { SeedInput } from './control/schemas.ts'
 import type { Fault, FaultInput } from './faults.ts'
 import { tokenForm } from './gates/caller.ts'
 import { orgFetch } from './http/fetch.ts'
-import { type Listening, listen } from './http/listen.ts'
+import { type Listening, type ListenOptions, listen } from './http/listen.ts'
 import type { Message } from './inbox.ts'
 import { type LedgerView, showEntry } from './ledger-view.ts'
 import { makeOrg, type Org, type OrgParts } from './org.ts'
@@ -46,7 +46,8 @@ export interface RunningOrg {
   readonly seeded: Seeded
   /** Calls the org without a socket; takes what `fetch` takes. Paths alone are understood: `fetch('/api/v1/users')`. */
   fetch(input: string | URL | Request, init?: RequestInit): Promise<Response>
-  listen(options?: { host?: string; port?: number }): Promise<Listening>
+  /** Answers on a socket: by default 127.0.0.1 and any free port, without TLS. */
+  listen(options?: Partial<ListenOptions>): Promise<Listening>
   readonly clock: {
     now(): number
     /** Moves time forward and does what has come due. */
@@ -129,8 +130,8 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
       const target = typeof input === 'string' && input.startsWith('/') ? org.baseUrl + input : input
       return orgFetch(org, target, init)
     },
-    async listen({ host = '127.0.0.1', port = 0 } = {}) {
-      const listening = await listen(org, { host, port })
+    async listen({ host = '127.0.0.1', port = 0, tls } = {}) {
+      const listening = await listen(org, { host, port, tls })
       if (baseUrl === undefined) org.baseUrl = listening.url
       listeners.push(listening)
       return listening

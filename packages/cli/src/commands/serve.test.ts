@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { request } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { errorg, type Ran, type World } from '../testing.ts'
@@ -28,6 +29,26 @@ async function started(argv: string[], world: World = {}) {
   const early = ended.then((ran) => Promise.reject(new Error(`ended with ${ran.code}: ${ran.err}`)))
   early.catch(() => undefined)
   return { printed: await Promise.race([printed, early]), ended, stop: () => stop() }
+}
+
+/** A call over TLS that refuses whoever `ca` does not vouch for. */
+function callOverTls(
+  url: string,
+  ca: string | undefined,
+  init: { headers?: Record<string, string>; body?: string } = {},
+) {
+  return new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+    const method = init.body === undefined ? 'GET' : 'POST'
+    const call = request(url, { method, headers: init.headers, ca, agent: false }, (answer) => {
+      let body = ''
+      answer.on('data', (chunk) => {
+        body += chunk
+      })
+      answer.on('end', () => resolve({ status: answer.statusCode, body }))
+    })
+    call.on('error', reject)
+    call.end(init.body)
+  })
 }
 
 const SEED = `users:
@@ -140,6 +161,14 @@ describe('serve', () => {
     expect(bad.code).toBe(3)
   })
 
+  it('leaves no certificate behind when it could not start', async () => {
+    const kept = new Map<string, string>()
+    const org = await started(['--json'])
+    const { port } = new URL(JSON.parse(org.printed).url)
+    expect((await errorg(['serve', '--tls', '--port', port], { kept })).code).toBe(5)
+    expect(kept.size).toBe(0)
+  })
+
   it('says that a port is busy, and what to do', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => other.once('listening', resolve))
@@ -156,7 +185,6 @@ describe('serve', () => {
     [['--port', 'http']],
     [['--url', 'example.test']],
     [['--url', 'https://example.test/path']],
-    [['--tls']],
   ])('refuses %j as usage', async (argv) => {
     expect(await errorg(['serve', ...argv])).toMatchObject({ code: 2, out: '' })
   })
@@ -164,6 +192,58 @@ describe('serve', () => {
   it('advertises the URL it is told', async () => {
     const { printed } = await started(['--json', '--url', 'https://okta.example.test/'])
     expect(JSON.parse(printed).url).toBe('https://okta.example.test')
+  })
+
+  it('serves HTTPS with --tls, and keeps the certificate that callers need while it runs', async () => {
+    const kept = new Map<string, string>()
+    const org = await started(['--json', '--tls', '--url', 'https://okta.example.test'], { kept })
+    const result = JSON.parse(org.printed)
+    const ca = kept.get(result.caFile)!
+    expect(ca).toMatch(/^-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n$/)
+    expect([...kept.values()].join()).not.toContain('PRIVATE KEY')
+    org.stop()
+    await org.ended
+    expect(kept.size).toBe(0)
+  })
+
+  it.each(['localhost', '127.0.0.1'])('answers a caller who verifies the certificate for %s', async (name) => {
+    const kept = new Map<string, string>()
+    const { url, caFile, token } = JSON.parse((await started(['--json', '--tls'], { kept })).printed)
+    expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/)
+    const me = `https://${name}:${new URL(url).port}/api/v1/users/me`
+    const headers = { authorization: `SSWS ${token}` }
+    const answer = await callOverTls(me, kept.get(caFile), { headers })
+    expect(answer.status).toBe(200)
+    expect(JSON.parse(answer.body)._links.self.href).toMatch(`${url}/api/v1/users/`)
+    // Without it a caller cannot know whom it talks to.
+    await expect(callOverTls(me, undefined, { headers })).rejects.toThrow(/self-signed certificate/)
+  })
+
+  it('breaks TLS connections off where a fault asks for it', async () => {
+    const kept = new Map<string, string>()
+    const { url, controlUrl, caFile } = JSON.parse((await started(['--json', '--tls'], { kept })).printed)
+    const ca = kept.get(caFile)
+    const headers = { 'content-type': 'application/json' }
+    const fault = { match: { path: '/api/v1/users/me' }, line: 'reset' }
+    expect(
+      (await callOverTls(`${controlUrl}faults`, ca, { headers, body: JSON.stringify(fault) })).status,
+    ).toBeLessThan(300)
+    await expect(callOverTls(`${url}/api/v1/users/me`, ca)).rejects.toMatchObject({ code: 'ECONNRESET' })
+    expect((await callOverTls(`${controlUrl}health`, ca)).status).toBe(200)
+  })
+
+  it('has another key at each start', async () => {
+    const kept = [new Map<string, string>(), new Map<string, string>()]
+    for (const one of kept) await started(['--json', '--tls'], { kept: one })
+    expect([...kept[0]!.values()]).not.toEqual([...kept[1]!.values()])
+  })
+
+  it('tells a person where the certificate is and who has to know', async () => {
+    const { printed } = await started(['--tls'], { kept: new Map() })
+    expect(printed).toContain('https://127.0.0.1:')
+    expect(printed).toMatch(/Certificate +\/kept\/errorg-ca\.pem/)
+    expect(printed).toContain('curl -sS --cacert /kept/errorg-ca.pem')
+    expect(printed).toContain('NODE_EXTRA_CA_CERTS=/kept/errorg-ca.pem npx errorg trigger')
   })
 
   it('takes the control token from the environment, never as a flag', async () => {

@@ -32,6 +32,8 @@ export interface ServeResult {
   pid: number
   clients: readonly { clientId: string; clientSecret?: string; redirectUris: string[]; grantTypes: string[] }[]
   users: readonly { login: string; password: string }[]
+  /** With `--tls`: the PEM file that callers have to trust. */
+  caFile?: string
 }
 
 const LOOPBACK = /^(?:localhost|::1|127(?:\.\d{1,3}){3})$/i
@@ -41,12 +43,6 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
   const port = readPort(options.port ?? '4000')
   const host = options.host ?? '127.0.0.1'
   const url = options.url === undefined ? undefined : readUrl(options.url)
-  if (options.tls) {
-    throw new Refusal(
-      2,
-      '--tls is not built yet, so nothing was started. Serve plain HTTP on loopback, or put a TLS proxy before it and give its address with --url https://…',
-    )
-  }
   const controlToken = readControlToken(options, io)
 
   // With a file, what the file says about settings holds unless a flag was typed.
@@ -77,7 +73,10 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
   }
 
   const stopped = new Promise<void>((resolve) => io.onStop(resolve))
-  await org.listen({ host, port }).catch((error: unknown) => {
+  const tls = options.tls ? await certificateFor(host, url, io) : undefined
+  const caFile = tls && (await keepCertificate(tls.cert, io))
+  await org.listen({ host, port, tls }).catch(async (error: unknown) => {
+    await caFile?.remove()
     throw new Refusal(5, whyNotListening(error as NodeJS.ErrnoException, host, port))
   })
   if (!LOOPBACK.test(host)) {
@@ -96,12 +95,30 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     pid: process.pid,
     clients: [],
     users: (seed.users ?? []).flatMap(({ login, password }) => (password === undefined ? [] : [{ login, password }])),
+    ...(caFile && { caFile: caFile.path }),
   }
   io.out(options.json ? `${JSON.stringify(result)}\n` : banner(result, { edition, look: io }))
   await stopped
   await org.close()
+  await caFile?.remove()
   if (!options.json) io.err('errorg: stopped\n')
   return 0
+}
+
+async function certificateFor(host: string, url: string | undefined, io: Io) {
+  const { makeCertificate } = await import('../certificate.ts')
+  // The address that stands for all addresses is no name that anybody calls.
+  const hosts = [...(/^(?:0\.0\.0\.0|::)$/.test(host) ? [] : [host]), ...(url ? [new URL(url).hostname] : [])]
+  return await makeCertificate(hosts, io.now())
+}
+
+async function keepCertificate(cert: string, io: Io) {
+  return await io.keepFile('errorg-ca.pem', cert).catch((error: Error) => {
+    throw new Refusal(
+      3,
+      `the certificate for --tls cannot be written, and nobody could trust the org without it: ${error.message}. Set TMPDIR to a folder that you may write to.`,
+    )
+  })
 }
 
 function readPort(text: string): number {

@@ -23,8 +23,18 @@ export function banner(org: ServeResult, extra: { edition: string; look: Look })
     ['Rate limits', extra.edition],
     ['Control API', org.controlUrl ?? 'off'],
     ['Error codes', `${org.url}/docs/reference/error-codes`],
+    ...(org.caFile === undefined
+      ? []
+      : [
+          ['Certificate', org.caFile] as [string, string],
+          [
+            '',
+            'trust it with NODE_EXTRA_CA_CERTS, REQUESTS_CA_BUNDLE or SSL_CERT_FILE; it goes when the org stops',
+          ] as [string, string],
+        ]),
   ]
-  const auth = `-H 'Authorization: SSWS ${org.token}'`
+  const auth = `${org.caFile === undefined ? '' : `--cacert ${shell(org.caFile)} `}-H 'Authorization: SSWS ${org.token}'`
+  const nodeTrust = org.caFile === undefined ? '' : `NODE_EXTRA_CA_CERTS=${shell(org.caFile)} `
   return `${c.bold('errorg')} serves a local org at ${c.cyan(org.url)}
 
 ${table(rows.map(([name, value]) => [`  ${name}`, value]))}
@@ -34,11 +44,16 @@ ${c.bold('Ask it something')}
 
 ${c.bold('Let something fail, and ask why')}
   curl -sSv ${auth} ${org.url}/api/v1/users/nobody 2>&1 | npx errorg diagnose
-  npx errorg trigger E0000007 --org ${org.url}
+  ${nodeTrust}npx errorg trigger E0000007 --org ${org.url}
 
 ${c.bold('Node SDK')}
-  new okta.Client({ orgUrl: '${org.url}', token: '${org.token}' })
+  new okta.Client({ orgUrl: '${org.url}', token: '${org.token}' })${nodeTrust && `\n  started with ${nodeTrust.trim()}`}
 
 Stop it with Ctrl+C.
 `
+}
+
+// A path as one word of a shell.
+function shell(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`
 }

@@ -7,9 +7,16 @@ import type { Org } from '../org.ts'
 import type { Incoming } from './exchange.ts'
 import type { Rendered } from './render.ts'
 
+/** Where to listen. With a key and its certificate (PEM) the org answers over TLS, and only so. */
+export interface ListenOptions {
+  host: string
+  port: number
+  tls?: { key: string; cert: string }
+}
+
 /** A listening server. */
 export interface Listening {
-  /** `http://127.0.0.1:4000` */
+  /** `http://127.0.0.1:4000`; with `tls` it begins with `https://`. */
   url: string
   port: number
   close(): Promise<void>
@@ -19,9 +26,10 @@ export interface Listening {
 const REQUEST_TIMEOUT_MS = 300_000
 
 /** Listens on a host and port (0: any free one). Rejects with the system's error, such as EADDRINUSE. */
-export async function listen(org: Org, options: { host: string; port: number }): Promise<Listening> {
+export async function listen(org: Org, options: ListenOptions): Promise<Listening> {
   const { default: fastify } = await import('fastify')
   const app = fastify({
+    https: options.tls ?? null,
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     return503OnClosing: false,
@@ -51,7 +59,8 @@ export async function listen(org: Org, options: { host: string; port: number }):
   app.all('/*', async () => undefined)
   await app.listen({ host: options.host, port: options.port })
   const address = app.server.address() as AddressInfo
-  return { url: `http://${urlHost(address)}:${address.port}`, port: address.port, close: () => app.close() }
+  const scheme = options.tls ? 'https' : 'http'
+  return { url: `${scheme}://${urlHost(address)}:${address.port}`, port: address.port, close: () => app.close() }
 }
 
 function wordsFor(code: string | undefined): [status: number, reason: string] {
@@ -68,28 +77,35 @@ function urlHost({ address, family }: AddressInfo): string {
 }
 
 async function serve(org: Org, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  let gone: AbortController | undefined
+  let left: AbortController | undefined
   const incoming: Incoming = {
     method: request.method ?? 'GET',
     target: originForm(request.url ?? '/'),
     headers: request.headers,
     remoteAddress: request.socket.remoteAddress ?? '',
     readBody: (limit) => readBody(request, limit),
-    // Made when somebody asks: few requests wait for anything.
-    get signal() {
-      if (!gone) {
+    // Made when somebody asks: few requests wait for anything. No getter: an object literal with one gets a shape of
+    // its own each time, and collecting those cost more than the rest of the request.
+    gone() {
+      if (!left) {
         const controller = new AbortController()
-        gone = controller
+        left = controller
         if (response.destroyed) controller.abort()
         else response.once('close', () => controller.abort())
       }
-      return gone.signal
+      return left.signal
     },
   }
   const ending = await org.answer(incoming)
-  if (ending.line === 'reset') request.socket.resetAndDestroy()
+  if (ending.line === 'reset') reset(request.socket)
   // A hang ends when the caller leaves or the server closes.
   if (ending.line === undefined) write(request, response, ending)
+}
+
+// Only a plain connection can be reset; a TLS one ends in the middle, which callers report the same way.
+function reset(socket: IncomingMessage['socket']): void {
+  if ('encrypted' in socket) socket.destroy()
+  else socket.resetAndDestroy()
 }
 
 // A caller that takes this for a proxy sends the whole URL.

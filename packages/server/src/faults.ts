@@ -123,7 +123,7 @@ export function createFaults(org: () => Org, sleep: Sleep = realSleep): Faults {
       return hit
     },
     async play(fault, x, go) {
-      if (fault.latencyMs) await sleep(fault.latencyMs, x.incoming.signal)
+      if (fault.latencyMs) await sleep(fault.latencyMs, x.incoming.gone?.())
       if (fault.line) return { line: fault.line }
       const ending = fault.answer ? await answer(fault.answer, x, org(), go) : await go()
       return ending.line === undefined ? spoil(fault, ending, org()) : ending

@@ -14,8 +14,8 @@ export interface Incoming {
   remoteAddress: string
   /** Reads the body, once; undefined when it is longer than `limit` bytes. Refuses at the edge when it breaks off. */
   readBody(limit: number): Promise<Uint8Array | undefined>
-  /** Aborts when the caller gives up. */
-  readonly signal?: AbortSignal
+  /** A signal that aborts when the caller gives up. */
+  gone?(): AbortSignal
 }
 
 /** How far a request has come. It decides which headers an error carries. */

@@ -21,7 +21,7 @@ export async function orgFetch(org: Org, input: string | URL | Request, init?: R
     target: url.pathname + url.search,
     headers,
     remoteAddress: '127.0.0.1',
-    signal,
+    gone: () => signal,
     async readBody(limit) {
       try {
         return await readBody(request, limit)

@@ -45,7 +45,7 @@ export function showEntry(entry: LedgerEntry): LedgerView {
     response: {
       status: entry.status,
       headers: redactHeaders(responseHeaders),
-      body: redactText(entry.responseBody),
+      body: redactText(String(entry.responseBody)),
     },
     cause: entry.cause ?? null,
     fault: entry.fault ?? null,

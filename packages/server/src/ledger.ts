@@ -16,7 +16,7 @@ export interface LedgerEntry {
   /** 0 when the line broke, or nothing was ever answered. */
   status: number
   responseHeaders: readonly string[]
-  responseBody: string
+  responseBody: string | Buffer
   /** `E0000016/user-already-active`; what only the org knows. */
   cause: string | undefined
   /** Set when a fault was injected: then the answer proves nothing. */
@@ -33,6 +33,7 @@ export interface Ledger {
 }
 
 const BODY_KEPT = 64 * 1024
+const LONG = 8 * 1024
 
 /** Makes an empty ledger of the newest `capacity` exchanges. */
 export function createLedger(capacity = 1_000): Ledger {
@@ -70,9 +71,9 @@ export function ledgerEntry(x: Exchange, ending: Ending | BrokenLine, fault?: st
     callerId: x.caller?.userId,
     status: answer.status,
     responseHeaders: answer.headers,
-    // A slice of a string keeps the whole string alive, so what is kept of a long one is copied.
-    responseBody:
-      answer.body.length > BODY_KEPT ? Buffer.from(answer.body.slice(0, BODY_KEPT)).toString() : answer.body,
+    // A slice of a string keeps the whole string alive, so what is kept of a long one is copied; as bytes, because long
+    // strings that live for a thousand requests are carried from heap to heap by the collector.
+    responseBody: answer.body.length > LONG ? Buffer.from(answer.body.slice(0, BODY_KEPT)) : answer.body,
     cause: x.cause,
     fault,
   }

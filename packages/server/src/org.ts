@@ -9,6 +9,7 @@ import { loadRoles } from './gates/caller.ts'
 import type { RoleType } from './gates/permissions.ts'
 import type { Exchange, Incoming } from './http/exchange.ts'
 import { createDateHeader } from './http/headers.ts'
+import { createShown, type Shown } from './http/shown.ts'
 import { type BrokenLine, type Ending, walk } from './http/walk.ts'
 import { createIds, type Ids, type Random } from './ids.ts'
 import { createInbox, type Inbox } from './inbox.ts'
@@ -76,6 +77,8 @@ export interface Org {
   /** Ends what requests under way may write; called before the org is put back to an earlier state. */
   putBack(): void
   dateHeader(nowMs: number): string
+  /** Rows as JSON text, written once. */
+  readonly shown: Shown
   onFault(error: unknown): void
   /** Ids of the groups a user belongs to, "Everyone" included. */
   groupIdsOf(userId: string): Promise<string[]>
@@ -157,6 +160,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
       present = presentOf(org)
     },
     dateHeader,
+    shown: createShown(() => org),
     onFault: parts.onFault ?? ((error) => console.error(error)),
     async groupIdsOf(userId) {
       const rows = await state.find(memberships, 'user', userId)

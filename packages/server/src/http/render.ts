@@ -4,6 +4,7 @@ import type { EdgeRefusal, Failure } from '../fail.ts'
 import type { Org } from '../org.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import { type FlatHeaders, headersFor } from './headers.ts'
+import { renderJson } from './shown.ts'
 
 /** An answer ready for the wire. */
 export interface Rendered {
@@ -18,7 +19,7 @@ export function renderAnswer(answer: Answer, x: Exchange, date: string): Rendere
   headers.push('date', date)
   // A page brings a content security policy of its own: a second line would only narrow the first.
   if (answer.text !== undefined && answer.headers) headers = without(headers, answer.headers)
-  const body = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body))
+  const body = answer.text ?? (answer.body === undefined ? '' : renderJson(answer.body))
   if (answer.text === undefined && body !== '') headers.push('content-type', 'application/json')
   // 204s of recorded traffic carry this one and no content type.
   if (answer.status === 204) headers.push('x-frame-options', 'SAMEORIGIN')

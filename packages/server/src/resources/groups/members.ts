@@ -23,7 +23,7 @@ export async function listUsers(org: Org, x: Exchange) {
   return listAnswer(
     org,
     x,
-    page.rows.map((user) => showUserInList(org, user)),
+    page.rows.map((user) => org.shown(showUserInList, user)),
     page.next,
   )
 }

@@ -20,7 +20,7 @@ async function list(org: Org, x: Exchange) {
   return listAnswer(
     org,
     x,
-    page.rows.map((group) => showGroup(org, group)),
+    page.rows.map((group) => org.shown(showGroup, group)),
     page.next,
   )
 }
@@ -48,7 +48,7 @@ async function add(org: Org, x: Exchange) {
 }
 
 async function get(org: Org, x: Exchange) {
-  return ok(showGroup(org, await loadGroup(org, x.params.groupId!)))
+  return ok(org.shown(showGroup, await loadGroup(org, x.params.groupId!)))
 }
 
 async function replace(org: Org, x: Exchange) {

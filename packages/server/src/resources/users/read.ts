@@ -19,7 +19,7 @@ import { loadUser } from './store.ts'
 /** `GET /users` */
 export async function listUsers(org: Org, x: Exchange): Promise<Answer> {
   const page = await queryUsers(org, x)
-  const rows = page.rows.map((user) => showUserInList(org, user))
+  const rows = page.rows.map((user) => org.shown(showUserInList, user))
   return listAnswer(org, x, rows, page.next)
 }
 
@@ -32,8 +32,8 @@ export async function getUser(org: Org, x: Exchange): Promise<Answer> {
     fail(E0000006, 'role-lacks-permission', { needs: 'users.read', roles: caller.roles.join(', ') })
   }
   const user = await loadUser(org, x)
-  const body = showUser(org, user)
-  if (x.query.get('expand') === 'blocks') body._embedded = { blocks: [] }
+  const withBlocks = x.query.get('expand') === 'blocks'
+  const body = withBlocks ? { ...showUser(org, user), _embedded: { blocks: [] } } : org.shown(showUser, user)
   return ok(body, [['etag', etagOf(user)]])
 }
 
@@ -43,7 +43,7 @@ export async function listUserGroups(org: Org, x: Exchange): Promise<Answer> {
   const rows = []
   for (const id of await org.groupIdsOf(user.id)) {
     const group = await org.state.load(groups, id)
-    if (group) rows.push(showGroup(org, group))
+    if (group) rows.push(org.shown(showGroup, group))
   }
   return listAnswer(org, x, rows, undefined)
 }

@@ -80,3 +80,22 @@ test('writes moments as Okta does', () => {
   expect(isoDate(Date.UTC(2026, 10, 20, 10))).toBe('2026-11-20T10:00:00.000Z')
   expect(isoDate(0)).toBe('1970-01-01T00:00:00.000Z')
 })
+
+test('writes every moment that a Date can hold as a Date does', () => {
+  const same = (ms: number) => expect(isoDate(ms)).toBe(new Date(ms).toISOString())
+  for (const year of [1970, 1972, 1999, 2000, 2024, 2100, 2400, 9999]) {
+    for (const [month, day] of [
+      [1, 28],
+      [1, 29],
+      [2, 1],
+      [11, 31],
+    ] as const) {
+      same(Date.UTC(year, month, day))
+      same(Date.UTC(year, month, day) - 1)
+    }
+  }
+  for (const ms of [-1, 0.9, 1_700_000_000_123.7, Date.UTC(10_000, 0) - 1, Date.UTC(10_000, 0), 8.64e15]) same(ms)
+  fc.assert(fc.property(fc.double({ min: -8.64e15, max: 8.64e15, noNaN: true }), same))
+  fc.assert(fc.property(fc.integer({ min: 0, max: Date.UTC(10_000, 0) - 1 }), same), { numRuns: 2_000 })
+  expect(() => isoDate(Number.NaN)).toThrow(RangeError)
+})

@@ -53,7 +53,8 @@ export function objectMember(body: JsonObject, name: string): JsonObject | undef
 /** Everything that is wrong with the fields of an object; fields without a rule are not looked at. */
 export function checkFields(value: JsonObject, table: FieldTable): FieldFault[] {
   const faults: FieldFault[] = []
-  for (const [field, rule] of Object.entries(table)) checkField(field, value[field], rule, faults)
+  // Not Object.entries: a user has 31 fields, and a list of pairs for each body costs more than looking at them.
+  for (const field in table) checkField(field, value[field], table[field]!, faults)
   return faults
 }
 

@@ -82,7 +82,9 @@ test('writes moments as Okta does', () => {
 })
 
 test('writes every moment that a Date can hold as a Date does', () => {
-  const same = (ms: number) => expect(isoDate(ms)).toBe(new Date(ms).toISOString())
+  const same = (ms: number): void => {
+    expect(isoDate(ms)).toBe(new Date(ms).toISOString())
+  }
   for (const year of [1970, 1972, 1999, 2000, 2024, 2100, 2400, 9999]) {
     for (const [month, day] of [
       [1, 28],

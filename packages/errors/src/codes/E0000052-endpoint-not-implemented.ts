@@ -27,12 +27,13 @@ export const E0000052 = defineError({
     'operation-not-built': {
       kind: 'endpoint-unsupported',
       says: 'The org is an errorg org, the operation exists at Okta, and errorg has not built it.',
-      tellApart: 'The summary names the operation. A real Okta org would have carried the call out.',
+      tellApart: 'A cause in the answer names the operation. A real Okta org would have carried the call out.',
       fix: [
         'Look the operation up in SUPPORTED.md of errorg.',
         'Use an operation that is there and gives you the same facts, or test this call against a real org.',
         'If you need it, ask for it: name the operation id and what you do with its answer.',
       ],
+      wire: { causes: ['errorg has not built {operation} yet.'] },
       sources: [{ mark: 'inferred', where: "errorg's own answer; no Okta org gives it" }],
       // The mend asks for one user what the missing operation would tell about all of them.
       proof: {

@@ -24,12 +24,12 @@ const scenarios = {
     { what: 'GET one user', atMost: 2, count: 8_000, request: ({ seeded }) => ({ method: 'GET', path: `/api/v1/users/${seeded.users[500].id}` }), expect: 200 },
     { what: 'GET a list of 100 users', atMost: 4, count: 1_500, request: () => ({ method: 'GET', path: '/api/v1/users?limit=100' }), expect: 200 },
     {
-      what: 'POST a user',
+      what: 'POST a user (staged)',
       atMost: 3.5,
       count: 5_000,
       request: (_org, n) => ({
         method: 'POST',
-        path: '/api/v1/users?activate=true',
+        path: '/api/v1/users?activate=false',
         body: JSON.stringify({ profile: { firstName: 'New', lastName: 'User', login: `new${n}@example.com`, email: `new${n}@example.com` } }),
       }),
       expect: 200,

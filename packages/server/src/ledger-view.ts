@@ -1,7 +1,7 @@
 // What does the person who runs the org see of an exchange? All of it, with secrets hidden.
 import { redactHeaders, redactText } from '@errorg/errors/wire'
 import { isoDate } from './clock.ts'
-import type { LedgerEntry } from './ledger.ts'
+import { type LedgerEntry, responseText } from './ledger.ts'
 
 /** An exchange as it is shown; header lists are name and value, in order. */
 export interface LedgerView {
@@ -45,7 +45,7 @@ export function showEntry(entry: LedgerEntry): LedgerView {
     response: {
       status: entry.status,
       headers: redactHeaders(responseHeaders),
-      body: redactText(String(entry.responseBody)),
+      body: redactText(responseText(entry)),
     },
     cause: entry.cause ?? null,
     fault: entry.fault ?? null,

@@ -1,6 +1,7 @@
 // What has been asked, and what was answered? The newest 1,000 exchanges with their private cause, for the person
 // who runs the org; secrets are hidden when somebody reads, not when it is written.
 import type { Exchange, Incoming } from './http/exchange.ts'
+import { type JsonText, renderJson } from './http/shown.ts'
 import type { BrokenLine, Ending } from './http/walk.ts'
 
 /** One exchange as it is kept. */
@@ -16,7 +17,7 @@ export interface LedgerEntry {
   /** 0 when the line broke, or nothing was ever answered. */
   status: number
   responseHeaders: readonly string[]
-  responseBody: string | Buffer
+  responseBody: string | Buffer | readonly JsonText[]
   /** `E0000016/user-already-active`; what only the org knows. */
   cause: string | undefined
   /** Set when a fault was injected: then the answer proves nothing. */
@@ -71,12 +72,22 @@ export function ledgerEntry(x: Exchange, ending: Ending | BrokenLine, fault?: st
     callerId: x.caller?.userId,
     status: answer.status,
     responseHeaders: answer.headers,
-    // A slice of a string keeps the whole string alive, so what is kept of a long one is copied; as bytes, because long
-    // strings that live for a thousand requests are carried from heap to heap by the collector.
-    responseBody: answer.body.length > LONG ? Buffer.from(answer.body.slice(0, BODY_KEPT)) : answer.body,
+    responseBody: answer.pieces ?? keepText(answer.body),
     cause: x.cause,
     fault,
   }
 }
 
-const NO_ANSWER = { status: 0, headers: [], body: '' }
+/** The body of an answer as it was sent, cut at 64 kB. */
+export function responseText({ responseBody }: LedgerEntry): string {
+  if (typeof responseBody === 'string') return responseBody
+  return Buffer.isBuffer(responseBody) ? responseBody.toString() : renderJson(responseBody).slice(0, BODY_KEPT)
+}
+
+// A slice of a string keeps the whole string alive, so what is kept of a long one is copied; as bytes, because long
+// strings that live for a thousand requests are carried from heap to heap by the collector.
+function keepText(body: string): string | Buffer {
+  return body.length > LONG ? Buffer.from(body.slice(0, BODY_KEPT)) : body
+}
+
+const NO_ANSWER = { status: 0, headers: [], body: '', pieces: undefined }

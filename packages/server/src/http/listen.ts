@@ -151,7 +151,8 @@ async function readBody(request: IncomingMessage, limit: number): Promise<Uint8A
     })
     request.on('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)))
     request.on('error', () => reject(brokenOff()))
-    request.on('close', () => reject(brokenOff()))
+    // Also comes after every end, and making an error that nobody throws costs 5 us.
+    request.on('close', () => request.readableEnded || reject(brokenOff()))
   })
 }
 

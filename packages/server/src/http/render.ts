@@ -4,13 +4,15 @@ import type { EdgeRefusal, Failure } from '../fail.ts'
 import type { Org } from '../org.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import { type FlatHeaders, headersFor } from './headers.ts'
-import { renderJson } from './shown.ts'
+import { type JsonText, piecesOf, renderJson } from './shown.ts'
 
 /** An answer ready for the wire. */
 export interface Rendered {
   status: number
   headers: FlatHeaders
   body: string
+  /** The same body in pieces that other answers share: who keeps it for long keeps these. */
+  pieces?: readonly JsonText[]
 }
 
 /** Renders what a handler answered. */
@@ -24,7 +26,7 @@ export function renderAnswer(answer: Answer, x: Exchange, date: string): Rendere
   // 204s of recorded traffic carry this one and no content type.
   if (answer.status === 204) headers.push('x-frame-options', 'SAMEORIGIN')
   if (answer.headers) for (const [name, value] of answer.headers) headers.push(name, value)
-  return { status: answer.status, headers, body }
+  return { status: answer.status, headers, body, pieces: piecesOf(answer.body) }
 }
 
 function without(headers: FlatHeaders, replaced: NonNullable<Answer['headers']>): FlatHeaders {

@@ -58,8 +58,13 @@ export function createShown(org: () => Org, capacity = 1_000): Shown {
 /** Writes a body as compact JSON. A list holds either texts or plain values, never both. */
 export function renderJson(body: unknown): string {
   if (isText(body)) return body[TEXT]
-  if (Array.isArray(body) && isText(body[0])) return `[${(body as JsonText[]).map((item) => item[TEXT]).join(',')}]`
-  return JSON.stringify(body)
+  const pieces = piecesOf(body)
+  return pieces ? `[${pieces.map((piece) => piece[TEXT]).join(',')}]` : JSON.stringify(body)
+}
+
+/** The texts that a list is made of; undefined for anything else. */
+export function piecesOf(body: unknown): readonly JsonText[] | undefined {
+  return Array.isArray(body) && isText(body[0]) ? body : undefined
 }
 
 function isText(value: unknown): value is JsonText {

@@ -80,7 +80,7 @@ function withNumbers(name) {
   const file = path.join(root, name)
   if (!existsSync(file)) return undefined
   const text = readFileSync(file, 'utf8')
-  const marked = /(<!-- numbers: .*? -->\n)[\s\S]*?(\n<!-- end of numbers -->)/
+  const marked = /(<!-- numbers: .*? -->\n)[\s\S]*?(<!-- end of numbers -->)/
   if (!marked.test(text)) throw new Error(`${name} has lost the comments "numbers: …" and "end of numbers"`)
-  return text.replace(marked, (_all, before, after) => `${before}\n${numbersTable(numbers)}\n${after}`)
+  return text.replace(marked, (_all, before, after) => `${before}\n${numbersTable(numbers)}\n\n${after}`)
 }

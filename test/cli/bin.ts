@@ -23,11 +23,11 @@ export interface Running {
 export function start(
   command: string,
   args: readonly string[],
-  extra: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
+  extra: { stdin?: string; env?: NodeJS.ProcessEnv; cwd?: string } = {},
 ): Running {
   // Taken out, not emptied: Node itself complains about the two together, even when they are empty.
   const { FORCE_COLOR, NO_COLOR, CI, ...env } = process.env
-  const child = spawn(command, args, { env: { ...env, ...extra.env } })
+  const child = spawn(command, args, { env: { ...env, ...extra.env }, cwd: extra.cwd })
   let out = ''
   let err = ''
   let first: (line: string) => void = () => {}

@@ -8,7 +8,7 @@ import { orgFetch } from './http/fetch.ts'
 import { type Listening, type ListenOptions, listen } from './http/listen.ts'
 import type { Message } from './inbox.ts'
 import { type LedgerView, showEntry } from './ledger-view.ts'
-import { makeOrg, type Org, type OrgParts } from './org.ts'
+import { type Diagnose, makeOrg, type Org, type OrgParts } from './org.ts'
 import { applySeed, type Seeded, SeedFault } from './seed/apply.ts'
 import { adminLogin, demoSeed } from './seed/demo.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
@@ -33,6 +33,8 @@ export interface CreateOrgOptions extends Omit<OrgParts, 'settings'> {
   controlToken?: string
   /** Whether the control API answers at all. Default true. */
   control?: boolean
+  /** Answers `GET /_errorg/requests/{id}/diagnosis`; without it that is 404. May be async. */
+  diagnose?: Diagnose
 }
 
 /** An org to work with. Two of them share nothing. */
@@ -95,7 +97,8 @@ async function applyChecked(org: Org, seed: SeedInput): Promise<Seeded> {
 
 /** Makes an org. Throws SeedFault for a seed that it cannot take. */
 export async function createOrg(options: CreateOrgOptions = {}): Promise<RunningOrg> {
-  const { contract, settings, seed, demo, url, token, adminPassword, controlToken, control, ...parts } = options
+  const { contract, settings, seed, demo, url, token, adminPassword, controlToken, control, diagnose, ...parts } =
+    options
   if (token !== undefined && !tokenForm.test(token)) {
     throw new TypeError('`token` must be 00 and 40 letters, digits, _ or -')
   }
@@ -116,7 +119,7 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
   }
   org.baseUrl = baseUrl ?? `http://${org.ids.suffix.toLowerCase()}.errorg.test`
   const snapshots = await createSnapshots(org)
-  org.control = control === false ? undefined : { snapshots, token: controlToken }
+  org.control = control === false ? undefined : { snapshots, token: controlToken, diagnose }
   const listeners: Listening[] = []
 
   return {

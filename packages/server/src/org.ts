@@ -15,6 +15,7 @@ import { createIds, type Ids, type Random } from './ids.ts'
 import { createInbox, type Inbox } from './inbox.ts'
 import { createJobs, type JobRunner, type Jobs } from './jobs.ts'
 import { createLedger, type Ledger } from './ledger.ts'
+import type { LedgerView } from './ledger-view.ts'
 import { createOrgLimits, type OrgLimits } from './limits/org-limits.ts'
 import { createEventLog, type EventLog, type LogEntry, type LogParty } from './log/event.ts'
 import { jobRunners, routeTable } from './resources/index.ts'
@@ -24,6 +25,9 @@ import { PutBack, type Snapshots } from './snapshots.ts'
 import { createMemoryState } from './state/memory.ts'
 import { put, type State, type Write } from './state/state.ts'
 import { createTurns, type InTurn } from './turns.ts'
+
+/** Finds out why a request failed, from what its caller could see. The org only passes the finding on. */
+export type Diagnose = (exchange: LedgerView) => unknown
 
 /** What an org is made with. Everything has a default. */
 export interface OrgParts {
@@ -63,7 +67,7 @@ export interface Org {
   /** The base URL that links and issuers are made of. */
   baseUrl: string
   /** The control API's own things; undefined where it is switched off. */
-  control: { snapshots: Snapshots; token: string | undefined } | undefined
+  control: { snapshots: Snapshots; token: string | undefined; diagnose: Diagnose | undefined } | undefined
   /** Writes an event to the System Log; actor and request are taken from the exchange. */
   log(x: Exchange | undefined, entry: LogEntry): void
   /** Answers a request, wherever it came from. */
@@ -193,9 +197,10 @@ function actorOf(x: Exchange): LogParty {
 // A job that fails is a fault of ours; the others still have to be done.
 async function runJobs(org: Org): Promise<void> {
   for (let due = takeDue(org); due.length > 0; due = takeDue(org)) {
+    const { present } = org
     for (const { kind, data } of due) {
       try {
-        await org.inTurn(() => runnerOf(kind)(org.present, data))
+        await org.inTurn(() => runnerOf(kind)(present, data))
       } catch (error) {
         if (!(error instanceof PutBack)) org.onFault(error)
       }

@@ -101,6 +101,23 @@ describe('the ledger', () => {
   })
 })
 
+describe('the diagnosis of a request', () => {
+  it('is what the injected function says', async () => {
+    org = await createOrg({ passwordCost: 2, diagnose: async ({ response }) => ({ seen: response.status }) })
+    await api('GET /api/v1/groups/00gmissing')
+    const { id } = (await control('GET requests')).body[0]
+    expect(await control(`GET requests/${id}/diagnosis`)).toEqual({ status: 200, body: { seen: 404 } })
+    expect((await control('GET requests/nope/diagnosis')).status).toBe(404)
+    expect((await control(`GET requests/${id}/diagnosis/more`)).body.error).toContain('has no')
+  })
+
+  it('is not there without one', async () => {
+    await api('GET /api/v1/groups')
+    const { id } = (await control('GET requests')).body[0]
+    expect((await control(`GET requests/${id}/diagnosis`)).body.error).toContain('without a diagnosis')
+  })
+})
+
 describe('faults', () => {
   it('are added, one or several, listed, removed, cleared', async () => {
     expect((await control('POST faults', { line: 'hang', times: 1 })).body).toMatchObject([{ id: 'fault-1', hits: 0 }])

@@ -4,7 +4,7 @@ import { EdgeRefusal } from '../fail.ts'
 import { type Fault, type FaultInput, FaultRefusal } from '../faults.ts'
 import type { Incoming } from '../http/exchange.ts'
 import type { Ending } from '../http/walk.ts'
-import { showEntry } from '../ledger-view.ts'
+import { type LedgerView, showEntry } from '../ledger-view.ts'
 import type { Org } from '../org.ts'
 import { applySeed, SeedFault } from '../seed/apply.ts'
 import type { SettingsPatch } from '../settings.ts'
@@ -63,9 +63,9 @@ async function route(org: Org, incoming: Incoming): Promise<unknown> {
   const refused = whyRefused(incoming, new URL(org.baseUrl).host, control.token)
   if (refused !== undefined) throw new Refusal(403, refused)
   const url = new URL(incoming.target, 'http://control')
-  const [first = '', second, ...rest] = url.pathname.slice(PREFIX.length).split('/')
-  const name = rest.length === 0 ? first : ''
-  const request = `${incoming.method} ${name}${second === undefined ? '' : '/*'}`
+  const [name = '', second, third, ...rest] = url.pathname.slice(PREFIX.length).split('/')
+  const below = [second === undefined ? '' : '/*', third === undefined ? '' : `/${third}`, ...rest].join('')
+  const request = `${incoming.method} ${name}${below}`
   switch (request) {
     case 'GET health':
       return {
@@ -90,11 +90,11 @@ async function route(org: Org, incoming: Incoming): Promise<unknown> {
       return org.inbox.list(url.searchParams.get('to') ?? undefined)
     case 'GET requests':
       return org.ledger.list().map(showEntry)
-    case 'GET requests/*': {
-      const entry = org.ledger.find(second ?? '')
-      if (!entry) throw new Refusal(404, `there is no request "${(second ?? '').slice(0, 40)}" among the kept ones`)
-      return showEntry(entry)
-    }
+    case 'GET requests/*':
+      return findRequest(org, second ?? '')
+    case 'GET requests/*/diagnosis':
+      if (!control.diagnose) throw new Refusal(404, 'this org was made without a diagnosis')
+      return await control.diagnose(findRequest(org, second ?? ''))
     case 'GET faults':
       return org.faults.list()
     case 'POST faults': {
@@ -130,8 +130,15 @@ async function route(org: Org, incoming: Incoming): Promise<unknown> {
   }
 }
 
+function findRequest(org: Org, id: string): LedgerView {
+  const entry = org.ledger.find(id)
+  if (!entry) throw new Refusal(404, `there is no request "${id.slice(0, 40)}" among the kept ones`)
+  return showEntry(entry)
+}
+
 const ALL =
-  'GET health, GET and POST clock, GET inbox, GET requests and requests/{id}, GET, POST and DELETE faults, ' +
+  'GET health, GET and POST clock, GET inbox, GET requests, requests/{id} and requests/{id}/diagnosis, ' +
+  'GET, POST and DELETE faults, ' +
   'DELETE faults/{id}, GET and PATCH settings, POST seed, POST reset, POST snapshot, POST restore'
 
 // All or none: a list of which half stands would have to be read back.

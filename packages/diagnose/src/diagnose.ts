@@ -5,6 +5,7 @@ import { type Evidence, isRecord, toEvidence } from './evidence.ts'
 import { normalise } from './facts.ts'
 import type { Candidate, Diagnosis, Finding, Gap, Want } from './finding.ts'
 import { voiceOfCode } from './kind-of-code.ts'
+import { hearOrg, isRuledOut } from './org/verdict.ts'
 import { readGuessed } from './readers/guess.ts'
 import { readers } from './readers/index.ts'
 import type { Reading } from './readers/reader.ts'
@@ -26,14 +27,28 @@ const MOST_GAPS = 10
 
 /** Diagnoses text of any known form, or evidence. Never throws: what cannot be read becomes a gap. */
 export function diagnose(input: string | Evidence, options: DiagnoseOptions = {}): Diagnosis {
-  const reading = read(input, options.as)
-  const evidences = reading.evidences.slice(0, MOST_EVIDENCES)
+  const { evidences, gaps } = readInput(input, options.as)
+  return diagnoseEvidences(evidences, gaps, options)
+}
+
+/** Input of any known form as evidence, one for each call. Never throws. */
+export function readInput(input: unknown, as: string | undefined): Reading {
+  const { evidences, gaps } = read(input, as)
+  return { evidences: evidences.slice(0, MOST_EVIDENCES), gaps: gaps.slice(0, MOST_GAPS) }
+}
+
+/** Diagnoses what was read. */
+export function diagnoseEvidences(
+  evidences: readonly Evidence[],
+  gaps: readonly Gap[],
+  options: DiagnoseOptions = {},
+): Diagnosis {
   const parts = evidences.map((evidence) => diagnoseOne(evidence, options))
   const findings = parts.length === 1 ? parts[0]!.findings : mergeCalls(parts.map((part) => part.findings))
   const wants = new Map<string, Want>()
   for (const part of parts)
     for (const want of part.wants) if (wants.size < 5) wants.set(want.what, wants.get(want.what) ?? want)
-  return { schema: 1, findings, wants: [...wants.values()], gaps: reading.gaps.slice(0, MOST_GAPS) }
+  return { schema: 1, findings, wants: [...wants.values()], gaps }
 }
 
 /** Diagnoses evidence that is already in parts. */
@@ -66,8 +81,10 @@ function gapOnly(gap: Gap): Reading {
 
 function diagnoseOne(evidence: Evidence, options: DiagnoseOptions): { findings: Finding[]; wants: Want[] } {
   const facts = normalise(evidence, options.now)
-  const candidates: Candidate[] = [...rules.flatMap((rule) => [...rule.speak(facts)]), ...voiceOfCode(facts)]
-  const fits = fitCatalogue(facts)
+  const { candidates: answers, ruledOut } = hearOrg(facts)
+  const guesses: Candidate[] = [...rules.flatMap((rule) => [...rule.speak(facts)]), ...voiceOfCode(facts)]
+  const candidates = [...answers, ...guesses.filter((guess) => !isRuledOut(guess, ruledOut))]
+  const fits = fitCatalogue(facts).filter((fit) => !isRuledOut(fit, ruledOut))
   const findings = weigh(candidates, fits, facts.code)
   return { findings, wants: options.ask === false ? [] : ask(facts, findings, candidates, fits) }
 }

@@ -255,9 +255,12 @@ function fromWords(item: Said): Envelope | undefined {
 }
 
 function toldOf(context: Readonly<Record<string, unknown>>): Said[] {
-  return leavesOf(context, 'requestContext')
-    .filter((leaf) => !leaf.place.startsWith('requestContext.requestSeenIn'))
-    .map(({ place, path, text }) => ({ place, text: `${path.map(wordsOf).join(' ')}: ${text.slice(0, 1_000)}` }))
+  return (
+    leavesOf(context, 'requestContext')
+      // What an org answered is weighed by the question that asked; a status in it is not necessarily this call's.
+      .filter((leaf) => !/^requestContext\.(?:requestSeenIn|askedOrg)\b/.test(leaf.place))
+      .map(({ place, path, text }) => ({ place, text: `${path.map(wordsOf).join(' ')}: ${text.slice(0, 1_000)}` }))
+  )
 }
 
 /** `userStatusInOkta` as `user status in okta`. */

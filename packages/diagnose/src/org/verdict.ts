@@ -1,0 +1,30 @@
+// What do the answers of an org, as they stand in the evidence, mean for the findings?
+import type { Facts } from '../facts.ts'
+import type { Candidate } from '../finding.ts'
+import { questions } from './index.ts'
+import { learntOf, type RuledOut, silence, type Verdict } from './question.ts'
+
+/** Hears every question that was answered. */
+export function hearOrg(facts: Facts): Verdict {
+  if (facts.evidence.requestContext?.askedOrg === undefined) return silence
+  const verdicts = questions.map((question) => {
+    const learnt = learntOf(facts.evidence, question.name)
+    return learnt ? question.speak(learnt, facts) : silence
+  })
+  return {
+    candidates: verdicts.flatMap(({ candidates }) => candidates),
+    ruledOut: verdicts.flatMap(({ ruledOut }) => ruledOut),
+  }
+}
+
+/** Whether an explanation is contradicted. What an answer itself speaks for never is. */
+export function isRuledOut(
+  one: { kind: Candidate['kind']; code?: string | undefined; cause?: string | undefined },
+  ruledOut: readonly RuledOut[],
+): boolean {
+  return ruledOut.some((out) =>
+    out.kind !== undefined
+      ? out.kind === one.kind
+      : out.cause !== undefined && out.cause === one.cause && out.code === one.code,
+  )
+}

@@ -12,7 +12,13 @@ const limits = Object.fromEntries(
 )
 // Limits are enforced as in `errorg serve`; they are only out of reach.
 const counted = { rateLimits: { edition: 'workforce', limits, tokenPercent: 100 } }
-const usedUp = { rateLimits: { edition: 'workforce', limits: Object.fromEntries(Object.keys(limits).map((id) => [id, 1])), tokenPercent: 100 } }
+const usedUp = {
+  rateLimits: {
+    edition: 'workforce',
+    limits: Object.fromEntries(Object.keys(limits).map((id) => [id, 1])),
+    tokenPercent: 100,
+  },
+}
 const names = Array.from({ length: 1_000 }, (_, i) => String(i).padStart(4, '0'))
 const seed = {
   users: names.map((n) => ({ login: `user${n}@example.com`, firstName: 'User', lastName: `Number ${n}` })),
@@ -21,8 +27,20 @@ const seed = {
 
 const scenarios = {
   users: [
-    { what: 'GET one user', atMost: 2, count: 8_000, request: ({ seeded }) => ({ method: 'GET', path: `/api/v1/users/${seeded.users[500].id}` }), expect: 200 },
-    { what: 'GET a list of 100 users', atMost: 4, count: 1_500, request: () => ({ method: 'GET', path: '/api/v1/users?limit=100' }), expect: 200 },
+    {
+      what: 'GET one user',
+      atMost: 2,
+      count: 8_000,
+      request: ({ seeded }) => ({ method: 'GET', path: `/api/v1/users/${seeded.users[500].id}` }),
+      expect: 200,
+    },
+    {
+      what: 'GET a list of 100 users',
+      atMost: 4,
+      count: 1_500,
+      request: () => ({ method: 'GET', path: '/api/v1/users?limit=100' }),
+      expect: 200,
+    },
     {
       what: 'POST a user (staged)',
       atMost: 3.5,
@@ -30,31 +48,62 @@ const scenarios = {
       request: (_org, n) => ({
         method: 'POST',
         path: '/api/v1/users?activate=false',
-        body: JSON.stringify({ profile: { firstName: 'New', lastName: 'User', login: `new${n}@example.com`, email: `new${n}@example.com` } }),
+        body: JSON.stringify({
+          profile: { firstName: 'New', lastName: 'User', login: `new${n}@example.com`, email: `new${n}@example.com` },
+        }),
       }),
       expect: 200,
     },
   ],
   groups: [
-    { what: 'GET one group', atMost: 2, count: 8_000, request: ({ seeded }) => ({ method: 'GET', path: `/api/v1/groups/${seeded.groups[500].id}` }), expect: 200 },
-    { what: 'GET a list of 100 groups', atMost: 4, count: 1_500, request: () => ({ method: 'GET', path: '/api/v1/groups?limit=100' }), expect: 200 },
+    {
+      what: 'GET one group',
+      atMost: 2,
+      count: 8_000,
+      request: ({ seeded }) => ({ method: 'GET', path: `/api/v1/groups/${seeded.groups[500].id}` }),
+      expect: 200,
+    },
+    {
+      what: 'GET a list of 100 groups',
+      atMost: 4,
+      count: 1_500,
+      request: () => ({ method: 'GET', path: '/api/v1/groups?limit=100' }),
+      expect: 200,
+    },
     {
       what: 'POST a group',
       atMost: 3.5,
       count: 5_000,
-      request: (_org, n) => ({ method: 'POST', path: '/api/v1/groups', body: JSON.stringify({ profile: { name: `New group ${n}`, description: 'New' } }) }),
+      request: (_org, n) => ({
+        method: 'POST',
+        path: '/api/v1/groups',
+        body: JSON.stringify({ profile: { name: `New group ${n}`, description: 'New' } }),
+      }),
       expect: 200,
     },
   ],
 }
 const refusals = [
-  { what: 'a 401 (unknown API token)', count: 8_000, token: `00${'x'.repeat(40)}`, request: () => ({ method: 'GET', path: `/api/v1/${room}` }), expect: 401 },
-  { what: 'a 429 (limit used up)', count: 8_000, settings: usedUp, request: () => ({ method: 'GET', path: `/api/v1/${room}?limit=1` }), expect: 429 },
+  {
+    what: 'a 401 (unknown API token)',
+    count: 8_000,
+    token: `00${'x'.repeat(40)}`,
+    request: () => ({ method: 'GET', path: `/api/v1/${room}` }),
+    expect: 401,
+  },
+  {
+    what: 'a 429 (limit used up)',
+    count: 8_000,
+    settings: usedUp,
+    request: () => ({ method: 'GET', path: `/api/v1/${room}?limit=1` }),
+    expect: 429,
+  },
 ]
 
 const rows = []
 const only = new RegExp(process.env.BENCH_ONLY ?? '')
-for (const scenario of [...scenarios[room], ...refusals]) if (only.test(scenario.what)) rows.push(await measure(scenario))
+for (const scenario of [...scenarios[room], ...refusals])
+  if (only.test(scenario.what)) rows.push(await measure(scenario))
 keep({
   name: 'request-cost',
   question: 'How much CPU does a request cost?',
@@ -80,7 +129,8 @@ async function measure({ what, atMost, count, request, expect, settings = counte
   }
   for (const server of [org, bare, org, bare]) await round(server)
   const pairs = []
-  for (let i = 0; i < ROUNDS; i++) pairs.push(i % 2 ? [await round(org), await round(bare)] : [await round(bare), await round(org)].reverse())
+  for (let i = 0; i < ROUNDS; i++)
+    pairs.push(i % 2 ? [await round(org), await round(bare)] : [await round(bare), await round(org)].reverse())
   await Promise.all([org.stop(), bare.stop()])
   // Other work on the machine only ever adds time: the least disturbed round of each says most.
   const ours = Math.min(...pairs.map((pair) => pair[0]))
@@ -99,11 +149,13 @@ function answerOf(port, { method, path, body }, authorization, expect) {
       response.on('data', (chunk) => chunks.push(chunk))
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString()
-        if (expect && response.statusCode !== expect) reject(new Error(`${what(method, path)} answered ${response.statusCode}: ${text}`))
+        if (expect && response.statusCode !== expect)
+          reject(new Error(`${what(method, path)} answered ${response.statusCode}: ${text}`))
         const pairs = []
         for (let i = 0; i < response.rawHeaders.length; i += 2) {
           // The connection's own headers are the bare server's to choose.
-          if (!/^(connection|keep-alive)$/i.test(response.rawHeaders[i])) pairs.push(response.rawHeaders[i], response.rawHeaders[i + 1])
+          if (!/^(connection|keep-alive)$/i.test(response.rawHeaders[i]))
+            pairs.push(response.rawHeaders[i], response.rawHeaders[i + 1])
         }
         resolve({ status: response.statusCode, headers: pairs, body: text })
       })

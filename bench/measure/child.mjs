@@ -7,7 +7,9 @@ const servers = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../s
 
 /** Starts servers/<name> and waits until it says what it is. */
 export async function startServer(name, options = {}) {
-  const child = fork(path.join(servers, name), { execArgv: (process.env.BENCH_SERVER_FLAGS ?? '').split(' ').filter(Boolean) })
+  const child = fork(path.join(servers, name), {
+    execArgv: (process.env.BENCH_SERVER_FLAGS ?? '').split(' ').filter(Boolean),
+  })
   const ask = (question) =>
     new Promise((resolve, reject) => {
       const ended = () => reject(new Error(`${name} ended before it answered`))

@@ -60,7 +60,12 @@ export async function sendAll({ port, count, connections = 16, request, expect }
 
 /** The bytes of a request. */
 export function requestBytes({ method, path, headers = {}, body }) {
-  const lines = [`${method} ${path} HTTP/1.1`, 'host: 127.0.0.1', 'accept: application/json', 'user-agent: errorg-bench']
+  const lines = [
+    `${method} ${path} HTTP/1.1`,
+    'host: 127.0.0.1',
+    'accept: application/json',
+    'user-agent: errorg-bench',
+  ]
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`)
   if (body !== undefined) lines.push('content-type: application/json', `content-length: ${Buffer.byteLength(body)}`)
   return `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`

@@ -30,10 +30,15 @@ export function describeHost() {
  */
 export function keep(result) {
   mkdirSync(folder, { recursive: true })
-  const whole = { ...result, at: new Date().toISOString(), rows: result.rows.map((row) => ({ ...row, value: rounded(row.value) })) }
+  const whole = {
+    ...result,
+    at: new Date().toISOString(),
+    rows: result.rows.map((row) => ({ ...row, value: rounded(row.value) })),
+  }
   writeFileSync(path.join(folder, `${result.name}.json`), `${JSON.stringify(whole, undefined, 2)}\n`)
   writeFileSync(path.join(folder, 'README.md'), page())
-  for (const row of whole.rows) console.log(`${row.what}: ${row.value} ${row.unit}${verdict(row)}${row.detail ? ` (${row.detail})` : ''}`)
+  for (const row of whole.rows)
+    console.log(`${row.what}: ${row.value} ${row.unit}${verdict(row)}${row.detail ? ` (${row.detail})` : ''}`)
 }
 
 function verdict(row) {

@@ -37,14 +37,16 @@ function callOverTls(
   ca: string | undefined,
   init: { headers?: Record<string, string>; body?: string } = {},
 ) {
-  return new Promise<{ status: number | undefined; body: string }>((resolve, reject) => {
+  return new Promise<{ status: number | undefined; hsts: boolean; body: string }>((resolve, reject) => {
     const method = init.body === undefined ? 'GET' : 'POST'
     const call = request(url, { method, headers: init.headers, ca, agent: false }, (answer) => {
       let body = ''
       answer.on('data', (chunk) => {
         body += chunk
       })
-      answer.on('end', () => resolve({ status: answer.statusCode, body }))
+      answer.on('end', () =>
+        resolve({ status: answer.statusCode, hsts: 'strict-transport-security' in answer.headers, body }),
+      )
     })
     call.on('error', reject)
     call.end(init.body)
@@ -215,6 +217,8 @@ describe('serve', () => {
     const answer = await callOverTls(me, kept.get(caFile), { headers })
     expect(answer.status).toBe(200)
     expect(JSON.parse(answer.body)._links.self.href).toMatch(`${url}/api/v1/users/`)
+    // A browser would hold all of "localhost" to HTTPS for ten years.
+    expect(answer.hsts).toBe(false)
     // Without it a caller cannot know whom it talks to.
     await expect(callOverTls(me, undefined, { headers })).rejects.toThrow(/self-signed certificate/)
   })

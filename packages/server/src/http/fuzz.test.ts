@@ -67,7 +67,7 @@ const odd = fc.constantFrom(
   'constructor',
   'toString',
   '{id}',
-  '${id}',
+  '$%7Bid}',
   "'",
   '"',
   '<script>',

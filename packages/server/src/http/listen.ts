@@ -115,7 +115,8 @@ function originForm(target: string): string {
 
 function write(request: IncomingMessage, response: ServerResponse, rendered: Rendered): void {
   if (response.destroyed) return
-  const { headers, status } = rendered
+  const { status } = rendered
+  const headers = 'encrypted' in request.socket ? withoutHsts(rendered.headers) : rendered.headers
   // A string leaves in one piece with the headers; a Buffer would be a second one.
   const body = rendered.body
   if (status !== 204 && !headers.includes('content-length')) {
@@ -126,6 +127,11 @@ function write(request: IncomingMessage, response: ServerResponse, rendered: Ren
   response.sendDate = false
   response.writeHead(status, headers)
   response.end(request.method === 'HEAD' || body === '' ? undefined : body)
+}
+
+// Browsers heed it over TLS only, and then hold everything on "localhost" to HTTPS for ten years.
+function withoutHsts(headers: readonly string[]): string[] {
+  return headers.filter((_text, i) => headers[i - (i % 2)] !== 'strict-transport-security')
 }
 
 function refuseAtEdge(response: ServerResponse, status: number, message: string): void {

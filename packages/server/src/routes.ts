@@ -51,34 +51,64 @@ export interface RouteTable {
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const
 
-/** Builds the table from the resources' rows; operations that nobody built are rows too, answered with 501. */
+/**
+ * Builds the table from the resources' rows; operations that nobody built are rows too, answered with 501. There are
+ * eight times as many of these, and placing them takes longer than starting the rest of the org: it is left until a
+ * request asks for one, except for those that a built row would take for its own.
+ */
 export function createRouteTable(rows: readonly RouteRow[], notBuilt: Handle): RouteTable {
-  const router = FindMyWay({ maxParamLength: 4096, caseSensitive: true, ignoreTrailingSlash: false })
-  const routes: Route[] = []
-  const seen = new Set<string>()
   const byId = new Map(operations.map((operation) => [operation.id, operation]))
+  const seen = new Set<string>()
 
-  const place = (row: RouteRow, built: boolean): void => {
+  const routeOf = (row: RouteRow, built: boolean): Route | undefined => {
     const space = row.on.indexOf(' ')
     const method = row.on.slice(0, space)
     const template = row.on.slice(space + 1)
     const key = `${method} ${template.replace(/:\w+/g, ':')}`
-    if (seen.has(key)) return
+    if (seen.has(key)) return undefined
     seen.add(key)
     const info = row.operation === undefined ? undefined : byId.get(row.operation)
     if (row.operation !== undefined && !info) throw new Error(`no operation is called ${row.operation}`)
-    const route: Route = { ...row, method, template, bucket: bucketFor(method, template), info, built }
-    routes.push(route)
-    router.on(method as 'GET', template, () => undefined, route)
+    return { ...row, method, template, bucket: bucketFor(method, template), info, built }
   }
 
-  for (const row of rows) place(row, true)
+  const near = rows.flatMap((row) => present(routeOf(row, true)))
+  const overlaps = createOverlap(near)
+  const far: RouteRow[] = []
   for (const operation of operations) {
-    const template = operation.path.replace(/\{(\w+)\}/g, ':$1')
-    place({ on: `${operation.method} ${template}`, operation: operation.id, needs: 'self', handle: notBuilt }, false)
+    const row = rowOf(operation, notBuilt)
+    if (overlaps(row.on)) near.push(...present(routeOf(row, false)))
+    else far.push(row)
   }
 
-  const lookUp = (method: string, path: string) => {
+  const nearRouter = createRouter(near)
+  let rest: { routes: readonly Route[]; router: Router } | undefined
+  const theRest = () => {
+    if (!rest) {
+      const routes = far.flatMap((row) => present(routeOf(row, false)))
+      rest = { routes, router: createRouter(routes) }
+    }
+    return rest
+  }
+
+  const lookUp = (method: string, path: string) => nearRouter(method, path) ?? theRest().router(method, path)
+  const trimmed = (path: string) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)
+
+  return {
+    get routes() {
+      return [...near, ...theRest().routes]
+    },
+    find: (method, path) => lookUp(method, path) ?? (path.endsWith('/') ? lookUp(method, trimmed(path)) : undefined),
+    methodsOf: (path) => METHODS.filter((method) => lookUp(method, path) ?? lookUp(method, trimmed(path))),
+  }
+}
+
+type Router = (method: string, path: string) => { route: Route; params: Record<string, string> } | undefined
+
+function createRouter(routes: readonly Route[]): Router {
+  const router = FindMyWay({ maxParamLength: 4096, caseSensitive: true, ignoreTrailingSlash: false })
+  for (const route of routes) router.on(route.method as 'GET', route.template, () => undefined, route)
+  return (method, path) => {
     const found = router.find(method as 'GET', path)
     if (!found) return undefined
     const params = found.params as Record<string, string>
@@ -86,11 +116,22 @@ export function createRouteTable(rows: readonly RouteRow[], notBuilt: Handle): R
     for (const name in params) if (params[name] === '') return undefined
     return { route: found.store as Route, params }
   }
-  const trimmed = (path: string) => (path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path)
+}
 
-  return {
-    routes,
-    find: (method, path) => lookUp(method, path) ?? (path.endsWith('/') ? lookUp(method, trimmed(path)) : undefined),
-    methodsOf: (path) => METHODS.filter((method) => lookUp(method, path) ?? lookUp(method, trimmed(path))),
+const present = (route: Route | undefined): Route[] => (route ? [route] : [])
+
+function rowOf({ id, method, path }: Operation, handle: Handle): RouteRow {
+  return { on: `${method} ${path.replace(/\{(\w+)\}/g, ':$1')}`, operation: id, needs: 'self', handle }
+}
+
+/** Can one request fit both this method and template and one of these routes? */
+function createOverlap(routes: readonly Route[]): (on: string) => boolean {
+  const known = routes.map(({ on }) => on.split('/'))
+  const fits = (one: string | undefined, other: string) => one === other || one?.includes(':') || other.includes(':')
+  return (on) => {
+    const segments = on.split('/')
+    return known.some(
+      (route) => route.length === segments.length && segments.every((segment, i) => fits(route[i], segment)),
+    )
   }
 }

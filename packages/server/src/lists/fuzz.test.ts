@@ -60,7 +60,8 @@ test('answers 200 or one of the refusals of lists, and stays up', async () => {
       const target = [Buffer.from(`${path}?`)]
       for (const [name, value] of params) target.push(Buffer.from(`&${name}=`), value)
       const answer = await send(Buffer.concat(target))
-      expect([200, 400]).toContain(answer.status)
+      // Two of the longest texts are more than Node takes in front of a body.
+      expect([200, 400, 431]).toContain(answer.status)
       if (answer.status === 400) {
         expect(JSON.parse(answer.body).errorCode ?? 'edge').toMatch(/^(E00000(01|29|30|31|33|37|53|63)|edge)$/)
       }

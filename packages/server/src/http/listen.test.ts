@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises'
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { groups } from '../entities/group.ts'
@@ -280,3 +281,23 @@ async function until(isTrue: () => Promise<boolean>): Promise<void> {
   }
   throw new Error('waited in vain')
 }
+
+describe('a server', () => {
+  it('answers on every address that localhost has, and ends on all of them', async () => {
+    const everywhere = await listen(t.org, { host: 'localhost', port: 0 })
+    const addresses = (await lookup('localhost', { all: true })).map(({ address, family }) =>
+      family === 6 ? `[${address}]` : address,
+    )
+    const ask = (address: string) => fetch(`http://${address}:${everywhere.port}/nowhere`).then(({ status }) => status)
+    expect(await Promise.all(addresses.map(ask))).toEqual(addresses.map(() => 404))
+    await everywhere.close()
+    for (const address of addresses) await expect(ask(address)).rejects.toThrow('fetch failed')
+  })
+
+  it('can be closed twice', async () => {
+    const other = await listen(t.org, { host: '127.0.0.1', port: 0 })
+    await Promise.all([other.close(), other.close()])
+    await other.close()
+    await expect(fetch(other.url)).rejects.toThrow('fetch failed')
+  })
+})

@@ -1,7 +1,10 @@
-// How does the org answer on a socket? Fastify holds the connections and parsing limits; each request is handed to
-// the org's own walk before Fastify would read its body or look for a route.
-import type { IncomingMessage, ServerResponse } from 'node:http'
+// How does the org answer on a socket? Node's own server parses and holds the connections; everything else is the
+// org's walk. A framework's router, hooks and validation would stay idle here and take longer to load than the org.
+import { lookup } from 'node:dns/promises'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { EdgeRefusal } from '../fail.ts'
 import type { Org } from '../org.ts'
 import type { Incoming } from './exchange.ts'
@@ -22,45 +25,66 @@ export interface Listening {
   close(): Promise<void>
 }
 
-// How long a caller may take to send a request. Fastify's default is for ever.
-const REQUEST_TIMEOUT_MS = 300_000
+// Node's default of five seconds ends connections that a client with a pool still counts on.
+const KEEP_ALIVE_MS = 72_000
 
 /** Listens on a host and port (0: any free one). Rejects with the system's error, such as EADDRINUSE. */
 export async function listen(org: Org, options: ListenOptions): Promise<Listening> {
-  const { default: fastify } = await import('fastify')
-  const app = fastify({
-    https: options.tls ?? null,
-    exposeHeadRoutes: false,
-    forceCloseConnections: true,
-    return503OnClosing: false,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    // A URL that cannot be decoded never reaches a hook: Okta's edge answers it.
-    frameworkErrors: (_error, _request, reply) => refuseAtEdge(reply.raw, 400, 'Bad Request'),
-    clientErrorHandler(error, socket) {
-      // Malformed or half-sent HTTP: there is no request to walk.
-      const [status, reason] = wordsFor(error.code)
-      if (!socket.writable) return void socket.destroy()
-      const body = JSON.stringify({ status, message: reason })
-      socket.end(
-        `HTTP/1.1 ${status} ${reason}\r\nserver: Apache\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
-      )
-    },
-  })
-  app.addHook('onRequest', async (request, reply) => {
-    reply.hijack()
-    try {
-      await serve(org, request.raw, reply.raw)
-    } catch (error) {
-      // An answer that cannot be written (an injected header, say) must not leave its caller waiting.
-      request.raw.socket.destroy()
-      org.onFault(error)
-    }
-  })
-  app.all('/*', async () => undefined)
-  await app.listen({ host: options.host, port: options.port })
-  const address = app.server.address() as AddressInfo
+  const first = await listenOn(org, options, options.host)
+  const { port } = first.address() as AddressInfo
+  const servers = [first, ...(await listenOnOtherNames(org, options, first))]
   const scheme = options.tls ? 'https' : 'http'
-  return { url: `${scheme}://${urlHost(address)}:${address.port}`, port: address.port, close: () => app.close() }
+  return {
+    url: `${scheme}://${urlHost(first.address() as AddressInfo)}:${port}`,
+    port,
+    async close() {
+      await Promise.all(servers.map(end))
+    },
+  }
+}
+
+async function listenOn(org: Org, { tls, port }: ListenOptions, host: string): Promise<Server> {
+  const settings = { keepAliveTimeout: KEEP_ALIVE_MS }
+  const { createServer: createTlsServer } = tls ? await import('node:https') : { createServer: undefined }
+  const server = createTlsServer ? createTlsServer({ ...settings, ...tls }) : createServer(settings)
+  server.on('clientError', refuseNonsense)
+  server.on('request', (request, response) => {
+    serve(org, request, response).catch((error: unknown) => {
+      // An answer that cannot be written (an injected header, say) must not leave its caller waiting.
+      request.socket.destroy()
+      org.onFault(error)
+    })
+  })
+  server.listen(port, host)
+  await once(server, 'listening')
+  return server
+}
+
+// "localhost" has an address in each family, and callers differ in which one they try.
+async function listenOnOtherNames(org: Org, options: ListenOptions, first: Server): Promise<Server[]> {
+  if (options.host !== 'localhost') return []
+  const { address: taken, port } = first.address() as AddressInfo
+  const others = (await lookup('localhost', { all: true })).filter(({ address }) => address !== taken)
+  const servers = await Promise.allSettled(others.map(({ address }) => listenOn(org, { ...options, port }, address)))
+  return servers.flatMap((server) => (server.status === 'fulfilled' ? server.value : []))
+}
+
+async function end(server: Server): Promise<void> {
+  if (!server.listening) return
+  const closed = once(server, 'close')
+  server.close()
+  server.closeAllConnections()
+  await closed
+}
+
+// Malformed or half-sent HTTP: there is no request to walk.
+function refuseNonsense(error: NodeJS.ErrnoException, socket: Duplex): void {
+  const [status, reason] = wordsFor(error.code)
+  if (!socket.writable) return void socket.destroy()
+  const body = JSON.stringify({ status, message: reason })
+  socket.end(
+    `HTTP/1.1 ${status} ${reason}\r\nserver: Apache\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+  )
 }
 
 function wordsFor(code: string | undefined): [status: number, reason: string] {
@@ -77,6 +101,8 @@ function urlHost({ address, family }: AddressInfo): string {
 }
 
 async function serve(org: Org, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  // A URL that cannot be decoded names nothing: Okta's edge answers it.
+  if (!isDecodable(request.url ?? '/')) return refuseAtEdge(response, 400, 'Bad Request')
   let left: AbortController | undefined
   const incoming: Incoming = {
     method: request.method ?? 'GET',
@@ -106,6 +132,18 @@ async function serve(org: Org, request: IncomingMessage, response: ServerRespons
 function reset(socket: IncomingMessage['socket']): void {
   if ('encrypted' in socket) socket.destroy()
   else socket.resetAndDestroy()
+}
+
+function isDecodable(target: string): boolean {
+  const mark = target.indexOf('?')
+  const path = mark === -1 ? target : target.slice(0, mark)
+  if (!path.includes('%')) return true
+  try {
+    decodeURI(path)
+    return true
+  } catch {
+    return false
+  }
 }
 
 // A caller that takes this for a proxy sends the whole URL.

@@ -298,17 +298,15 @@ describe('every proof of the catalogue, asked about between its failure and its 
         const org = await orgWith()
         const diagnoses = new Map<string, { before: ReturnType<typeof diagnose>; after: DiagnosisWithOrg }>()
         const watching = async (input: string | URL | Request, init?: RequestInit) => {
-          const response = await org.fetch(input, init)
+          const request = new Request(input, init)
+          const body = await request.clone().text()
+          const response = await org.fetch(request)
           const id = response.headers.get('x-okta-request-id')
           if (response.status < 400 || id === null) return response
-          const url = String(input instanceof Request ? input.url : input)
+          const headers = Object.fromEntries(request.headers)
           const text = await response.clone().text()
-          const evidence = evidenceOf(
-            `${init?.method ?? 'GET'} ${url}`,
-            Object.fromEntries(new Headers(init?.headers)),
-            response,
-            text.startsWith('{') ? text : '',
-          )
+          const seen = evidenceOf(`${request.method} ${request.url}`, headers, response, text)
+          const evidence = { ...seen, ...(body !== '' && { requestBody: body }) }
           diagnoses.set(id, { before: diagnose(evidence), after: await ask(org, evidence) })
           return response
         }

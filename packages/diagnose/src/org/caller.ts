@@ -11,8 +11,14 @@ export type Caller =
   | { kind: 'user'; id: string }
   | { kind: 'client'; id: string }
 
-/** The caller of the failed call. Without any hint it is assumed to be whoever asks now, and said so. */
-export function callerOf(facts: Facts, org: Channel): Caller {
+// A whole credential, so that it can be compared; what somebody masked may be anything.
+const WHOLE = /^(?:ssws\s+00[\w-]{40}|(?:bearer|dpop)\s+ey[\w-]+\.[\w-]+\.[\w-]+)\s*$/i
+
+/**
+ * The caller of the failed call; undefined where it is known to be somebody else than who asks, and nothing more.
+ * Without any hint it is assumed to be whoever asks now, and said so.
+ */
+export function callerOf(facts: Facts, org: Channel): Caller | undefined {
   const sent = facts.requestHeader('authorization')
   if (sent !== undefined && org.asksWith(sent)) return { kind: 'asker', sure: true }
   const { uid, cid } = facts.claims
@@ -25,7 +31,7 @@ export function callerOf(facts: Facts, org: Channel): Caller {
     if (named !== undefined && (userId.test(named) || /^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/.test(named)))
       return { kind: 'user', id: named }
   }
-  return { kind: 'asker', sure: false }
+  return sent !== undefined && WHOLE.test(sent.trim()) ? undefined : { kind: 'asker', sure: false }
 }
 
 /** The id of the API token that made the call: events name it, or a person did. */

@@ -1,11 +1,22 @@
 // Whose limit was it that the call ran into? The System Log names the scope: the org's bucket, the token's share, the
 // client, the calls under way at once.
+import { E0000047 } from '@errorg/errors/codes'
 import type { Facts } from '../facts.ts'
 import type { Candidate } from '../finding.ts'
 import { logOfCall } from './log-of-call.ts'
-import { inQuestion, type Learnt, learntOf, momentOf, type Question, recordsIn, silence, textAt } from './question.ts'
+import {
+  inQuestion,
+  type Learnt,
+  learntOf,
+  momentOf,
+  type Question,
+  type RuledOut,
+  recordsIn,
+  silence,
+  textAt,
+} from './question.ts'
 
-const CODE = 'E0000047'
+const CODE = E0000047.code
 const BEFORE_MS = 120_000
 const AFTER_MS = 60_000
 
@@ -95,12 +106,19 @@ export const limitOfCall: Question = {
       if (meaning && !causes.has(meaning.cause)) causes.set(meaning.cause, candidateOf(learnt, event, meaning))
     }
     const found = [...causes.values()]
+    const [only, ...others] = found
     // Two limits within the same minutes: either may have been this call's.
-    return {
-      candidates: found.length === 1 ? found : found.map((one) => ({ ...one, strength: 'likely' })),
-      ruledOut: [],
-    }
+    if (!only || others.length > 0)
+      return { candidates: found.map((one) => ({ ...one, strength: 'likely' })), ruledOut: [] }
+    return { candidates: [only], ruledOut: learnt.sameCall === true ? othersThan(only) : [] }
   },
+}
+
+/** The other limits: a call that ran into one did not reach the next. */
+function othersThan(one: Candidate): RuledOut[] {
+  return Object.entries(E0000047.causes)
+    .filter(([cause]) => cause !== one.cause)
+    .flatMap(([cause, { kind }]): RuledOut[] => [{ code: CODE, cause }, ...(kind === one.kind ? [] : [{ kind }])])
 }
 
 function meaningOf(event: Record<string, unknown>): Meaning | undefined {

@@ -10,11 +10,15 @@ const MOST_EVENTS = 20
 // Old ids are those of Apache's mod_unique_id, new ones 32 hexadecimal digits, documented ones `req…`.
 const REQUEST_ID = /^[A-Za-z0-9@_-]{8,100}$/
 
+// Refusals for the body, the object or its state leave no event: the log holds events, not requests.
+const LEAVES_NONE = /^E00000(?!(?:04|05|06|11|47|64|69)$)|^E0000[1-9]/
+
 export const logOfCall: Question = {
   name: 'logOfCall',
   async ask({ facts }, org) {
     const id = requestIdOf(facts)
     if (id === undefined || !REQUEST_ID.test(id)) return undefined
+    if (LEAVES_NONE.test(facts.code ?? '')) return undefined
     if (facts.events.some((event) => event.details.includes(id))) return undefined
     const moment = momentOf(facts)
     if (moment !== undefined && facts.nowSeconds !== undefined && facts.nowSeconds * 1000 - moment > RETENTION_MS) {

@@ -33,6 +33,14 @@ export const rolesOfCaller: Question = {
   async ask({ facts, findings }, org) {
     if (facts.code !== 'E0000006' && !inQuestion(findings, 'admin-role-lacks-permission')) return undefined
     const caller = callerOf(facts, org)
+    if (!caller) {
+      org.gap({
+        what: 'Whose credential made the call.',
+        why: 'It is another one than the one that asks, and a value does not tell its owner.',
+        send: 'Evidence with `apiTokenId` (00T…, from Security > API > Tokens) or `tokenOwner` (a login); or ask with the credential of the call.',
+      })
+      return undefined
+    }
     const who = await find(caller, org)
     if (!who) return undefined
     const base = caller.kind === 'client' ? ['oauth2', 'v1', 'clients', who.id] : ['api', 'v1', 'users', who.id]

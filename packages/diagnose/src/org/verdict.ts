@@ -1,4 +1,6 @@
 // What do the answers of an org, as they stand in the evidence, mean for the findings?
+import { findCode } from '@errorg/errors/codes'
+import { kinds } from '@errorg/errors/kinds'
 import type { Facts } from '../facts.ts'
 import type { Candidate } from '../finding.ts'
 import { questions } from './index.ts'
@@ -12,9 +14,17 @@ export function hearOrg(facts: Facts): Verdict {
     return learnt ? question.speak(learnt, facts) : silence
   })
   return {
-    candidates: verdicts.flatMap(({ candidates }) => candidates),
+    candidates: verdicts.flatMap(({ candidates }) => candidates.map(withFix)),
     ruledOut: verdicts.flatMap(({ ruledOut }) => ruledOut),
   }
+}
+
+/** Answers say what is so; what to do about it stands in the catalogue. */
+function withFix(candidate: Candidate): Candidate {
+  const causes: Readonly<Record<string, { fix: readonly string[] }>> = findCode(candidate.code ?? '')?.causes ?? {}
+  const cause =
+    candidate.cause !== undefined && Object.hasOwn(causes, candidate.cause) ? causes[candidate.cause] : undefined
+  return { ...candidate, fix: candidate.fix ?? cause?.fix ?? kinds[candidate.kind].look }
 }
 
 /** Whether an explanation is contradicted. What an answer itself speaks for never is. */

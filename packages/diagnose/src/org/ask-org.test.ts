@@ -1,0 +1,347 @@
+import { findCode } from '@errorg/errors/codes'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { diagnoseEvidence } from '../diagnose.ts'
+import type { Evidence } from '../evidence.ts'
+import { askOrg } from './ask-org.ts'
+import { diagnoseWithOrg } from './diagnose-with-org.ts'
+
+const ORG = 'https://example.okta.com'
+const SECRET = '00SecretSecretSecretSecretSecretSecretSecre'
+const ADA = '00uAdaAdaAdaAdaAda12'
+const DATE = { date: 'Fri, 20 Nov 2026 10:00:00 GMT', 'x-okta-request-id': 'e1eaeb886ff2bc60d5704d38bd9a2589' }
+const NOW = Date.parse('2026-11-20T10:05:00Z')
+
+type Answers = Readonly<Record<string, unknown>>
+
+/** An org that has these answers by path, and E0000007 for the rest. */
+function orgWith(answers: Answers) {
+  const paths: string[] = []
+  const options = {
+    fetch: async (input: unknown) => {
+      const { pathname } = new URL(String(input))
+      paths.push(pathname)
+      const found = Object.hasOwn(answers, pathname)
+      return new Response(JSON.stringify(found ? answers[pathname] : { errorCode: 'E0000007' }), {
+        status: found ? 200 : 404,
+      })
+    },
+    orgUrl: ORG,
+    authorization: `SSWS ${SECRET}`,
+    now: NOW,
+  }
+  return { paths, options }
+}
+
+async function ask(evidence: Evidence, answers: Answers) {
+  const { paths, options } = orgWith(answers)
+  return { paths, ...(await diagnoseWithOrg(evidence, options)) }
+}
+
+const refused = (code: string, status: number, more: Evidence = {}): Evidence => ({
+  httpStatus: status,
+  responseHeaders: DATE,
+  responseBody: { errorCode: code, errorSummary: findCode(code)!.current.summary },
+  ...more,
+})
+
+describe('a failed sign-in', () => {
+  const signIn = refused('E0000004', 401, {
+    method: 'POST',
+    path: `${ORG}/api/v1/authn`,
+    requestBody: { username: 'ada@example.com', password: 'x' },
+  })
+  const log = { '/api/v1/logs': [] }
+
+  it('of a locked user is certain', async () => {
+    const user = { status: 'LOCKED_OUT', statusChanged: '2026-11-20T09:00:00.000Z' }
+    const { findings } = await ask(signIn, {
+      ...log,
+      '/api/v1/users/ada@example.com': user,
+      '/api/v1/users/ada%40example.com': user,
+    })
+    expect(findings[0]).toMatchObject({ kind: 'user-locked-out', cause: 'user-locked-out', strength: 'certain' })
+    expect(findings[0]!.because[0]).toMatchObject({ quote: 'LOCKED_OUT since 2026-11-20T09:00:00.000Z' })
+  })
+
+  it('of nobody says so', async () => {
+    const { findings } = await ask(signIn, log)
+    expect(findings[0]).toMatchObject({ cause: 'credentials-wrong', strength: 'certain' })
+    expect(findings[0]!.fix[0]).toContain('nobody of this name')
+    expect(findings.map(({ kind }) => kind)).not.toContain('user-locked-out')
+  })
+})
+
+describe('a refusal for rights', () => {
+  const call = (context: Record<string, unknown>, path = `${ORG}/api/v1/groups`) =>
+    refused('E0000006', 403, { method: 'POST', path, requestContext: context })
+  const roles = (...types: string[]) =>
+    types.map((type) => ({ type, status: 'ACTIVE', created: '2026-01-01T00:00:00.000Z' }))
+  const [me, of] = ['/api/v1/users/me', `/api/v1/users/${ADA}/roles`]
+
+  it.each([
+    ['no role', [], 'certain'],
+    ['a help desk role', ['HELP_DESK_ADMIN'], 'certain'],
+    ['a role for groups', ['USER_ADMIN'], 'likely'],
+    ['a custom role', ['CUSTOM'], 'likely'],
+    ['a role nobody knows', ['READ_ONLY_ADMIN', 'NEW_ADMIN'], 'likely'],
+  ])('of a caller with %s', async (_name, types, strength) => {
+    const { findings } = await ask(call({ tokenOwner: ADA }), { [of!]: roles(...types), '/api/v1/logs': [] })
+    expect(findings[0]).toMatchObject({ cause: 'role-lacks-permission', strength })
+  })
+
+  it('is something else when the caller is a super administrator', async () => {
+    const { findings } = await ask(call({ tokenOwner: ADA }), { [of!]: roles('SUPER_ADMIN'), '/api/v1/logs': [] })
+    expect(findings.map(({ kind }) => kind)).not.toContain('admin-role-lacks-permission')
+  })
+
+  it('is likely only, when who called is a guess', async () => {
+    const { findings, org } = await ask(call({}), {
+      [me!]: { id: ADA, profile: { login: 'ada@example.com' } },
+      [of!]: [],
+      '/api/v1/logs': [],
+    })
+    expect(findings[0]).toMatchObject({ cause: 'role-lacks-permission', strength: 'likely' })
+    expect(findings[0]!.because[0]!.says).toMatch(/^If the token that asks now made the call: /)
+    expect(org.asked.map(({ says }) => says)).toContain(
+      'ada@example.com asks now; whether ada@example.com made the call is not known.',
+    )
+  })
+
+  it('asks nobody when the credential is another one', async () => {
+    const evidence = { ...call({}), requestHeaders: { authorization: `SSWS 00${'a'.repeat(40)}` } }
+    const { paths, org } = await ask(evidence, { '/api/v1/logs': [] })
+    expect(paths).toEqual(['/api/v1/logs'])
+    expect(org.gaps[0]!.what).toBe('Whose credential made the call.')
+  })
+
+  it('was cured by a role that was given since', async () => {
+    const given = [{ type: 'ORG_ADMIN', status: 'ACTIVE', created: '2026-11-20T10:01:00.000Z' }]
+    const { findings } = await ask(call({ tokenOwner: ADA }), { [of!]: given, '/api/v1/logs': [] })
+    expect(findings[0]).toMatchObject({ cause: 'role-lacks-permission', strength: 'certain' })
+    expect(findings[0]!.fix[0]).toBe('Send the call again: ORG_ADMIN was given since.')
+  })
+
+  it('of a service app is about the roles of the app', async () => {
+    const evidence = {
+      ...call({}),
+      requestHeaders: { authorization: 'Bearer <redacted>' },
+      tokenClaims: { payload: { cid: '0oaAppAppAppAppApp12' } },
+    }
+    const { findings } = await ask(evidence, {
+      '/oauth2/v1/clients/0oaAppAppAppAppApp12/roles': [],
+      '/api/v1/logs': [],
+    })
+    expect(findings[0]).toMatchObject({ cause: 'client-has-no-role', strength: 'certain' })
+  })
+})
+
+describe('a limit', () => {
+  const call = refused('E0000047', 429, { method: 'GET', path: `${ORG}/api/v1/groups` })
+  const event = (eventType: string, debugData: Record<string, string>) => ({
+    eventType,
+    outcome: null,
+    debugContext: { debugData },
+  })
+
+  it.each([
+    ['system.org.rate_limit.violation', { rateLimitScopeType: 'ORG' }, 'bucket-used-up'],
+    ['system.org.rate_limit.violation', { rateLimitScopeType: 'USER' }, 'user-limit-used-up'],
+    ['system.operation.rate_limit.violation', { operationRateLimitType: 'ssws_token' }, 'token-share-used-up'],
+    ['system.client.rate_limit.violation', {}, 'client-limit-used-up'],
+  ] as const)('with %s %j is %s', async (eventType, debug, cause) => {
+    const { findings } = await ask(call, {
+      '/api/v1/logs': [event(eventType, { ...debug, urlPattern: '/api/v1/groups' })],
+    })
+    expect(findings[0]).toMatchObject({ code: 'E0000047', cause, strength: 'certain' })
+  })
+
+  it('of calls at the same time is another kind', async () => {
+    const headers = { ...DATE, 'x-rate-limit-limit': '0', 'x-rate-limit-remaining': '0' }
+    const log = { '/api/v1/logs': [event('core.concurrency.org.limit.violation', {})] }
+    const { findings } = await ask({ ...call, responseHeaders: headers }, log)
+    expect(findings[0]).toMatchObject({ cause: 'concurrency-exceeded', strength: 'certain' })
+  })
+
+  it('of text messages says nothing about the share of a token', async () => {
+    const events = [event('system.operation.rate_limit.violation', { operationRateLimitType: 'sms' })]
+    const { findings } = await ask(call, { '/api/v1/logs': events })
+    expect(findings.find(({ cause }) => cause === 'token-share-used-up')?.strength).not.toBe('certain')
+  })
+})
+
+describe('asking', () => {
+  it('does not ask one org about a call to another', async () => {
+    const evidence = refused('E0000016', 403, {
+      method: 'POST',
+      path: `https://other.okta.com/api/v1/users/${ADA}/lifecycle/activate`,
+    })
+    const { paths, org } = await ask(evidence, {})
+    expect(paths).toEqual([])
+    expect(org).toMatchObject({ state: 'not-asked', asked: [] })
+    expect(org.gaps[0]!.what).toBe('The call went to other.okta.com, which is not example.okta.com.')
+  })
+
+  it('does not search a log for what it no longer keeps', async () => {
+    const evidence = refused('E0000005', 401, {
+      path: '/api/v1/users/me',
+      responseHeaders: { ...DATE, date: 'Mon, 01 Jun 2026 10:00:00 GMT' },
+    })
+    const { paths, org } = await ask(evidence, {})
+    expect(paths).not.toContain('/api/v1/logs')
+    expect(org.gaps[0]!.why).toContain('90 days')
+  })
+
+  it('leaves what it learnt in the evidence, so that it can be diagnosed again without the org', async () => {
+    const evidence = refused('E0000016', 403, { method: 'POST', path: `/api/v1/users/${ADA}/lifecycle/activate` })
+    const { options } = orgWith({
+      [`/api/v1/users/${ADA}`]: { status: 'PROVISIONED', credentials: { provider: { type: 'OKTA' } } },
+    })
+    const asked = await askOrg(evidence, diagnoseEvidence(evidence), options)
+    const kept = JSON.parse(JSON.stringify(asked.evidence))
+    expect(diagnoseEvidence(kept).findings[0]).toMatchObject({ cause: 'activation-already-begun', strength: 'certain' })
+    expect(JSON.stringify(asked)).not.toContain(SECRET)
+  })
+
+  it('about several calls shares the limit of six', async () => {
+    const calls = Array.from({ length: 8 }, (_, at) =>
+      refused('E0000016', 403, { method: 'POST', path: `/api/v1/users/${ADA.slice(0, -1)}${at}/lifecycle/activate` }),
+    )
+    const { paths, options } = orgWith({})
+    const { findings } = await diagnoseWithOrg(JSON.stringify(calls), options)
+    expect(findings.length).toBeGreaterThan(0)
+    expect(paths.length).toBe(3)
+  })
+})
+
+describe('whatever evidence says and whatever an org answers', () => {
+  const codes = [
+    'E0000001',
+    'E0000004',
+    'E0000006',
+    'E0000007',
+    'E0000011',
+    'E0000016',
+    'E0000034',
+    'E0000047',
+    'E0000056',
+  ]
+  const piece = fc.oneof(
+    fc.constantFrom('users', 'groups', 'apps', '..', '%2e%2e', '%2F', 'me', ADA, 'lifecycle', 'roles'),
+    fc.string(),
+  )
+  const path = fc
+    .tuple(
+      fc.constantFrom('/api/v1/', '//elsewhere.example/', 'https://example.okta.com/api/v1/', '/../', ''),
+      fc.array(piece),
+    )
+    .map(([start, pieces]) => start + pieces.join('/'))
+  const evidence = fc.record({
+    httpStatus: fc.constantFrom(400, 401, 403, 404, 429),
+    method: fc.constantFrom('GET', 'POST', 'PUT', 'DELETE'),
+    path,
+    responseHeaders: fc.record({
+      date: fc.constantFrom(DATE.date, 'never'),
+      'x-okta-request-id': fc.oneof(fc.string(), fc.constant(DATE['x-okta-request-id'])),
+    }),
+    responseBody: fc.record({ errorCode: fc.constantFrom(...codes), errorSummary: fc.string() }),
+    requestBody: fc.record({ username: fc.string() }),
+    requestContext: fc.dictionary(
+      fc.constantFrom('tokenName', 'apiTokenId', 'tokenOwner', 'note', 'askedOrg'),
+      fc.oneof(fc.string(), fc.jsonValue()),
+    ),
+    tokenClaims: fc.record({ payload: fc.record({ cid: fc.string(), uid: fc.string() }) }),
+  })
+  const answer = fc.oneof(
+    fc.jsonValue(),
+    fc.record({
+      id: fc.jsonValue(),
+      status: fc.jsonValue(),
+      type: fc.jsonValue(),
+      created: fc.jsonValue(),
+      profile: fc.jsonValue(),
+      credentials: fc.jsonValue(),
+    }),
+    fc.array(
+      fc.record({
+        id: fc.string(),
+        type: fc.jsonValue(),
+        name: fc.jsonValue(),
+        userId: fc.jsonValue(),
+        eventType: fc.string(),
+        published: fc.string(),
+        target: fc.jsonValue(),
+      }),
+    ),
+  )
+
+  it('only reads, only there, only in the API, and gives a diagnosis', async () => {
+    await fc.assert(
+      fc.asyncProperty(evidence, fc.array(answer, { maxLength: 6 }), async (seen, answers) => {
+        const urls: URL[] = []
+        const result = await diagnoseWithOrg(seen as Evidence, {
+          fetch: async (input, init) => {
+            expect(init!.method).toBe('GET')
+            urls.push(new URL(String(input)))
+            return new Response(JSON.stringify(answers[urls.length - 1] ?? []))
+          },
+          orgUrl: ORG,
+          authorization: `SSWS ${SECRET}`,
+          now: NOW,
+        })
+        expect(urls.length).toBeLessThanOrEqual(6)
+        for (const url of urls) {
+          expect(url.origin).toBe(ORG)
+          expect(url.pathname).toMatch(
+            /^\/(?:api\/v1\/(?:users|groups|apps|zones|policies|idps|authorizationServers|logs|api-tokens|meta)|oauth2\/v1\/clients)(?:\/|$)/,
+          )
+        }
+        expect(result.schema).toBe(1)
+        expect(JSON.stringify(result)).not.toContain(SECRET)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('stands any JSON as what was learnt before', () => {
+    const learnt = fc.dictionary(
+      fc.constantFrom('logOfCall', 'limitOfCall', 'userOfCall', 'objectOfCall', 'rolesOfCaller', 'tokenOfCaller'),
+      fc.oneof(
+        fc.jsonValue(),
+        fc.dictionary(
+          fc.constantFrom(
+            'request',
+            'status',
+            'statusChanged',
+            'missing',
+            'roles',
+            'sure',
+            'found',
+            'owner',
+            'gone',
+            'life',
+            'owners',
+            'revoked',
+            'events',
+            'created',
+            'type',
+          ),
+          fc.jsonValue(),
+        ),
+      ),
+    )
+    fc.assert(
+      fc.property(fc.constantFrom(...codes), learnt, (code, askedOrg) => {
+        const { findings } = diagnoseEvidence(
+          refused(code, 403, {
+            method: 'POST',
+            path: `/api/v1/users/${ADA}/lifecycle/activate`,
+            requestContext: { askedOrg },
+          }),
+        )
+        for (const { because } of findings) for (const { says } of because) expect(says).toMatch(/[.]$/)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})

@@ -4,6 +4,7 @@
 import { isRecord } from './evidence.ts'
 import { type Facts, heard, logged, toldThat } from './facts.ts'
 import type { Because } from './finding.ts'
+import { bodySent } from './request-body.ts'
 
 interface Answer {
   score: number
@@ -45,12 +46,18 @@ const questions: Readonly<Record<string, Question>> = {
       -2,
     ),
 
-  'E0000003/body-missing': (facts) => when(facts.requestComplete ? !sent(facts) : undefined, 3, -2),
-  'E0000003/body-not-json': (facts) => {
-    const body = text(facts)
-    return when(sent(facts) ? body !== undefined : undefined, 3, -2)
+  'E0000003/body-missing': (facts) => {
+    const is = bodySent(facts)
+    return when(is === undefined ? undefined : !is, 3, -5)
   },
-  'E0000003/body-unreadable-shape': (facts) => when(sent(facts) ? text(facts) === undefined : undefined, 3, -2),
+  'E0000003/body-not-json': (facts) => {
+    if (bodySent(facts) === false) return { score: -2 }
+    return when(sent(facts) ? text(facts) !== undefined : undefined, 3, -2)
+  },
+  'E0000003/body-unreadable-shape': (facts) => {
+    if (bodySent(facts) === false) return { score: -2 }
+    return when(sent(facts) ? text(facts) === undefined : undefined, 3, -2)
+  },
 
   'E0000004/session-token-dead': (facts) =>
     when(facts.path === '/api/v1/sessions' || has(facts, 'sessionToken'), 2, -2),

@@ -1,5 +1,6 @@
 // Could the body not be read into the expected structure?
 import { heard } from '../facts.ts'
+import { bodySent } from '../request-body.ts'
 import { because, byCode, type Rule, speak } from './rule.ts'
 
 const fix = [
@@ -23,8 +24,7 @@ export const requestBodyMalformed: Rule = {
     const body = facts.evidence.requestBody
     const form = /x-www-form-urlencoded/i.test(facts.requestHeader('content-type') ?? '')
     const broken = typeof body === 'string' && body.trim() !== '' && !form && !parses(body)
-    const missing =
-      facts.requestComplete && (body === undefined || body === '') && facts.requestHeader('content-length') === '0'
+    const missing = bodySent(facts) === false
     return speak(
       'request-body-malformed',
       'certain',
@@ -33,7 +33,11 @@ export const requestBodyMalformed: Rule = {
           ? byCode(facts, 'Okta could not read the body.')
           : because(said!, 'Okta could not read the body.'),
         broken && { place: 'requestBody', quote: body.slice(0, 120), says: 'This is not complete JSON.' },
-        missing && { place: 'requestHeaders.content-length', quote: '0', says: 'The request has no body.' },
+        missing && {
+          place: 'requestHeaders.content-length',
+          quote: facts.requestHeader('content-length') ?? '(absent)',
+          says: 'The request has no body.',
+        },
         form && {
           place: 'requestHeaders.content-type',
           quote: facts.requestHeader('content-type') ?? '',

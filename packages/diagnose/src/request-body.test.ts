@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { diagnose } from './diagnose.ts'
+import type { Evidence } from './evidence.ts'
+import { normalise } from './facts.ts'
+import { bodySent } from './request-body.ts'
+
+const sent = (evidence: Evidence) => bodySent(normalise(evidence))
+const seen = { requestSeenIn: 'request lines' }
+
+describe('bodySent', () => {
+  it('believes the body, else its announcement, else the absence of one in a whole request', () => {
+    expect(sent({ requestBody: { a: 1 } })).toBe(true)
+    expect(sent({ requestHeaders: { 'content-length': '12' }, requestContext: seen })).toBe(true)
+    expect(sent({ requestHeaders: { 'transfer-encoding': 'chunked' }, requestContext: seen })).toBe(true)
+    expect(sent({ requestHeaders: { 'content-length': '0' } })).toBe(false)
+    expect(sent({ requestHeaders: { accept: '*/*' }, requestContext: seen })).toBe(false)
+    expect(sent({ requestHeaders: { accept: '*/*' } })).toBeUndefined()
+    expect(sent({})).toBeUndefined()
+  })
+})
+
+describe('a body that Okta could not read', () => {
+  const verbose = (lines: string) => `> POST /api/v1/users HTTP/1.1
+> Host: example.okta.com
+> Content-Type: application/json
+${lines}>
+< HTTP/1.1 400 Bad Request
+< Content-Type: application/json
+<
+{"errorCode":"E0000003","errorSummary":"The request body was not well-formed.","errorLink":"E0000003","errorId":"oaeq","errorCauses":[]}`
+
+  it('is not called missing where curl announced one and did not print it', () => {
+    const { findings } = diagnose(verbose('> Content-Length: 12\n'))
+    expect(findings[0]).toMatchObject({ kind: 'request-body-malformed' })
+    expect(findings[0]!.cause).not.toBe('body-missing')
+    expect(findings.map((finding) => finding.cause)).not.toContain('body-missing')
+  })
+
+  it('is called missing where nothing was sent', () => {
+    expect(diagnose(verbose('')).findings[0]).toMatchObject({ cause: 'body-missing', strength: 'certain' })
+  })
+})

@@ -91,7 +91,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
         'log',
       ]),
     )
-    .option('--org <url>', 'ask this org about what the input leaves open')
+    .option('--org <url>', 'ask this org about what the input leaves open; it is only read')
+    .option(
+      '--token-env <name>',
+      'environment variable with the credential for --org; OKTA_API_TOKEN or OKTA_CLIENT_TOKEN when absent',
+    )
     .option('--json', 'print JSON')
     .action(async (file, options) => {
       const { diagnose } = await import('./commands/diagnose.ts')

@@ -1,5 +1,5 @@
 // How does a diagnosis look as text? The best finding in full (what, why, what to do), the others in a line each.
-import type { Diagnosis, Finding } from '@errorg/diagnose'
+import type { Diagnosis, DiagnosisWithOrg, Finding, Gap } from '@errorg/diagnose'
 import type { Cause } from '@errorg/errors'
 import { findCode } from '@errorg/errors/codes'
 import { kinds } from '@errorg/errors/kinds'
@@ -16,7 +16,7 @@ const HOW_SURE = {
 const LONGEST_QUOTE = 200
 
 /** The diagnosis for a person. */
-export function diagnosisText(diagnosis: Diagnosis, look: Look): string {
+export function diagnosisText(diagnosis: Diagnosis | DiagnosisWithOrg, look: Look): string {
   const c = paint(look)
   const width = widthOf(look)
   const blocks: string[] = []
@@ -50,13 +50,24 @@ export function diagnosisText(diagnosis: Diagnosis, look: Look): string {
       `${c.bold(title)}\n${diagnosis.wants.map(({ what, how }) => wrap(`${what}: ${how}`, width, '  - ', '    ')).join('\n')}`,
     )
   }
-  if (diagnosis.gaps.length > 0) {
-    const lines = diagnosis.gaps.map(({ what, why, send }) =>
-      wrap(`${what} ${why} Send this: ${send}`, width, '  - ', '    '),
-    )
-    blocks.push(`${c.bold('Not read')}\n${lines.join('\n')}`)
+  if (diagnosis.gaps.length > 0) blocks.push(`${c.bold('Not read')}\n${gapLines(diagnosis.gaps, width)}`)
+  if ('org' in diagnosis) {
+    const { url, asked, gaps } = diagnosis.org
+    if (asked.length > 0) {
+      const lines = asked.map(
+        ({ request, says }) => `${wrap(c.cyan(request), width, '  - ', '    ')}\n${wrap(says, width, '    ')}`,
+      )
+      blocks.push(`${c.bold(`Asked ${url}`)}\n${lines.join('\n')}`)
+    } else if (gaps.length === 0) {
+      blocks.push(`${c.bold(`Asked ${url}`)}\n${wrap('Nothing: no answer of the org could change this.', width, '  ')}`)
+    }
+    if (gaps.length > 0) blocks.push(`${c.bold('Not answered')}\n${gapLines(gaps, width)}`)
   }
   return `${blocks.join('\n\n')}\n`
+}
+
+function gapLines(gaps: readonly Gap[], width: number): string {
+  return gaps.map(({ what, why, send }) => wrap(`${what} ${why} Send this: ${send}`, width, '  - ', '    ')).join('\n')
 }
 
 /** The most telling name of a finding: code and cause, else its kind. */

@@ -1,0 +1,136 @@
+// What is an application, and who may use it, as the org keeps it?
+import type { Collection } from '../state/state.ts'
+
+/** How people sign in to an application. */
+export type SignOnMode =
+  | 'OPENID_CONNECT'
+  | 'SAML_2_0'
+  | 'SAML_1_1'
+  | 'BOOKMARK'
+  | 'AUTO_LOGIN'
+  | 'BASIC_AUTH'
+  | 'BROWSER_PLUGIN'
+  | 'SECURE_PASSWORD_STORE'
+  | 'WS_FEDERATION'
+
+/** How a client shows at the token endpoint who it is. */
+export type ClientAuthMethod =
+  | 'client_secret_basic'
+  | 'client_secret_post'
+  | 'client_secret_jwt'
+  | 'private_key_jwt'
+  | 'none'
+
+/** A public key, as RFC 7517 has it. */
+export type Jwk = Readonly<Record<string, unknown>>
+
+/** What makes an application an OAuth client. The client id is the application's id unless it was pinned. */
+export interface OAuthClient {
+  clientId: string
+  applicationType: 'web' | 'browser' | 'native' | 'service'
+  redirectUris: readonly string[]
+  postLogoutRedirectUris: readonly string[]
+  responseTypes: readonly string[]
+  grantTypes: readonly string[]
+  authMethod: ClientAuthMethod
+  pkceRequired: boolean
+  consentMethod: 'REQUIRED' | 'TRUSTED'
+  /** Keys that it signs assertions with. */
+  jwks: readonly Jwk[]
+  refreshToken: { rotation: 'ROTATE' | 'STATIC'; leewaySeconds: number }
+}
+
+/** An application. `settings`, `visibility`, `accessibility` are kept as they were sent, with defaults filled in. */
+export interface App {
+  /** `oidc_client`, `bookmark`, … */
+  name: string
+  label: string
+  status: 'ACTIVE' | 'INACTIVE'
+  signOnMode: SignOnMode
+  createdAt: number
+  lastUpdatedAt: number
+  features: readonly string[]
+  visibility: Readonly<Record<string, unknown>>
+  accessibility: Readonly<Record<string, unknown>>
+  settings: Readonly<Record<string, unknown>>
+  credentials: Readonly<Record<string, unknown>>
+  /** Only for OPENID_CONNECT. */
+  oauth?: OAuthClient
+  /** The sign-on (authentication) policy that guards it; the org's default when absent. */
+  policyId?: string
+}
+
+/** All applications; by client id through the unique key `client:{id}`. Labels are unique among active ones. */
+export const apps: Collection<App> = {
+  name: 'app',
+  unique: (app) => (app.oauth ? [`client:${app.oauth.clientId}`] : []),
+  indexes: { label: (app) => app.label.toLowerCase(), status: (app) => app.status, name: (app) => app.name },
+}
+
+/** A client secret. Kept readable: `client_secret_jwt` needs it, and Okta shows it to administrators. */
+export interface ClientSecret {
+  appId: string
+  secret: string
+  status: 'ACTIVE' | 'INACTIVE'
+  createdAt: number
+  lastUpdatedAt: number
+}
+
+/** All client secrets. */
+export const clientSecrets: Collection<ClientSecret> = {
+  name: 'clientSecret',
+  indexes: { app: (secret) => secret.appId },
+}
+
+/** A user who may use an application: assigned by itself, or through a group. */
+export interface AppUser {
+  appId: string
+  userId: string
+  scope: 'USER' | 'GROUP'
+  createdAt: number
+  lastUpdatedAt: number
+  profile: Readonly<Record<string, unknown>>
+  credentials: Readonly<Record<string, unknown>>
+}
+
+/** The id of an assignment, of a user or of a group. */
+export const assignmentId = (appId: string, holderId: string): string => `${appId}:${holderId}`
+
+/** Users assigned by themselves (scope USER). Who comes through a group is worked out. */
+export const appUsers: Collection<AppUser> = {
+  name: 'appUser',
+  indexes: { app: (one) => one.appId, user: (one) => one.userId },
+}
+
+/** A group whose members may use an application. */
+export interface AppGroup {
+  appId: string
+  groupId: string
+  priority: number
+  lastUpdatedAt: number
+  profile: Readonly<Record<string, unknown>>
+}
+
+/** All group assignments. */
+export const appGroups: Collection<AppGroup> = {
+  name: 'appGroup',
+  indexes: { app: (one) => one.appId, group: (one) => one.groupId },
+}
+
+/** An `okta.*` scope that an application was granted by an administrator. */
+export interface ScopeGrant {
+  appId: string
+  clientId: string
+  scopeId: string
+  issuer: string
+  createdAt: number
+  lastUpdatedAt: number
+  createdBy: { id: string; type: 'User' }
+}
+
+/** All grants; one per application and scope. */
+export const scopeGrants: Collection<ScopeGrant> = {
+  name: 'scopeGrant',
+  unique: (grant) => [`${grant.appId}:${grant.scopeId}`],
+  indexes: { app: (grant) => grant.appId, client: (grant) => grant.clientId },
+}

@@ -27,6 +27,7 @@ export default defineConfig([
     },
   },
   { ...base, cwd: 'packages/server', entry: { index: 'src/index.ts' } },
+  { ...base, cwd: 'packages/client', entry: { index: 'src/index.ts' } },
   { ...base, cwd: 'packages/diagnose', entry: { index: 'src/index.ts' } },
   { ...base, cwd: 'packages/cli', entry: { main: 'src/main.ts' }, dts: false },
 ])

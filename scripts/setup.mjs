@@ -10,7 +10,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..')
-const packages = ['errors', 'server', 'diagnose', 'cli']
+const packages = ['errors', 'server', 'client', 'diagnose', 'cli']
 const installStamp = path.join(root, 'node_modules', '.errorg-installed')
 const buildStamp = path.join(root, '.cache', 'built')
 

@@ -20,6 +20,10 @@ export interface Fit {
   tellApart?: string
   /** Above 0: something speaks for it; below: against it. */
   score: number
+  /** The part of the score that the operation of the call gave. */
+  byOperation: number
+  /** The cause can happen at any operation. */
+  anywhere: boolean
   /** Nothing else in the catalogue explains these facts. */
   decisive: boolean
   because: readonly Because[]
@@ -79,7 +83,13 @@ function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {
   const alive = scored.filter((item) => item.score > -3)
   const best = Math.max(...alive.map((item) => item.score))
   const near = alive.filter((item) => item.score > best - 1.5)
-  return alive.map(({ id, cause, score, because }) => ({
+  const first = alive.find((item) => item.score === best)
+  // The operation of a call speaks for a cause that is known there, not against one that can happen anywhere.
+  const open = alive.some(
+    (item) =>
+      item !== first && item.cause.operations === undefined && item.score > best - (first?.byOperation ?? 0) - 1.5,
+  )
+  return alive.map(({ id, cause, score, byOperation, because }) => ({
     code: entry.code,
     cause: id,
     kind: cause.kind,
@@ -87,7 +97,9 @@ function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {
     fix: cause.fix,
     ...(cause.tellApart !== undefined && { tellApart: cause.tellApart }),
     score,
-    decisive: named && near.length === 1 && score === best && (score > -1 || ids.length === 1),
+    byOperation,
+    anywhere: cause.operations === undefined,
+    decisive: named && near.length === 1 && !open && score === best && (score > -1 || ids.length === 1),
     because: [...(named ? [{ place: facts.codePlace, quote: facts.code ?? '', says: cause.says }] : []), ...because],
   }))
 }
@@ -103,7 +115,7 @@ function fitSentences(facts: Facts): Fit[] {
         if (literalOf(template) < TELLING_LETTERS) continue
         const item = facts.said.find(({ text }) => saysTemplate(template, text))
         if (!item) continue
-        const { score } = scoreOf(entry, id, cause, facts)
+        const { score, byOperation } = scoreOf(entry, id, cause, facts)
         found.push({
           code: entry.code,
           cause: id,
@@ -112,6 +124,8 @@ function fitSentences(facts: Facts): Fit[] {
           fix: cause.fix,
           ...(cause.tellApart !== undefined && { tellApart: cause.tellApart }),
           score: 2 + Math.max(score, -2),
+          byOperation,
+          anywhere: cause.operations === undefined,
           decisive: false,
           because: [{ place: item.place, quote: item.text, says: cause.says }],
         })
@@ -121,9 +135,16 @@ function fitSentences(facts: Facts): Fit[] {
   return found
 }
 
-function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts): { score: number; because: Because[] } {
+interface Score {
+  score: number
+  byOperation: number
+  because: Because[]
+}
+
+function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts): Score {
   const because: Because[] = []
   let score = 0
+  let byOperation = 0
   const { wire } = cause
   const summary = facts.summary
   if (wire?.status !== undefined && facts.status !== undefined) score += wire.status === facts.status ? 1 : -2
@@ -149,7 +170,8 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
     score -= 0.5
   if (cause.operations !== undefined && facts.path !== undefined) {
     if (cause.operations.some((operation) => isOperation(operation, facts))) {
-      score += 2
+      byOperation = 2
+      score += byOperation
       because.push({
         place: 'path',
         quote: [facts.method, facts.path].filter((word) => word !== undefined).join(' '),
@@ -162,7 +184,7 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
     score += apart.score
     if (apart.because) because.push(apart.because)
   }
-  return { score, because }
+  return { score, byOperation, because }
 }
 
 /** Whether the request is this operation; names of parameters do not matter. */

@@ -51,8 +51,11 @@ const questions: Readonly<Record<string, Question>> = {
     return when(is === undefined ? undefined : !is, 3, -5)
   },
   'E0000003/body-not-json': (facts) => {
-    if (bodySent(facts) === false) return { score: -2 }
-    return when(sent(facts) ? text(facts) !== undefined : undefined, 3, -2)
+    const is = bodySent(facts)
+    if (is === false) return { score: -2 }
+    // Sent and not shown: broken JSON is met far more often than JSON of the wrong outline.
+    if (is && !sent(facts)) return { score: 2.5 }
+    return when(is ? text(facts) !== undefined : undefined, 3, -2)
   },
   'E0000003/body-unreadable-shape': (facts) => {
     if (bodySent(facts) === false) return { score: -2 }

@@ -119,3 +119,23 @@ describe('a diagnosis', () => {
     expect(findings[0]!.kind).toBe('rate-limit-exceeded')
   })
 })
+
+describe('how sure a cause is', () => {
+  const refused = {
+    httpStatus: 403,
+    responseBody: { errorCode: 'E0000006', errorSummary: 'You do not have permission to perform the requested action' },
+  }
+  const caller = {
+    requestHeaders: { authorization: 'SSWS 00…' },
+    requestContext: { requestSeenIn: 'request lines' },
+  }
+
+  it.each(['PUT', 'DELETE'])(
+    '%s of a group, refused: a role that is too small stays as likely as the group',
+    (method) => {
+      const { findings } = diagnose({ ...refused, ...caller, method, path: '/api/v1/groups/00g1abcdEFGH23456789' })
+      expect(findings.map(({ strength }) => strength)).not.toContain('certain')
+      expect(findings.slice(0, 2).map(({ cause }) => cause)).toEqual(['role-lacks-permission', 'group-not-manageable'])
+    },
+  )
+})

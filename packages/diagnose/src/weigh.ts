@@ -28,14 +28,14 @@ interface Weighed {
 export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], code: string | undefined): Finding[] {
   const voices = mergeKinds(candidates)
   const weighed: Weighed[] = []
-  const bestOfKind = new Map<string, number>()
-  for (const fit of fits) bestOfKind.set(fit.kind, Math.max(fit.score, bestOfKind.get(fit.kind) ?? fit.score))
   const covered = new Set<Candidate>()
   for (const fit of fits) {
-    // A sibling that fits clearly worse than the best of its kind is no explanation.
-    if (fit.score < bestOfKind.get(fit.kind)! - 1.4) continue
+    const siblings = fits.filter((other) => other !== fit && other.kind === fit.kind)
+    // A sibling that fits clearly worse than the best of its kind is no explanation. The operation of the call puts no
+    // sibling aside that can happen anywhere.
+    if (siblings.some((other) => fit.score < other.score - (fit.anywhere ? other.byOperation : 0) - 1.4)) continue
     // Where something speaks against every cause of a kind, the kind stays and the cause is left open.
-    if (fit.score <= -1 && !fit.decisive && fits.filter((other) => other.kind === fit.kind).length > 1) continue
+    if (fit.score <= -1 && !fit.decisive && siblings.length > 0) continue
     const voice = voices.find((one) => one.kind === fit.kind && (one.code === undefined || one.code === fit.code))
     if (voice) covered.add(voice)
     const support = voice ? POINTS[voice.strength] + (voice.weight ?? 5) / 10 : 0
@@ -44,7 +44,7 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
       code: fit.code,
       cause: fit.cause,
       kind: fit.kind,
-      strength: voice?.strength ?? (fit.decisive ? 'certain' : fit.score >= 2 ? 'likely' : 'possible'),
+      strength: strengthOf(fit, voice, siblings.length > 0),
       because: [...(voice?.because ?? []), ...fit.because],
       fix: [...(voice?.first ?? []), ...fit.fix],
       // A cause that is left over because nothing else fits is less than one that was recognised.
@@ -69,6 +69,13 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
   }
   weighed.sort((a, b) => b.score - a.score)
   return settle(spread(weighed)).map(toFinding)
+}
+
+/** A rule that is certain of the kind has not said which of several causes it is. */
+function strengthOf(fit: Fit, voice: Candidate | undefined, oneOfSeveral: boolean): Strength {
+  if (voice === undefined) return fit.decisive ? 'certain' : fit.score >= 2 ? 'likely' : 'possible'
+  if (voice.strength === 'certain' && voice.cause !== fit.cause && !fit.decisive && oneOfSeveral) return 'likely'
+  return voice.strength
 }
 
 /** One voice a kind: the strongest leads, the others add their evidence. */

@@ -18,6 +18,7 @@ import { createLedger, type Ledger } from './ledger.ts'
 import type { LedgerView } from './ledger-view.ts'
 import { createOrgLimits, type OrgLimits } from './limits/org-limits.ts'
 import { createEventLog, type EventLog, type LogEntry, type LogParty } from './log/event.ts'
+import { createKeyring, type Keyring } from './oauth/keyring.ts'
 import { jobRunners, routeTable } from './resources/index.ts'
 import type { RouteTable } from './routes.ts'
 import { applySettings, defaultSettings, type Settings, type SettingsPatch } from './settings.ts'
@@ -42,6 +43,8 @@ export interface OrgParts {
   onFault?: (error: unknown) => void
   /** Waits for injected latency; default real time. */
   sleep?: Sleep
+  /** RSA private keys (PEM) that authorization servers sign with, in this order; more are made when needed. */
+  signingKeys?: readonly string[]
   /** How many log events and exchanges are kept. */
   logCapacity?: number
   ledgerCapacity?: number
@@ -61,6 +64,8 @@ export interface Org {
   readonly routes: RouteTable
   readonly passwordCost: number
   readonly random: Random
+  /** What authorization servers sign with. */
+  readonly keyring: Keyring
   /** What is the same for all of this org's things. */
   readonly fixed: { orgId: string; everyoneId: string; defaultTypeId: string; realmId: string }
   settings: Settings
@@ -115,6 +120,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     routes: routeTable(),
     passwordCost: parts.passwordCost ?? 1024,
     random,
+    keyring: createKeyring(parts.signingKeys),
     fixed: {
       orgId: ids.next('00o'),
       everyoneId: ids.next('00g'),

@@ -28,6 +28,8 @@ export interface SigningKey {
   serverId: string
   kid: string
   status: 'ACTIVE' | 'NEXT' | 'EXPIRED'
+  /** Which of the server's keys it is, from 0. */
+  ordinal: number
   createdAt: number
   lastUpdatedAt: number
   expiresAt: number

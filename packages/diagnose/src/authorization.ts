@@ -17,6 +17,8 @@ export interface Authorization {
   untidy: boolean
   /** What is wrong with the form of a JWT; empty where it is whole or not visible. */
   problems: readonly TokenProblem[]
+  /** What a JWT claims, where it is visible. */
+  claims?: Readonly<Record<string, unknown>>
   /** The header as it may be shown. */
   quote: string
 }
@@ -91,6 +93,8 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
         : described && (looks === 'opaque' || looks === 'placeholder')
           ? 'hidden'
           : looks
+    const visible = credential === 'jwt' && exact && !/\.{2}|…|\*|x{4}/i.test(rest)
+    const token = visible ? decodeToken(rest) : undefined
     return {
       ...base(place),
       scheme: first.toLowerCase() === lower ? (lower as Authorization['scheme']) : 'other',
@@ -98,7 +102,8 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
       credential,
       length: rest.length,
       untidy: /^["'<]|["'>]$|\s/.test(rest) && !described,
-      problems: credential === 'jwt' && exact && !/\.{2}|…|\*|x{4}/i.test(rest) ? decodeToken(rest).problems : [],
+      problems: token?.problems ?? [],
+      ...(token?.payload && { claims: token.payload }),
       quote: rest === '' ? first : `${first} ${shown(credential, rest.length)}`,
     }
   }

@@ -55,8 +55,10 @@ export interface Facts {
   authorization?: Authorization
   /** The parsed body of the request, and where it stood. */
   requestBody: unknown
-  /** The parsed claims, where a token was given. */
+  /** The claims of the token that was given, else of the one that was sent. */
   claims: Readonly<Record<string, unknown>>
+  /** Where the claims stood. */
+  claimsPlace: string
   /** Parameters of the WWW-Authenticate challenge, `scheme` included. */
   challenge: Readonly<Record<string, string>>
   /** The numbers of the rate-limit headers; `date` is the answer's own clock, in seconds. */
@@ -103,7 +105,11 @@ export function normalise(evidence: Evidence, nowMs?: number): Facts {
     events: (evidence.logEvents ?? []).flatMap((event, at) => (isRecord(event) ? [logFact(event, at)] : [])),
     ...(authorization && { authorization }),
     requestBody: isRecord(requestBody) || Array.isArray(requestBody) ? requestBody : parseForm(requestBody),
-    claims: evidence.tokenClaims?.payload ?? {},
+    claims: evidence.tokenClaims?.payload ?? authorization?.claims ?? {},
+    claimsPlace:
+      evidence.tokenClaims?.payload === undefined && authorization?.claims
+        ? `${authorization.place} (decoded)`
+        : 'tokenClaims.payload',
     challenge,
     limits: limitsOf(evidence.responseHeaders),
     ...(nowMs !== undefined && { nowSeconds: Math.floor(nowMs / 1000) }),

@@ -12,6 +12,7 @@ import { endpointRejectsOauth } from './endpoint-rejects-oauth.ts'
 import { endpointUnsupported } from './endpoint-unsupported.ts'
 import { featureNotEnabled } from './feature-not-enabled.ts'
 import { methodNotAllowed } from './method-not-allowed.ts'
+import { missingScope } from './missing-scope.ts'
 import { objectStateForbidsOperation } from './object-state-forbids-operation.ts'
 import { oktaServiceError } from './okta-service-error.ts'
 import { orgReadOnly } from './org-read-only.ts'
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   apiTokenOwnerInactive,
   apiTokenIpRestricted,
   endpointRejectsOauth,
+  missingScope,
   adminRoleLacksPermission,
   featureNotEnabled,
   credentialsInvalid,

@@ -38,7 +38,7 @@ export const tokenExpired: Rule = {
         facts.status === 401 || described ? 'certain' : 'likely',
         [
           {
-            place: 'tokenClaims.payload.exp',
+            place: `${facts.claimsPlace}.exp`,
             quote: String(facts.claims.exp),
             says: `The token had ended ${past} seconds before this answer.`,
           },

@@ -63,7 +63,7 @@ export const wrongOrgUrl: Rule = {
         'wrong-org-url',
         'likely',
         [
-          { place: 'tokenClaims.payload.iss', quote: String(facts.claims.iss), says: 'The token is of another org.' },
+          { place: `${facts.claimsPlace}.iss`, quote: String(facts.claims.iss), says: 'The token is of another org.' },
           { place: 'path', quote: host, says: 'This is the org that was called.' },
         ],
         { fix, weight: 7 },

@@ -1,6 +1,7 @@
 // What is an org? State, clock, names, limits, log and settings of one tenant; two orgs share nothing.
 import { randomBytes } from 'node:crypto'
 import { type Clock, createClock } from './clock.ts'
+import { firstPolicies } from './entities/first-policies.ts'
 import { type Group, groups, memberships } from './entities/group.ts'
 import { type UserType, userTypes } from './entities/user-type.ts'
 import { systemZones, zones } from './entities/zone.ts'
@@ -19,6 +20,7 @@ import type { LedgerView } from './ledger-view.ts'
 import { createOrgLimits, type OrgLimits } from './limits/org-limits.ts'
 import { createEventLog, type EventLog, type LogEntry, type LogParty } from './log/event.ts'
 import { createKeyring, type Keyring } from './oauth/keyring.ts'
+import { writeDefaultServer } from './oauth/new-server.ts'
 import { jobRunners, routeTable } from './resources/index.ts'
 import type { RouteTable } from './routes.ts'
 import { applySettings, defaultSettings, type Settings, type SettingsPatch } from './settings.ts'
@@ -97,7 +99,10 @@ export interface Org {
   changeSettings(patch: SettingsPatch): void
 }
 
-/** Makes an org with nothing in it but what every org has: the group "Everyone" and the default user type. */
+/**
+ * Makes an org with nothing in it but what every org has: the group "Everyone", the default user type, the zones and
+ * the authorization server that come with it.
+ */
 export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
   const clock = parts.clock ?? createClock()
   const random = parts.random ?? randomBytes
@@ -261,5 +266,7 @@ function firstThings(org: Org): Write[] {
     put(groups, org.fixed.everyoneId, everyone),
     put(userTypes, org.fixed.defaultTypeId, type),
     ...systemZones(now).map((zone) => put(zones, org.ids.next('nzo'), zone)),
+    ...firstPolicies(org.ids, org.fixed.everyoneId, now),
+    ...writeDefaultServer(org, now),
   ]
 }

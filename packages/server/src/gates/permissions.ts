@@ -27,6 +27,14 @@ export type Permission =
   /** User types and their schemas. */
   | 'types.read'
   | 'types.manage'
+  /** Authorization servers with their policies, scopes, claims and keys. */
+  | 'authServers.read'
+  | 'authServers.manage'
+  | 'apps.read'
+  /** Apps themselves, their secrets, keys and granted scopes. */
+  | 'apps.manage'
+  /** Who may use an app. */
+  | 'apps.assign'
   | 'logs.read'
   | 'org.read'
   | 'org.manage'
@@ -69,7 +77,15 @@ export function isRoleType(value: unknown): value is RoleType {
   return typeof value === 'string' && Object.hasOwn(roleLabels, value)
 }
 
-const reading: Permission[] = ['users.read', 'groups.read', 'zones.read', 'types.read', 'logs.read', 'org.read']
+const reading: Permission[] = [
+  'users.read',
+  'groups.read',
+  'zones.read',
+  'types.read',
+  'authServers.read',
+  'logs.read',
+  'org.read',
+]
 
 const userWork: Permission[] = [
   'users.read',
@@ -86,15 +102,15 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
   // "Add, remove, and view administrators" is the super admin's alone, so nobody else has roles.read.
   SUPER_ADMIN: 'everything',
   ORG_ADMIN: [...userWork, ...reading, 'groups.manage', 'zones.manage', 'types.manage', 'tokens.read', 'org.manage'],
-  APP_ADMIN: ['users.read', 'groups.read', 'types.read', 'logs.read'],
+  APP_ADMIN: ['apps.read', 'apps.manage', 'apps.assign', 'users.read', 'groups.read', 'types.read', 'logs.read'],
   USER_ADMIN: [...userWork, 'groups.manage', 'types.read'],
   GROUP_MEMBERSHIP_ADMIN: ['users.read', 'groups.read', 'groups.members'],
   // Unlocks, resets; creates nothing.
   HELP_DESK_ADMIN: ['users.read', 'users.credentials', 'groups.read'],
-  API_ACCESS_MANAGEMENT_ADMIN: ['users.read', 'groups.read', 'types.read'],
+  API_ACCESS_MANAGEMENT_ADMIN: ['users.read', 'groups.read', 'types.read', 'authServers.read', 'authServers.manage'],
   REPORT_ADMIN: ['logs.read', 'users.read', 'groups.read'],
-  READ_ONLY_ADMIN: [...reading, 'tokens.read'],
-  MOBILE_ADMIN: ['users.read', 'groups.read', 'zones.read', 'logs.read'],
+  READ_ONLY_ADMIN: [...reading, 'apps.read', 'tokens.read'],
+  MOBILE_ADMIN: ['apps.read', 'users.read', 'groups.read', 'zones.read', 'logs.read'],
   // These three work in products of their own; the core API is closed to them. (inferred)
   WORKFLOWS_ADMIN: [],
   ACCESS_CERTIFICATIONS_ADMIN: [],

@@ -184,6 +184,8 @@ async function readBody(request: IncomingMessage, limit: number): Promise<Uint8A
   if (announced === 0 && request.headers['transfer-encoding'] === undefined) return EMPTY
   // The caller may have left while the gates before this one waited; then no event comes any more.
   if (request.destroyed && !request.readableEnded) throw brokenOff()
+  // Most bodies came together with their head: taking them needs no events.
+  if (request.complete) return atOnce(request.read(), limit)
   return await new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
@@ -198,6 +200,11 @@ async function readBody(request: IncomingMessage, limit: number): Promise<Uint8A
     // Also comes after every end, and making an error that nobody throws costs 5 us.
     request.on('close', () => request.readableEnded || reject(brokenOff()))
   })
+}
+
+function atOnce(bytes: Buffer | null, limit: number): Uint8Array | undefined {
+  if (bytes === null) return EMPTY
+  return bytes.length > limit ? undefined : bytes
 }
 
 const EMPTY = new Uint8Array(0)

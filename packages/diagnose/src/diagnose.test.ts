@@ -139,3 +139,22 @@ describe('how sure a cause is', () => {
     },
   )
 })
+
+describe("Okta's error page", () => {
+  const answer = (words: string) =>
+    `HTTP/1.1 400 Bad Request\nContent-Type: text/html\n\n<!DOCTYPE html><html><head><title>Okta - Error</title><style>h1{}</style></head><body><h1>400</h1><h3>Bad Request</h3><p>${words}</p></body></html>`
+  const sentence =
+    "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings: https://acme-admin.okta.com/admin/app/oidc_client/instance/0oa1#tab-general"
+
+  it('with a code is read like an answer', () => {
+    const { findings } = diagnose(answer(`Error Code: invalid_request<br>Description: ${sentence}`))
+    expect(findings[0]).toMatchObject({ code: 'invalid_request', cause: 'redirect-uri-not-registered' })
+    expect(findings[0]!.strength).not.toBe('possible')
+  })
+
+  it('without a code is known by its sentence', () => {
+    const { findings } = diagnose(answer(`Your request resulted in an error. ${sentence}`))
+    expect(findings[0]).toMatchObject({ cause: 'redirect-uri-not-registered', strength: 'likely' })
+    expect(findings.map(({ kind }) => kind)).not.toContain('wrong-org-url')
+  })
+})

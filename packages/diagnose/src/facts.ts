@@ -242,6 +242,14 @@ function fromWords(item: Said): Envelope | undefined {
   const net = /^(.{1,600}?) \((\d{3}), (E0\d{6})\)(?:: (.{0,2000}))?/s.exec(text)
   // Node and Python: `Okta HTTP 400 E0000001 {summary}. {causes}`
   const node = /Okta HTTP (\d{3}) (E0\d{6}|\w+) (.{1,1200})/s.exec(text)
+  // Okta's error page: `Error Code: invalid_client Description: …`
+  const page = /\bError Code:\s*([a-z_]{3,60}|E0\d{6})\s+Description:\s*(.{1,1200})/is.exec(text)
+  if (page)
+    return {
+      named: { code: page[1]!, summary: page[2]!.replaceAll(/\s+/g, ' ').trim() },
+      place: item.place,
+      causes: [],
+    }
   const status = /\bHTTP(?: status)?(?: code)?:? (\d{3})\b/.exec(text) ?? /\b(\d{3}), E0\d{6}/.exec(text)
   const causes =
     go?.[2]?.split(/,?\s*errorSummary: /).filter((cause) => cause.trim() !== '') ??

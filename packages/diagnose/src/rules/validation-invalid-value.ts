@@ -43,8 +43,10 @@ export const validationInvalidValue: Rule = {
     }
     // At the OAuth endpoints each parameter has a kind of its own.
     if (facts.code !== undefined || fromProvisioning(facts) || facts.path?.startsWith('/oauth2/')) return []
+    // A page for people is no answer of the API, whatever it says must be.
     if (
       rule &&
+      !rule.place.endsWith('.page') &&
       (facts.status === 400 ||
         facts.status === 422 ||
         (facts.status === undefined && /Api validation failed/i.test(rule.text)))

@@ -43,6 +43,15 @@ judge(wrongOrgUrl, {
       },
     ],
     ['a local org', { httpStatus: 403, path: 'http://127.0.0.1:4000/api/v1/users' }],
+    [
+      'a link into the Admin Console on a page of Okta',
+      {
+        httpStatus: 400,
+        responseBody: {
+          page: "400 Bad Request The 'redirect_uri' parameter must be a Login redirect URI in the client app settings: https://acme-admin.okta.com/admin/app/oidc_client/instance/0oa1#tab-general",
+        },
+      },
+    ],
     ['an admin by name', { httpStatus: 403, requestContext: { role: 'org admin' } }],
   ],
 })

@@ -12,7 +12,11 @@ const fix = [
 export const wrongOrgUrl: Rule = {
   kind: 'wrong-org-url',
   speak(facts) {
-    const admin = heard(facts, /contains "?-admin"? in subdomain|-admin\.okta(?:preview|-emea)?\.com/i)
+    // Okta's own pages and descriptions link into the Admin Console (`…-admin.okta.com/admin/app/…`): that is no base URL.
+    const admin = heard(
+      facts,
+      /contains "?-admin"? in subdomain|-admin\.okta(?:preview|-emea)?\.com(?!(?::\d+)?\/admin\b)/i,
+    )
     if (admin)
       return speak(
         'wrong-org-url',

@@ -8,7 +8,7 @@ const servers = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../s
 /** Starts servers/<name> and waits until it says what it is. */
 export async function startServer(name, options = {}) {
   const child = fork(path.join(servers, name), {
-    execArgv: (process.env.BENCH_SERVER_FLAGS ?? '').split(' ').filter(Boolean),
+    execArgv: ['--expose-gc', ...(process.env.BENCH_SERVER_FLAGS ?? '').split(' ').filter(Boolean)],
   })
   const ask = (question) =>
     new Promise((resolve, reject) => {

@@ -29,7 +29,10 @@ import { createMemoryState } from './state/memory.ts'
 import { put, type State, type Write } from './state/state.ts'
 import { createTurns, type InTurn } from './turns.ts'
 
-/** Finds out why a request failed, from what its caller could see. The org only passes the finding on. */
+/**
+ * Finds out why a request failed, from what its caller could see (secrets included: it must hide them itself). The org
+ * only passes the finding on.
+ */
 export type Diagnose = (exchange: LedgerView) => unknown
 
 /** What an org is made with. Everything has a default. */
@@ -143,6 +146,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
         result: entry.result ?? 'SUCCESS',
         targets: entry.targets ?? [],
         actor: entry.actor ?? (x ? actorOf(x) : SYSTEM),
+        sessionId: entry.sessionId ?? x?.caller?.sessionId,
         request: x && {
           requestId: x.requestId,
           method: x.method,

@@ -1,5 +1,4 @@
-// Who is calling? Reads the Authorization header, finds the API token, its owner and the owner's roles.
-import { hash } from 'node:crypto'
+// Who is calling? Reads the Authorization header or the session cookie, finds whose it is and the roles that go with it.
 import { E0000005, E0000011 } from '@errorg/errors/codes'
 import { type ApiToken, apiTokens, TOKEN_IDLE_MS } from '../entities/api-token.ts'
 import { roleAssignments } from '../entities/role-assignment.ts'
@@ -8,14 +7,19 @@ import { fail } from '../fail.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { LogParty } from '../log/event.ts'
 import type { Org } from '../org.ts'
+import { findSession, sidOf } from '../sessions.ts'
 import { put, type Stored, VersionConflict } from '../state/state.ts'
+import { hashToken } from '../token-hash.ts'
 import { isInZones } from './network.ts'
 import type { RoleType } from './permissions.ts'
 
 /** A caller who has shown who it is. */
 export interface Admin {
-  kind: 'API_TOKEN'
-  tokenId: string
+  kind: 'API_TOKEN' | 'SESSION'
+  /** The API token; undefined for whoever comes with a session. */
+  tokenId?: string
+  /** The session of the `sid` cookie. */
+  sessionId?: string
   userId: string
   login: string
   displayName: string
@@ -38,10 +42,7 @@ const USE_RESOLUTION_MS = 60_000
 /** What the value of an API token looks like. */
 export const tokenForm = /^00[0-9A-Za-z_-]{40}$/
 
-/** The hash under which a token's value is kept. Looking it up tells nothing about other values. */
-export function hashToken(value: string): string {
-  return hash('sha256', value, 'base64url')
-}
+export { hashToken }
 
 /** Headers of every E0000011. */
 export const challenge = { headers: [['www-authenticate', 'SSWS']] } as const
@@ -50,7 +51,7 @@ export const challenge = { headers: [['www-authenticate', 'SSWS']] } as const
 export async function identify(org: Org, x: Exchange): Promise<Admin> {
   const text = authorization(x)
   // No credentials at all: to Okta that is a browser without a session.
-  if (text === '') return fail(E0000005, hasSession(x) ? 'session-cookie-invalid' : 'credentials-missing', cleared)
+  if (text === '') return await bySession(org, x)
   const { scheme, value, space } = splitScheme(text)
   if (scheme === 'ssws') return await byApiToken(org, x, value)
   if (scheme === 'bearer') return fail(E0000005, 'bearer-not-a-token', cleared)
@@ -75,13 +76,22 @@ function splitScheme(text: string): { scheme: string; value: string; space: numb
   return { scheme: text.slice(0, space).toLowerCase(), value: text.slice(space + 1).trim(), space }
 }
 
-// A browser's session cookie; sessions are not built, so whatever it says is not one of this org's.
-function hasSession(x: Exchange): boolean {
-  return /(?:^|;\s*)sid=[^;]/.test(String(x.incoming.headers.cookie ?? ''))
-}
-
 /** Headers of every E0000005. */
 export const cleared = { headers: [['set-cookie', 'sid="";Version=1;Path=/;Max-Age=0']] } as const
+
+async function bySession(org: Org, x: Exchange): Promise<Admin> {
+  const sid = sidOf(x)
+  if (sid === undefined) return fail(E0000005, 'credentials-missing', cleared)
+  const found = await findSession(org, sid, x.now)
+  if (!found) return fail(E0000005, 'session-cookie-invalid', cleared)
+  return { kind: 'SESSION', sessionId: found.session.id, ...(await callerOf(org, found.user)) }
+}
+
+async function callerOf(org: Org, user: Stored<User>): Promise<Omit<Admin, 'kind'>> {
+  const held = await loadHeldRoles(org, user.id)
+  const { alternateId, displayName } = partyOf(user)
+  return { userId: user.id, login: alternateId, displayName, roles: [...new Set(held.map((role) => role.type))], held }
+}
 
 async function byApiToken(org: Org, x: Exchange, value: string): Promise<Admin> {
   // A JWT has three parts; values of API tokens have no dots.
@@ -103,20 +113,11 @@ async function byApiToken(org: Org, x: Exchange, value: string): Promise<Admin> 
     return fail(E0000011, 'outside-network', challenge)
   }
   if (x.now - token.value.lastUsedAt > USE_RESOLUTION_MS) await renew(org, token, x.now)
-  const held = await loadHeldRoles(org, owner.id)
-  const party = partyOf(owner)
-  return {
-    kind: 'API_TOKEN',
-    tokenId: token.id,
-    userId: owner.id,
-    login: party.alternateId,
-    displayName: party.displayName,
-    roles: [...new Set(held.map((role) => role.type))],
-    held,
-  }
+  return { kind: 'API_TOKEN', tokenId: token.id, ...(await callerOf(org, owner)) }
 }
 
-function partyOf({ id, value: { profile } }: Stored<User>): LogParty {
+/** A user as an event shows one. */
+export function partyOf({ id, value: { profile } }: Stored<User>): LogParty {
   const displayName = `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
   return { id, type: 'User', alternateId: String(profile.login), displayName }
 }

@@ -52,7 +52,10 @@ export function createOrgLimits(org: Org): OrgLimits {
         bucket,
         edition: edition === 'off' ? 'workforce' : edition,
         orgLimits: limits,
-        principal: x.caller && { id: x.caller.tokenId, kind: 'SSWS_TOKEN', percentage: tokenPercent },
+        principal:
+          x.caller?.tokenId === undefined
+            ? undefined
+            : { id: x.caller.tokenId, kind: 'SSWS_TOKEN', percentage: tokenPercent },
         warningPercent,
         enforce,
       })

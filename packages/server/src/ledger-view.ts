@@ -20,8 +20,23 @@ export interface LedgerView {
 
 const decoder = new TextDecoder()
 
-/** Shows an exchange. */
+/** Shows an exchange, with secrets hidden. */
 export function showEntry(entry: LedgerEntry): LedgerView {
+  const { request, response, ...rest } = asItWas(entry)
+  return {
+    ...rest,
+    request: {
+      method: request.method,
+      target: redactText(request.target),
+      headers: redactHeaders(request.headers),
+      body: redactText(request.body),
+    },
+    response: { ...response, headers: redactHeaders(response.headers), body: redactText(response.body) },
+  }
+}
+
+/** The exchange as its caller saw it, secrets included: for a diagnosis, which hides them itself. Never shown. */
+export function asItWas(entry: LedgerEntry): LedgerView {
   const requestHeaders: [string, string][] = []
   for (const [name, value] of Object.entries(entry.requestHeaders)) {
     for (const one of Array.isArray(value) ? value : value === undefined ? [] : [value])
@@ -38,14 +53,14 @@ export function showEntry(entry: LedgerEntry): LedgerView {
     callerId: entry.callerId ?? null,
     request: {
       method: entry.method,
-      target: redactText(entry.target),
-      headers: redactHeaders(requestHeaders),
-      body: entry.requestBody ? redactText(decoder.decode(entry.requestBody)) : '',
+      target: entry.target,
+      headers: requestHeaders,
+      body: entry.requestBody ? decoder.decode(entry.requestBody) : '',
     },
     response: {
       status: entry.status,
-      headers: redactHeaders(responseHeaders),
-      body: redactText(responseText(entry)),
+      headers: responseHeaders,
+      body: responseText(entry),
     },
     cause: entry.cause ?? null,
     fault: entry.fault ?? null,

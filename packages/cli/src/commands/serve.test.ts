@@ -117,6 +117,18 @@ describe('serve', () => {
     expect(await limits('--rate-limits', 'off')).toBe('off')
   })
 
+  it('diagnoses an exchange of its own from what the caller saw', async () => {
+    const { url, token, controlUrl } = JSON.parse((await started(['--json'])).printed)
+    const refused = await fetch(`${url}/api/v1/users`, { headers: { authorization: token } })
+    const id = refused.headers.get('x-okta-request-id')
+    const diagnosis = await (await fetch(`${controlUrl}requests/${id}/diagnosis`)).json()
+    expect(diagnosis).toMatchObject({
+      schema: 1,
+      findings: [{ code: 'E0000011', cause: 'ssws-word-missing', kind: 'ssws-prefix-missing' }],
+    })
+    expect(JSON.stringify(diagnosis)).not.toContain(token)
+  })
+
   it('takes a seed file; a typed flag beats its settings', async () => {
     const files = { 'seed.yaml': SEED }
     const fromFile = JSON.parse((await started(['--json', '--seed', 'seed.yaml'], { files })).printed)

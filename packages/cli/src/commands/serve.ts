@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Contract } from '@errorg/errors'
 import type { SeedInput } from '@errorg/server'
+import { diagnoseExchange } from '../diagnose-exchange.ts'
 import { type ExitCode, type Io, Refusal } from '../io.ts'
 import { banner } from '../render/banner.ts'
 import { readSeedFile, SeedFileFaults, seedFaultAt } from '../seed-file.ts'
@@ -59,6 +60,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     seed: { ...seed, settings },
     control: options.control !== false,
     controlToken,
+    diagnose: diagnoseExchange,
   }).catch(async (error: unknown) => {
     if (error instanceof SeedFault && file) throw new SeedFileFaults(file.path, [await seedFaultAt(file.text, error)])
     throw error

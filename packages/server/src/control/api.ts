@@ -4,7 +4,8 @@ import { EdgeRefusal } from '../fail.ts'
 import { type Fault, type FaultInput, FaultRefusal } from '../faults.ts'
 import type { Incoming } from '../http/exchange.ts'
 import type { Ending } from '../http/walk.ts'
-import { type LedgerView, showEntry } from '../ledger-view.ts'
+import type { LedgerEntry } from '../ledger.ts'
+import { asItWas, showEntry } from '../ledger-view.ts'
 import type { Org } from '../org.ts'
 import { applySeed, SeedFault } from '../seed/apply.ts'
 import type { SettingsPatch } from '../settings.ts'
@@ -91,10 +92,10 @@ async function route(org: Org, incoming: Incoming): Promise<unknown> {
     case 'GET requests':
       return org.ledger.list().map(showEntry)
     case 'GET requests/*':
-      return findRequest(org, second ?? '')
+      return showEntry(findRequest(org, second ?? ''))
     case 'GET requests/*/diagnosis':
       if (!control.diagnose) throw new Refusal(404, 'this org was made without a diagnosis')
-      return await control.diagnose(findRequest(org, second ?? ''))
+      return await control.diagnose(asItWas(findRequest(org, second ?? '')))
     case 'GET faults':
       return org.faults.list()
     case 'POST faults': {
@@ -130,10 +131,10 @@ async function route(org: Org, incoming: Incoming): Promise<unknown> {
   }
 }
 
-function findRequest(org: Org, id: string): LedgerView {
+function findRequest(org: Org, id: string): LedgerEntry {
   const entry = org.ledger.find(id)
   if (!entry) throw new Refusal(404, `there is no request "${id.slice(0, 40)}" among the kept ones`)
-  return showEntry(entry)
+  return entry
 }
 
 const ALL =

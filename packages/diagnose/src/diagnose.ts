@@ -8,6 +8,7 @@ import { voiceOfCode } from './kind-of-code.ts'
 import { hearOrg, isRuledOut } from './org/verdict.ts'
 import { readGuessed } from './readers/guess.ts'
 import { readers } from './readers/index.ts'
+import { plainText } from './readers/plain-text.ts'
 import type { Reading } from './readers/reader.ts'
 import { rules } from './rules/index.ts'
 import { weigh } from './weigh.ts'
@@ -65,9 +66,10 @@ function read(input: unknown, as: string | undefined): Reading {
       send: 'A text, or an object with what you saw.',
     })
   }
-  if (as === undefined) return readGuessed(input)
+  const text = plainText(input)
+  if (as === undefined) return readGuessed(text)
   const reader = readers.find((one) => one.name === as)
-  if (reader) return reader.read(input)
+  if (reader) return reader.read(text)
   return gapOnly({
     what: `The form "${as.slice(0, 40)}".`,
     why: 'No reader has this name.',

@@ -125,6 +125,17 @@ describe('the curl reader', () => {
     expect(evidences[0]!.responseBody).toEqual({ page: "400 It's wrong" })
   })
 
+  it('reads lines whose ends were changed twice', () => {
+    const { evidences } = curl.read(
+      'HTTP/1.1 404 Not Found\r\r\nContent-Type: application/json\r\r\n\r\r\n{"errorCode":"E0000007"}',
+    )
+    expect(evidences[0]).toMatchObject({
+      httpStatus: 404,
+      responseHeaders: { 'content-type': 'application/json' },
+      responseBody: { errorCode: 'E0000007' },
+    })
+  })
+
   it('says what is missing when no exchange is found', () => {
     const { evidences, gaps } = curl.read('it does not work')
     expect(evidences).toEqual([])

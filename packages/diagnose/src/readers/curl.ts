@@ -84,7 +84,8 @@ function readCurl(whole: string): Reading {
     now.body = []
     now.bodySize = 0
   }
-  const lines = text.split(/\r\n|\n|\r(?!\n)/, MAX_LINES)
+  // A program that turns every \n into \r\n makes \r\r\n of what curl wrote. A lone \r comes from curl's progress meter.
+  const lines = text.split(/\r{0,2}\n|\r(?!\r?\n)/, MAX_LINES)
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at]!
     if ((place === 'outside' || place === 'body') && beginsCurlCommand(line)) {

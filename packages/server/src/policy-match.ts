@@ -33,17 +33,25 @@ export async function matchPolicy(org: Org, type: PolicyType, subject: Subject):
   const all = await org.state.find(policies, 'type', type)
   for (const policy of inOrder(all)) {
     if (!fitsPeople(policy.value.conditions, subject) || !fitsProvider(policy.value.conditions, subject)) continue
-    const rule = await matchRule(org, policy.id, subject)
+    const { rule } = await matchRule(org, policy.id, subject)
     if (rule) return { policy, rule }
   }
   return undefined
 }
 
-/** The first active rule of a policy that fits. */
-export async function matchRule(org: Org, policyId: string, subject: Subject): Promise<Stored<PolicyRule> | undefined> {
-  const all = await org.state.find(policyRules, 'policy', policyId)
-  for (const rule of inOrder(all)) if (await fitsRule(org, rule.value.conditions, subject)) return rule
-  return undefined
+/** The first active rule of a policy that fits, and whether one before it would have fitted on another device. */
+export async function matchRule(
+  org: Org,
+  policyId: string,
+  subject: Subject,
+): Promise<{ rule: Stored<PolicyRule> | undefined; wantsDevice: boolean }> {
+  let wantsDevice = false
+  for (const rule of inOrder(await org.state.find(policyRules, 'policy', policyId))) {
+    if (!(await fitsRule(org, rule.value.conditions, subject))) continue
+    if (!wantsKnownDevice(rule.value.conditions)) return { rule, wantsDevice }
+    wantsDevice = true
+  }
+  return { rule: undefined, wantsDevice }
 }
 
 /** The app sign-in policy of an app: its own, else the default. */
@@ -109,11 +117,15 @@ function fitsUserType(conditions: Conditions, { user }: Subject): boolean {
   return include.length === 0 || include.includes(user.typeId)
 }
 
-// A caller of this org has no registered device, no known platform, no behaviour that stands out and no RADIUS server;
-// expressions are not evaluated. A rule that asks for one of these is passed over.
-function fitsWhatIsUnknown(conditions: Conditions): boolean {
+// No caller of this org has a device that is registered or managed.
+function wantsKnownDevice(conditions: Conditions): boolean {
   const device = member(conditions, 'device')
-  if (device.registered === true || device.managed === true) return false
+  return device.registered === true || device.managed === true
+}
+
+// Nor a known platform, a behaviour that stands out, or a RADIUS server; expressions are not evaluated. A rule that asks
+// for one of these is passed over.
+function fitsWhatIsUnknown(conditions: Conditions): boolean {
   if (listIn(member(conditions, 'platform'), 'include').some((one) => !isAnyPlatform(one))) return false
   if (member(conditions, 'authContext').authType === 'RADIUS') return false
   if (listIn(member(conditions, 'risk'), 'behaviors').length > 0) return false

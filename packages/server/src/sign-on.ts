@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from './fields.ts'
 import type { Exchange } from './http/exchange.ts'
 import type { LogParty, LogResult } from './log/event.ts'
 import type { Org } from './org.ts'
-import { matchPolicy, matchRule, policyOfApp, subjectOf } from './policy-match.ts'
+import { matchPolicy, matchRule, policyOfApp, type Subject, subjectOf } from './policy-match.ts'
 import type { Stored } from './state/state.ts'
 
 /** What is asked. */
@@ -28,7 +28,7 @@ export interface SignOnVerdict {
   reason: string
   /** How long a session that begins now may lie idle. */
   sessionIdleMinutes: number
-  /** A rule that would let in, but only from a device that is registered or managed. */
+  /** It denies, and a rule before would have fitted on a device that is registered or managed. */
   wantsDevice: boolean
 }
 
@@ -40,9 +40,9 @@ export async function evaluateSignOn(
   { userId, address, appId, amr = [] }: SignOnAsk,
 ): Promise<SignOnVerdict> {
   const subject = await subjectOf(org, userId, address)
-  const found = appId === undefined ? await matchPolicy(org, 'OKTA_SIGN_ON', subject) : undefined
-  const policy = appId === undefined ? found?.policy : await policyOfApp(org, appId)
-  const rule = appId === undefined || !policy ? found?.rule : await matchRule(org, policy.id, subject)
+  const { policy, rule, wantsDevice } = await (appId === undefined
+    ? decideForOrg(org, subject)
+    : decideForApp(org, appId, subject))
   const wish = wishOf(rule?.value)
   const access = wish.access === 'ALLOW' && wish.factor && !hasFactor(amr) ? 'CHALLENGE' : wish.access
   return {
@@ -51,8 +51,20 @@ export async function evaluateSignOn(
     rule,
     reason: `Sign-on policy evaluation resulted in ${access}`,
     sessionIdleMinutes: wish.idleMinutes,
-    wantsDevice: false,
+    wantsDevice: access === 'DENY' && wantsDevice,
   }
+}
+
+type Decision = Pick<SignOnVerdict, 'policy' | 'rule' | 'wantsDevice'>
+
+async function decideForOrg(org: Org, subject: Subject): Promise<Decision> {
+  const found = await matchPolicy(org, 'OKTA_SIGN_ON', subject)
+  return { policy: found?.policy, rule: found?.rule, wantsDevice: false }
+}
+
+async function decideForApp(org: Org, appId: string, subject: Subject): Promise<Decision> {
+  const policy = await policyOfApp(org, appId)
+  return { policy, ...(policy ? await matchRule(org, policy.id, subject) : { rule: undefined, wantsDevice: false }) }
 }
 
 /** Is there more than a password among the ways in which the user has shown who it is? */

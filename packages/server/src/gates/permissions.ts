@@ -35,6 +35,11 @@ export type Permission =
   | 'apps.manage'
   /** Who may use an app. */
   | 'apps.assign'
+  /** Sign-on, password and app sign-in policies with their rules. */
+  | 'policies.read'
+  | 'policies.manage'
+  /** Sessions by their id. */
+  | 'sessions.manage'
   | 'logs.read'
   | 'org.read'
   | 'org.manage'
@@ -83,6 +88,7 @@ const reading: Permission[] = [
   'zones.read',
   'types.read',
   'authServers.read',
+  'policies.read',
   'logs.read',
   'org.read',
 ]
@@ -101,8 +107,27 @@ const userWork: Permission[] = [
 const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = {
   // "Add, remove, and view administrators" is the super admin's alone, so nobody else has roles.read.
   SUPER_ADMIN: 'everything',
-  ORG_ADMIN: [...userWork, ...reading, 'groups.manage', 'zones.manage', 'types.manage', 'tokens.read', 'org.manage'],
-  APP_ADMIN: ['apps.read', 'apps.manage', 'apps.assign', 'users.read', 'groups.read', 'types.read', 'logs.read'],
+  ORG_ADMIN: [
+    ...userWork,
+    ...reading,
+    'groups.manage',
+    'zones.manage',
+    'types.manage',
+    'policies.manage',
+    'sessions.manage',
+    'tokens.read',
+    'org.manage',
+  ],
+  APP_ADMIN: [
+    'apps.read',
+    'apps.manage',
+    'apps.assign',
+    'policies.read',
+    'users.read',
+    'groups.read',
+    'types.read',
+    'logs.read',
+  ],
   USER_ADMIN: [...userWork, 'groups.manage', 'types.read'],
   GROUP_MEMBERSHIP_ADMIN: ['users.read', 'groups.read', 'groups.members'],
   // Unlocks, resets; creates nothing.

@@ -5,13 +5,13 @@ import { fail } from '../../fail.ts'
 import { type JsonObject, objectBody, objectMember } from '../../fields.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
+import { hashAnswer, withPassword } from '../../new-password.ts'
+import { mailToken, makeToken } from '../../one-time-token.ts'
 import type { Org } from '../../org.ts'
 import { isPasswordOf, meetsPolicy, requirementsOf, wasUsedBefore } from '../../password-policy.ts'
 import { isSecret } from '../../passwords.ts'
 import { put } from '../../state/state.ts'
 import { logUser } from './events.ts'
-import { hashAnswer, withPassword } from './new-password.ts'
-import { mailToken, makeToken } from './one-time-token.ts'
 import {
   isComparable,
   mayChangePassword,

@@ -6,12 +6,12 @@ import { fail } from '../../fail.ts'
 import type { JsonObject } from '../../fields.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
+import { hashAnswer, withImportedHash, withPassword } from '../../new-password.ts'
 import type { Org } from '../../org.ts'
 import { wasUsedBefore } from '../../password-policy.ts'
 import { put, type Stored } from '../../state/state.ts'
 import { checkETag } from './etag.ts'
 import { logUser } from './events.ts'
-import { hashAnswer, withImportedHash, withPassword } from './new-password.ts'
 import {
   changedAttributes,
   mayChangeProfile,

@@ -1,7 +1,7 @@
 // What changes with a user whose password is set?
-import type { ImportedHash, User, UserStatus } from '../../entities/user.ts'
-import type { Org } from '../../org.ts'
-import { hashSecret } from '../../passwords.ts'
+import type { ImportedHash, User, UserStatus } from './entities/user.ts'
+import type { Org } from './org.ts'
+import { hashSecret } from './passwords.ts'
 
 // The most that a policy's history can ask for.
 const KEPT = 30

@@ -1,7 +1,7 @@
 // How does a user get a one-time token: in a mail, or in the answer? Its value is kept only as a hash.
-import type { OneTimeToken, User } from '../../entities/user.ts'
-import { hashToken } from '../../gates/caller.ts'
-import type { Org } from '../../org.ts'
+import type { OneTimeToken, User } from './entities/user.ts'
+import type { Org } from './org.ts'
+import { hashToken } from './token-hash.ts'
 
 // Okta's defaults: a week to activate, an hour to recover.
 const LIVES_MS: Readonly<Record<OneTimeToken['about'], number>> = {

@@ -66,7 +66,7 @@ export function sentencesOf(body: unknown, root: string): Said[] {
     for (const line of lines) {
       if (found.length >= MAX_SENTENCES || left <= 0) return found
       const sentence = line.slice(0, Math.min(MAX_SENTENCE, left)).trim()
-      if (!/[a-z]{3}/i.test(sentence)) continue
+      if (!/[a-z]{3}|\bE0\d{6}\b/i.test(sentence)) continue
       left -= sentence.length
       found.push({ place, text: sentence })
     }

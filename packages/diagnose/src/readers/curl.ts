@@ -8,8 +8,9 @@ import { jsonInside, parseJson } from './json-text.ts'
 import { pageText } from './page-text.ts'
 import type { Reader, Reading } from './reader.ts'
 
-const MAX_TEXT = 4_000_000
-const MAX_LINES = 60_000
+/** So much of an input is read line by line. */
+export const MAX_TEXT = 4_000_000
+export const MAX_LINES = 60_000
 const MAX_BODY = 300_000
 const MAX_EXCHANGES = 20
 

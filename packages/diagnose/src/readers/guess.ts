@@ -1,16 +1,16 @@
 // Which reader fits this input? Looks at the first characters and the outline; explains when none does.
 import { isRecord } from '../evidence.ts'
-import { curl, readBody } from './curl.ts'
+import { curl, MAX_LINES, MAX_TEXT, readBody } from './curl.ts'
 import { beginsCurlCommand } from './curl-command.ts'
 import { evidence, isEvidence } from './evidence.ts'
 import { har, isHar } from './har.ts'
-import { isErrorBody, json } from './json.ts'
+import { errorBodyInside, isErrorBody, json } from './json.ts'
 import { jsonInside, parseJson } from './json-text.ts'
 import { isLogEvent, log } from './log.ts'
 import { type Reader, type Reading, refuse } from './reader.ts'
 import { isRedirect, redirect } from './redirect.ts'
-import { text as words } from './text.ts'
-import { isClaims, isToken, token } from './token.ts'
+import { toldInWords, text as words } from './text.ts'
+import { isApiToken, isClaims, isToken, token } from './token.ts'
 
 const SEND =
   'The output of the failing call with `curl -v`, a HAR file, the JSON body of the answer, or Evidence JSON with what you know.'
@@ -31,23 +31,27 @@ export function readGuessed(input: string): Reading {
     if (readsAsLines(trimmed)) return log.read(trimmed)
   }
   if (isRedirect(trimmed.replace(/^location:\s*/i, ''))) return redirect.read(trimmed)
-  if (isToken(trimmed)) return token.read(trimmed)
+  if (isToken(trimmed) || isApiToken(trimmed)) return token.read(trimmed)
   if (looksLikeHttp(trimmed)) return curl.read(input)
   if (/^<(?:!doctype html|html|head|body)\b/i.test(trimmed))
     return { evidences: [{ responseBody: readBody(trimmed) }], gaps: [] }
-  const inside = jsonInside(trimmed.slice(0, 400_000))
-  if (inside && isRecord(inside.value) && (isErrorBody(inside.value) || isEvidence(inside.value))) {
-    const around = `${inside.before} ${inside.after}`.replace(/\s+/g, ' ').trim().slice(0, 2_000)
+  const first = jsonInside(trimmed.slice(0, 400_000))
+  const whole = first && isRecord(first.value) && (isErrorBody(first.value) || isEvidence(first.value))
+  const inside = whole ? first : errorBodyInside(trimmed)
+  if (inside) {
+    const near = `${inside.before.slice(-1_000)} ${inside.after.slice(0, 1_000)}`
+    const around = near.replace(/\s+/g, ' ').trim()
     const reading = readerOfJson(inside.value).read(JSON.stringify(inside.value))
-    return around === ''
-      ? reading
-      : {
-          ...reading,
-          evidences: reading.evidences.map((item) => ({
-            ...item,
-            requestContext: { ...item.requestContext, textAround: around },
-          })),
-        }
+    if (around === '') return reading
+    const told = toldInWords(near)
+    return {
+      ...reading,
+      evidences: reading.evidences.map((item) => ({
+        ...told,
+        ...item,
+        requestContext: { ...item.requestContext, textAround: around },
+      })),
+    }
   }
   const reading = words.read(trimmed)
   if (/^[{[]/.test(trimmed))
@@ -86,8 +90,8 @@ function readsAsLines(input: string): boolean {
 
 function looksLikeHttp(input: string): boolean {
   return input
-    .slice(0, 200_000)
-    .split('\n', 400)
+    .slice(0, MAX_TEXT)
+    .split('\n', MAX_LINES)
     .some(
       (line) =>
         /^(?:< |> )?HTTP\/[\d.]{1,4} \d{3}/.test(line) ||

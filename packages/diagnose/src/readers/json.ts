@@ -1,6 +1,6 @@
 // Is this the bare body of a failed answer? Reads Okta's envelope, OAuth's form, SCIM's form and the edge's.
 import { isRecord } from '../evidence.ts'
-import { jsonInside } from './json-text.ts'
+import { endOfJson, jsonInside, parseJson } from './json-text.ts'
 import { type Reader, type Reading, refuse } from './reader.ts'
 
 export const json: Reader = {
@@ -43,4 +43,18 @@ function readJsonBody(text: string): Reading {
     })),
     gaps: [],
   }
+}
+
+/** The first error body inside a text, such as a log file, with what stands around it. */
+export function errorBodyInside(text: string): { value: unknown; before: string; after: string } | undefined {
+  const begin = /\{\s{0,40}"(?:errorCode|errorSummary|error)"\s{0,40}:/g
+  for (let tries = 0; tries < 50; tries++) {
+    const found = begin.exec(text)
+    if (!found) return undefined
+    const end = endOfJson(text, found.index, 100_000)
+    const parsed = end > 0 ? parseJson(text.slice(found.index, end)) : undefined
+    if (parsed && isErrorBody(parsed.value))
+      return { value: parsed.value, before: text.slice(0, found.index), after: text.slice(end) }
+  }
+  return undefined
 }

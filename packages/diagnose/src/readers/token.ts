@@ -17,6 +17,11 @@ export function isToken(text: string): boolean {
   return text.length <= MAX_TOKEN && /^(?:Bearer\s+|DPoP\s+|SSWS\s+)?eyJ[\w-]+=*\.[\w-]+=*(?:\.[\w-]*=*)?$/i.test(text)
 }
 
+/** True for an API token that stands alone, with or without its scheme word. */
+export function isApiToken(text: string): boolean {
+  return text.length < 100 && decodeToken(text).problems.includes('api-token')
+}
+
 /** True for an object that looks like the decoded claims of a token. */
 export function isClaims(value: unknown): boolean {
   return isRecord(value) && typeof value.iss === 'string' && ('exp' in value || 'aud' in value || 'sub' in value)

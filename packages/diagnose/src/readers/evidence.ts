@@ -1,5 +1,6 @@
 // Is this Evidence JSON? Takes every part it knows and keeps the rest as free facts.
-import { isRecord, toEvidence } from '../evidence.ts'
+import { type Evidence, isRecord, toEvidence } from '../evidence.ts'
+import { isErrorBody } from './json.ts'
 import { jsonInside } from './json-text.ts'
 import { type Reader, type Reading, refuse } from './reader.ts'
 
@@ -43,7 +44,54 @@ function readEvidence(text: string): Reading {
       'Evidence is a JSON object.',
       'An object with what you saw of the call.',
     )
-  return { evidences: list.map((item) => toEvidence(unwrap(item))), gaps: [] }
+  return { evidences: list.map(readItem), gaps: [] }
+}
+
+function readItem(item: Record<string, unknown>): Evidence {
+  const found = unwrap(item)
+  if (isEvidence(found)) return toEvidence(found)
+  const exchange = fromHttpClient(item)
+  if (exchange) return toEvidence(exchange)
+  const read = toEvidence(found)
+  if (read.responseBody !== undefined) return read
+  // A program's own record around the answer, such as a line of a log.
+  const body = bodyBelow(item, 0)
+  return body === undefined ? read : { ...read, responseBody: body }
+}
+
+/** The error object of an HTTP client (axios, got, superagent): `{ response: { status, data }, config: { url } }`. */
+function fromHttpClient(item: Record<string, unknown>): Record<string, unknown> | undefined {
+  const { response } = item
+  if (!isRecord(response)) return undefined
+  const status = response.status ?? response.statusCode
+  const body = response.data ?? response.body
+  if (status === undefined || (body === undefined && response.headers === undefined)) return undefined
+  const request = [item.config, item.request, response.config].find(isRecord) ?? {}
+  const { url } = request
+  const base = typeof request.baseURL === 'string' ? request.baseURL.replace(/\/$/, '') : ''
+  return {
+    httpStatus: status,
+    responseBody: body,
+    responseHeaders: response.headers,
+    method: request.method,
+    path: typeof url === 'string' && url.startsWith('/') ? base + url : url,
+    requestHeaders: request.headers,
+    requestBody: request.data ?? request.body,
+    ...(typeof item.message === 'string' && { requestContext: { message: item.message } }),
+  }
+}
+
+const MOST_DEPTH = 6
+
+/** The first error body below this value. */
+function bodyBelow(value: unknown, depth: number): unknown {
+  if (depth > 0 && isErrorBody(value)) return value
+  if (depth >= MOST_DEPTH || typeof value !== 'object' || value === null) return undefined
+  for (const part of Object.values(value).slice(0, 100)) {
+    const found = bodyBelow(part, depth + 1)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Evidence that stands one level down, as `{ "evidence": … }` or `{ "symptoms": … }`. */

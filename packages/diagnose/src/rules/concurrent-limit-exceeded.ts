@@ -1,5 +1,6 @@
 // Were there too many requests in flight at the same moment?
 import { heard, logged, toldThat } from '../facts.ts'
+import { limitHeaders } from './rate-limit-exceeded.ts'
 import { because, byCode, byStatus, type Rule, speak } from './rule.ts'
 
 const fix = [
@@ -53,12 +54,7 @@ export const concurrentLimitExceeded: Rule = {
       return speak('concurrent-limit-exceeded', 'possible', [because(told, 'Many calls ran at the same moment.')], {
         fix,
         weight: 6,
-        wants: [
-          {
-            what: 'The three x-rate-limit headers of the 429',
-            how: 'Repeat with `curl -i`: limit 0 and remaining 0 mean concurrency, any other limit means the window.',
-          },
-        ],
+        wants: [limitHeaders],
       })
     if (told && facts.code === 'E0000009')
       return speak(

@@ -8,7 +8,13 @@ const limited = {
 
 judge(rateLimitExceeded, {
   speaks: [
-    ['the code', limited, 'certain'],
+    ['the code alone, which both limits share', limited, 'likely'],
+    ['the status alone', { httpStatus: 429 }, 'likely'],
+    [
+      'the code and its headers',
+      { ...limited, responseHeaders: { 'x-rate-limit-limit': '600', 'x-rate-limit-remaining': '0' } },
+      'certain',
+    ],
     [
       'the status and a reset',
       {

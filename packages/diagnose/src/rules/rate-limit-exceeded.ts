@@ -1,7 +1,14 @@
 // Were there more requests in the window than a limit allows?
 import { heard, logged, toldThat } from '../facts.ts'
+import type { Want } from '../finding.ts'
 import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, byStatus, fromProvisioning, type Rule, speak } from './rule.ts'
+
+/** What tells a used-up window from too many calls at the same moment. */
+export const limitHeaders: Want = {
+  what: 'The three x-rate-limit headers of the 429',
+  how: 'Repeat with `curl -i`: limit 0 and remaining 0 mean concurrency, any other limit means the window.',
+}
 
 export const rateLimitExceeded: Rule = {
   kind: 'rate-limit-exceeded',
@@ -28,9 +35,11 @@ export const rateLimitExceeded: Rule = {
     )
     const user = event !== undefined && /user_rate_limited/.test(event.event.reason)
     const sms = facts.code !== undefined && facts.code !== 'E0000047' && coded
+    // Code and status are the same for the limit on calls at the same moment; only the headers tell.
+    const told = limit !== undefined || reset !== undefined || event !== undefined || sms
     return speak(
       'rate-limit-exceeded',
-      coded || status || event ? 'certain' : 'likely',
+      (coded || status || event) && told ? 'certain' : 'likely',
       [
         coded
           ? byCode(facts, 'A limit on the number of calls was reached.')
@@ -84,6 +93,7 @@ export const rateLimitExceeded: Rule = {
                   'Find the other callers: Reports > Rate limits in the Admin Console.',
                 ],
         weight: 8,
+        wants: told ? [] : [limitHeaders],
       },
     )
   },

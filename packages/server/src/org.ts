@@ -128,7 +128,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     routes: routeTable(),
     passwordCost: parts.passwordCost ?? 1024,
     random,
-    keyring: createKeyring(parts.signingKeys),
+    keyring: createKeyring(random, parts.signingKeys),
     fixed: {
       orgId: ids.next('00o'),
       everyoneId: ids.next('00g'),

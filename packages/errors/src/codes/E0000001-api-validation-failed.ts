@@ -5,6 +5,7 @@ import { call } from '../proofs/step.ts'
 const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' }
 const password = { password: { value: 'Correct-Horse-9' } }
 const office = { type: 'IP', name: 'Office', status: 'ACTIVE', gateways: [{ type: 'CIDR', value: '198.51.100.0/24' }] }
+const payments = { name: 'Payments', audiences: ['api://payments'] }
 
 /** A value in the request broke a rule of the server: schema, uniqueness, state, limit. */
 export const E0000001 = defineError({
@@ -253,6 +254,131 @@ export const E0000001 = defineError({
         ],
         call: call('DELETE /api/v1/zones/{system}'),
         mend: call('DELETE /api/v1/zones/{zone}'),
+      },
+    },
+    'authorization-server-name-taken': {
+      kind: 'duplicate-object',
+      says: 'Another custom authorization server of the org has this name; upper and lower case do not matter.',
+      tellApart: 'The call makes or replaces an authorization server, and the summary names the field "name".',
+      fix: [
+        'Look for it: GET /api/v1/authorizationServers?q=NAME. If it is the one you wanted, use its id.',
+        'Otherwise choose another name. In scripts, look first and make only what is missing.',
+      ],
+      operations: ['POST /api/v1/authorizationServers', 'PUT /api/v1/authorizationServers/{id}'],
+      wire: {
+        summary: 'Api validation failed: name',
+        causes: ['name: An object with this field already exists in the current organization'],
+      },
+      sources: [
+        {
+          mark: 'inferred',
+          where: 'the text that other objects of an org with a taken name answer (recorded for groups)',
+        },
+      ],
+      proof: {
+        given: [call('POST /api/v1/authorizationServers', { body: payments, keep: { server: '/id' } })],
+        call: call('POST /api/v1/authorizationServers', { body: payments }),
+        cure: [
+          call('POST /api/v1/authorizationServers/{server}/lifecycle/deactivate'),
+          call('DELETE /api/v1/authorizationServers/{server}'),
+        ],
+      },
+    },
+    'authorization-server-part-name-taken': {
+      kind: 'duplicate-object',
+      says: 'The authorization server already has a scope with this name, or a claim with this name for the same kind of token.',
+      tellApart: 'The path ends in /scopes or /claims, with or without an id.',
+      fix: [
+        'List what is there: GET /api/v1/authorizationServers/{id}/scopes?q=NAME, or /claims.',
+        'Change the one that is there with PUT instead of making a second one. The scopes and claims of OpenID Connect (openid, email, name …) are there from the start.',
+      ],
+      operations: [
+        'POST /api/v1/authorizationServers/{id}/scopes',
+        'POST /api/v1/authorizationServers/{id}/claims',
+        'PUT /api/v1/authorizationServers/{id}/scopes/{scopeId}',
+      ],
+      wire: {
+        summary: 'Api validation failed: name',
+        causes: ['name: An object with this field already exists in the current organization'],
+      },
+      sources: [
+        {
+          mark: 'inferred',
+          where: 'the text that other objects of an org with a taken name answer (recorded for groups)',
+        },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/authorizationServers', { body: payments, keep: { server: '/id' } }),
+          call('POST /api/v1/authorizationServers/{server}/scopes', {
+            body: { name: 'payments.read' },
+            keep: { scope: '/id' },
+          }),
+        ],
+        call: call('POST /api/v1/authorizationServers/{server}/scopes', { body: { name: 'payments.read' } }),
+        cure: [call('DELETE /api/v1/authorizationServers/{server}/scopes/{scope}')],
+      },
+    },
+    'authorization-server-still-active': {
+      kind: 'object-state-forbids-operation',
+      says: 'The custom authorization server was to be deleted and is ACTIVE.',
+      tellApart: 'Only on DELETE of an authorization server.',
+      fix: [
+        'Deactivate it first: POST /api/v1/authorizationServers/{id}/lifecycle/deactivate. Then delete it.',
+        'Look first who still uses it: from the deactivation on it gives no tokens.',
+      ],
+      operations: ['DELETE /api/v1/authorizationServers/{id}'],
+      wire: {
+        summary: 'Api validation failed: authorizationServer',
+        causes: ['authorizationServer: An active authorization server cannot be deleted.'],
+      },
+      sources: [
+        {
+          mark: 'inferred',
+          where:
+            'okta/okta-sdk-python and okta/terraform-provider-okta deactivate a server each time before they delete it (recorded); no text is public',
+        },
+      ],
+      proof: {
+        given: [call('POST /api/v1/authorizationServers', { body: payments, keep: { server: '/id' } })],
+        call: call('DELETE /api/v1/authorizationServers/{server}'),
+        cure: [call('POST /api/v1/authorizationServers/{server}/lifecycle/deactivate')],
+      },
+    },
+    'authorization-server-part-is-system': {
+      kind: 'object-state-forbids-operation',
+      says: 'A scope or claim of OpenID Connect, or the server "default", was to be deleted. They came with the org and stay.',
+      tellApart: 'The object has "system": true, or its id is "default".',
+      fix: [
+        'Leave it, and skip objects with "system": true in clean-up scripts.',
+        'To make a claim harmless, set its status to INACTIVE with PUT. The server "default" can be deactivated.',
+      ],
+      operations: [
+        'DELETE /api/v1/authorizationServers/{id}',
+        'DELETE /api/v1/authorizationServers/{id}/scopes/{scopeId}',
+        'DELETE /api/v1/authorizationServers/{id}/claims/{claimId}',
+      ],
+      wire: {
+        summary: 'Api validation failed: id',
+        causes: ['id: A system {what} cannot be deleted.'],
+      },
+      sources: [
+        {
+          mark: 'inferred',
+          where:
+            'okta/terraform-provider-okta has resources of their own for the default server and default claims, which it changes and never deletes; no text is public',
+        },
+      ],
+      proof: {
+        given: [
+          call('GET /api/v1/authorizationServers/default/scopes?q=openid', { keep: { system: '/0/id' } }),
+          call('POST /api/v1/authorizationServers/default/scopes', {
+            body: { name: 'payments.read' },
+            keep: { scope: '/id' },
+          }),
+        ],
+        call: call('DELETE /api/v1/authorizationServers/default/scopes/{system}'),
+        mend: call('DELETE /api/v1/authorizationServers/default/scopes/{scope}'),
       },
     },
     'user-type-not-deletable': {
@@ -757,6 +883,105 @@ export const E0000001 = defineError({
           where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/factors, Existing phone',
         },
       ],
+    },
+    'policy-name-taken': {
+      kind: 'duplicate-object',
+      says: 'Another policy of the same type, or another rule of the same policy, has this name already.',
+      tellApart: 'The cause is about name and the request went to /api/v1/policies.',
+      fix: [
+        'List them: GET /api/v1/policies?type={type}, or GET /api/v1/policies/{id}/rules. Change the one that is there.',
+        'Otherwise choose another name. Case does not count.',
+      ],
+      operations: ['POST /api/v1/policies', 'PUT /api/v1/policies/{id}', 'POST /api/v1/policies/{id}/rules'],
+      wire: {
+        summary: 'Api validation failed: name',
+        causes: ['name: Policy name already in use'],
+      },
+      sources: [{ mark: 'inferred', where: 'by analogy with the other unique names; the exact text is not public' }],
+      proof: {
+        given: [
+          call('POST /api/v1/policies', {
+            body: { type: 'OKTA_SIGN_ON', name: 'Contractors', conditions: {} },
+            keep: { policy: '/id' },
+          }),
+        ],
+        call: call('POST /api/v1/policies', { body: { type: 'OKTA_SIGN_ON', name: 'Contractors', conditions: {} } }),
+        cure: [call('DELETE /api/v1/policies/{policy}')],
+      },
+    },
+    'policy-is-system': {
+      kind: 'object-state-forbids-operation',
+      says: 'The policy or rule came with the org: it can be changed, but neither deleted nor deactivated.',
+      tellApart: 'The object has "system": true. It has the name Default Policy, Default Rule or Catch-all Rule.',
+      fix: [
+        'Leave it, and skip objects with "system": true in clean-up scripts.',
+        'To decide otherwise for some users, make a policy or rule of your own: it is looked at first.',
+        'To let nobody in by it, set its actions to DENY with PUT.',
+      ],
+      operations: [
+        'DELETE /api/v1/policies/{id}',
+        'POST /api/v1/policies/{id}/lifecycle/deactivate',
+        'DELETE /api/v1/policies/{id}/rules/{ruleId}',
+      ],
+      wire: {
+        summary: 'Api validation failed: {field}',
+        causes: ['The default policy or rule cannot be deleted or deactivated.'],
+      },
+      sources: [
+        {
+          mark: 'inferred',
+          where:
+            'Policies reference: the default policy always is the last one and cannot be removed; no text is public',
+        },
+      ],
+      proof: {
+        given: [
+          call('GET /api/v1/policies?type=OKTA_SIGN_ON&q=Default', { keep: { standard: '/0/id' } }),
+          call('POST /api/v1/policies', {
+            body: { type: 'OKTA_SIGN_ON', name: 'Contractors', conditions: {} },
+            keep: { policy: '/id' },
+          }),
+        ],
+        call: call('DELETE /api/v1/policies/{standard}'),
+        mend: call('DELETE /api/v1/policies/{policy}'),
+      },
+    },
+    'policy-reserved': {
+      kind: 'object-state-forbids-operation',
+      says: "The app sign-in policy belongs to one of Okta's own apps and cannot be given to another app.",
+      tellApart: 'The cause names the app in quotes, such as "Okta Admin Console".',
+      fix: [
+        'Take another policy: GET /api/v1/policies?type=ACCESS_POLICY lists them.',
+        'Or make one like it: POST /api/v1/policies with type ACCESS_POLICY, then its rules.',
+      ],
+      operations: ['PUT /api/v1/apps/{id}/policies/{policyId}'],
+      wire: {
+        summary: 'Api validation failed: Policy',
+        causes: ['This policy belongs to "{app}", and re-assignment of this policy is not allowed'],
+      },
+      sources: [
+        {
+          mark: 'recorded',
+          where: 'okta/okta-sdk-python tests/integration/cassettes, test_application_policies_it',
+        },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/apps', {
+            body: {
+              name: 'bookmark',
+              label: 'Handbook',
+              signOnMode: 'BOOKMARK',
+              settings: { app: { requestIntegration: false, url: 'https://handbook.example.com' } },
+            },
+            keep: { app: '/id' },
+          }),
+          call('GET /api/v1/policies?type=ACCESS_POLICY&q=Okta%20Admin', { keep: { console: '/0/id' } }),
+          call('GET /api/v1/policies?type=ACCESS_POLICY&q=Password', { keep: { policy: '/0/id' } }),
+        ],
+        call: call('PUT /api/v1/apps/{app}/policies/{console}'),
+        mend: call('PUT /api/v1/apps/{app}/policies/{policy}'),
+      },
     },
     'audience-unknown': {
       kind: 'validation-invalid-value',

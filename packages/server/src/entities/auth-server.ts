@@ -50,7 +50,7 @@ export interface ServerScope {
   name: string
   displayName: string | null
   description: string | null
-  consent: 'REQUIRED' | 'FLEXIBLE' | 'IMPLICIT'
+  consent: 'REQUIRED' | 'FLEXIBLE' | 'IMPLICIT' | 'ADMIN'
   default: boolean
   metadataPublish: 'ALL_CLIENTS' | 'NO_CLIENTS'
   optional: boolean
@@ -81,6 +81,7 @@ export interface ServerClaim {
 /** All claims. */
 export const serverClaims: Collection<ServerClaim> = {
   name: 'serverClaim',
+  unique: (claim) => [`${claim.serverId}:${claim.claimType}:${claim.name}`],
   indexes: { server: (claim) => claim.serverId },
 }
 
@@ -123,6 +124,8 @@ export interface ServerRule {
   accessTokenMinutes: number
   refreshTokenMinutes: number
   refreshTokenWindowMinutes: number
+  /** Kept as it was sent; hooks are not called. */
+  inlineHookId?: string
   createdAt: number
   lastUpdatedAt: number
 }

@@ -24,6 +24,8 @@ const group = { profile: { name: 'Engineers' } }
 const zone = { type: 'IP', name: 'Office', gateways: [{ type: 'CIDR', value: '198.51.100.0/24' }] }
 const type = { name: 'contractor', displayName: 'Contractor' }
 
+const server = { name: 'Payments', audiences: ['api://payments'] }
+
 const table: [request: string, body: unknown, allowed: string][] = [
   //                                                        S O U G H A A R R M W A A
   ['GET /api/v1/groups', undefined, /*                   */ 'x x x x x x x x x x . . .'],
@@ -42,6 +44,8 @@ const table: [request: string, body: unknown, allowed: string][] = [
   ['POST /api/v1/zones', zone, /*                        */ 'x x . . . . . . . . . . .'],
   ['GET /api/v1/meta/types/user', undefined, /*          */ 'x x x . . x x x . . . . .'],
   ['POST /api/v1/meta/types/user', type, /*              */ 'x x . . . . . . . . . . .'],
+  ['GET /api/v1/authorizationServers', undefined, /*     */ 'x x . . . . x x . . . . .'],
+  ['POST /api/v1/authorizationServers', server, /*       */ 'x . . . . . x . . . . . .'],
   ['GET /api/v1/users', undefined, /*                    */ 'x x x x x x x x x x . . .'],
   ['POST /api/v1/users/00uNone/lifecycle/suspend', undefined, 'x x x . . . . . . . . . .'],
   ['DELETE /api/v1/users/00uNone', undefined, /*         */ 'x x x . . . . . . . . . .'],

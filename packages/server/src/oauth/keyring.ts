@@ -3,6 +3,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { Jwk } from '../entities/app.ts'
+import type { Random } from '../ids.ts'
 
 /** What a signing key is made of. */
 export interface KeyMaterial {
@@ -14,6 +15,8 @@ export interface KeyMaterial {
 
 /** The keys of one org's authorization servers. */
 export interface Keyring {
+  /** The name of the nth key of a server, known before the key is made. */
+  kid(serverId: string, n: number): string
   /** The nth key of a server; always the same for the same n. */
   make(serverId: string, n: number): Promise<KeyMaterial>
   /** A private key, parsed once. */
@@ -24,19 +27,29 @@ export interface Keyring {
 
 const generate = promisify(generateKeyPair)
 
-/** Makes the keyring of one org. Every server takes the keys of `pems` (PKCS#8, RSA) first, in their order. */
-export function createKeyring(pems: readonly string[] = []): Keyring {
+/** Makes the keyring of one org. Every server takes the keys of `pems` (RSA) first, in their order. */
+export function createKeyring(random: Random, pems: readonly string[] = []): Keyring {
   const given = pems.map(readPem)
+  const salt = random(32).toString('hex')
+  // As long as Okta's. The server's id is in it, so that servers that share a given key do not share its name: a
+  // token of one must not be found among the keys of another. A given key has the same name in every run.
+  const kid: Keyring['kid'] = (serverId, n) =>
+    createHash('sha256')
+      .update(`${serverId} ${given[n] ?? `${salt} ${n}`}`)
+      .digest('base64url')
   const made = new Map<string, Promise<KeyMaterial>>()
   const privateKeys = new Map<string, KeyObject>()
   const publicKeys = new Map<string, KeyObject>()
   return {
+    kid,
     make(serverId, n) {
       const name = `${serverId} ${n}`
       let material = made.get(name)
       if (!material) {
         const pem = given[n]
-        material = pem === undefined ? generated(serverId) : Promise.resolve(materialOf(serverId, pem))
+        material = (pem === undefined ? generatePem() : Promise.resolve(pem)).then((privatePem) =>
+          materialOf(kid(serverId, n), privatePem),
+        )
         made.set(name, material)
         // A failure is not kept: the next request tries again.
         material.catch(() => made.delete(name))
@@ -58,16 +71,13 @@ function readPem(pem: string, n: number): string {
   throw new TypeError(`\`signingKeys[${n}]\` must be an RSA private key as PEM`)
 }
 
-async function generated(serverId: string): Promise<KeyMaterial> {
+async function generatePem(): Promise<string> {
   const { privateKey } = await generate('rsa', { modulusLength: 2048 })
-  return materialOf(serverId, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())
+  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
 }
 
-function materialOf(serverId: string, privatePem: string): KeyMaterial {
+function materialOf(kid: string, privatePem: string): KeyMaterial {
   const { n, e } = createPublicKey(privatePem).export({ format: 'jwk' })
-  // As long as Okta's. The server's id is in it, so that servers that share a given key do not share its name: a
-  // token of one must not be found among the keys of another.
-  const kid = createHash('sha256').update(`${serverId} ${n}`).digest('base64url')
   return { kid, privatePem, publicJwk: { kty: 'RSA', alg: 'RS256', kid, use: 'sig', e, n } }
 }
 

@@ -2,7 +2,7 @@
 // replace it, the one before it is EXPIRED and stays published, so that its tokens can be verified.
 import type { KeyObject } from 'node:crypto'
 import type { Jwk } from '../entities/app.ts'
-import { authServers, ORG_SERVER, type SigningKey, signingKeys } from '../entities/auth-server.ts'
+import { type AuthServer, authServers, ORG_SERVER, type SigningKey, signingKeys } from '../entities/auth-server.ts'
 import type { Org } from '../org.ts'
 import { put, remove, type Stored, type Write } from '../state/state.ts'
 import { lostRace } from '../turns.ts'
@@ -88,6 +88,13 @@ export async function keyRemovals(org: Org, serverId: string): Promise<Write[]> 
   return (await org.state.find(signingKeys, 'server', serverId)).map((key) => remove(signingKeys, key))
 }
 
+/** Since when a server that has never signed would have been signing with its first key. */
+export function firstKeySince(org: Org, { createdAt, rotationMode }: AuthServer): number {
+  if (rotationMode === 'MANUAL') return createdAt
+  const periods = Math.floor((org.clock.now() - createdAt) / ROTATION_MS)
+  return createdAt + Math.max(0, periods) * ROTATION_MS
+}
+
 const ownerOf = (serverId: string, use: KeyUse): string =>
   serverId === ORG_SERVER && use === 'access' ? `${ORG_SERVER}.access` : serverId
 
@@ -120,7 +127,8 @@ async function rotation(org: Org, owner: string, keys: Awaited<ReturnType<typeof
 
 async function fresh(org: Org, owner: string, status: SigningKey['status'], ordinal: number): Promise<Write> {
   const material = await org.keyring.make(owner, ordinal)
-  const now = org.clock.now()
+  const server = ordinal === 0 ? await org.state.load(authServers, owner) : undefined
+  const now = server ? firstKeySince(org, server.value) : org.clock.now()
   const value: SigningKey = {
     ...material,
     serverId: owner,

@@ -1,0 +1,117 @@
+// How does the resource find authorization servers and their parts, and what goes with one that is deleted?
+import { E0000007 } from '@errorg/errors/codes'
+import {
+  type AuthServer,
+  authServers,
+  type ServerClaim,
+  type ServerPolicy,
+  type ServerRule,
+  type ServerScope,
+  serverClaims,
+  serverPolicies,
+  serverRules,
+  serverScopes,
+} from '../../entities/auth-server.ts'
+import { refreshTokens } from '../../entities/sign-in.ts'
+import { fail } from '../../fail.ts'
+import type { Exchange } from '../../http/exchange.ts'
+import { keyRemovals } from '../../oauth/keys.ts'
+import type { Org } from '../../org.ts'
+import { type Collection, put, remove, type Stored, type Write } from '../../state/state.ts'
+
+/** The server that the path names, or E0000007. */
+export async function loadServer(org: Org, x: Exchange): Promise<Stored<AuthServer>> {
+  const id = x.params.authServerId!
+  return (
+    (await org.state.load(authServers, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'AuthorizationServer' })
+  )
+}
+
+async function loadPart<T extends { serverId: string }>(
+  org: Org,
+  x: Exchange,
+  collection: Collection<T>,
+  id: string,
+  type: string,
+): Promise<Stored<T>> {
+  const server = await loadServer(org, x)
+  const part = await org.state.load(collection, id)
+  return part?.value.serverId === server.id ? part : fail(E0000007, 'resource-missing', { id, type })
+}
+
+/** The scope that the path names, or E0000007. */
+export const loadScope = (org: Org, x: Exchange): Promise<Stored<ServerScope>> =>
+  loadPart(org, x, serverScopes, x.params.scopeId!, 'OAuth2Scope')
+
+/** The claim that the path names, or E0000007. */
+export const loadClaim = (org: Org, x: Exchange): Promise<Stored<ServerClaim>> =>
+  loadPart(org, x, serverClaims, x.params.claimId!, 'OAuth2Claim')
+
+/** The policy that the path names, or E0000007. */
+export const loadPolicy = (org: Org, x: Exchange): Promise<Stored<ServerPolicy>> =>
+  loadPart(org, x, serverPolicies, x.params.policyId!, 'Policy')
+
+/** The rule that the path names, or E0000007. */
+export async function loadRule(org: Org, x: Exchange): Promise<Stored<ServerRule>> {
+  const policy = await loadPolicy(org, x)
+  const id = x.params.ruleId!
+  const rule = await org.state.load(serverRules, id)
+  return rule?.value.policyId === policy.id ? rule : fail(E0000007, 'resource-missing', { id, type: 'PolicyRule' })
+}
+
+/** Policies of a server, or rules of a policy, in the order in which they are asked. */
+export async function inPlace<T extends { priority: number }>(
+  org: Org,
+  collection: Collection<T>,
+  index: string,
+  key: string,
+): Promise<Stored<T>[]> {
+  const rows = await org.state.find(collection, index, key)
+  return rows.sort((a, b) => a.value.priority - b.value.priority)
+}
+
+/**
+ * Writes a row at a place among the others: those from there on move down, and no place stays empty. Without a wish
+ * it stays where it is; a new one goes last. `row` is left out to close the gap that a removed one leaves.
+ */
+export function placeAmong<T extends { priority: number }>(
+  collection: Collection<T>,
+  others: readonly Stored<T>[],
+  row?: { stored: Stored<T>; isNew: boolean; wish: number | undefined },
+): { writes: Write[]; placed: Stored<T> | undefined } {
+  const order: Stored<T>[] = others.filter((other) => other.id !== row?.stored.id)
+  if (row) {
+    const wanted = row.wish ?? (row.isNew ? order.length + 1 : row.stored.value.priority)
+    order.splice(Math.min(wanted, order.length + 1) - 1, 0, row.stored)
+  }
+  const writes: Write[] = []
+  let placed: Stored<T> | undefined
+  for (const [i, one] of order.entries()) {
+    const moved = { ...one, value: { ...one.value, priority: i + 1 } }
+    if (one.id === row?.stored.id) {
+      placed = moved
+      writes.push(put(collection, one.id, moved.value, row.isNew ? undefined : one))
+    } else if (one.value.priority !== i + 1) writes.push(put(collection, one.id, moved.value, one))
+  }
+  return { writes, placed }
+}
+
+/** What goes with a policy. */
+export async function ruleRemovals(org: Org, policyId: string): Promise<Write[]> {
+  return (await org.state.find(serverRules, 'policy', policyId)).map((rule) => remove(serverRules, rule))
+}
+
+/** What goes with a server: all its parts, its keys, and the refresh tokens that it gave. */
+export async function partRemovals(org: Org, serverId: string): Promise<Write[]> {
+  const { state } = org
+  const policies = await state.find(serverPolicies, 'server', serverId)
+  const tokens = (await state.scan(refreshTokens)).filter((token) => token.value.serverId === serverId)
+  return [
+    ...(await state.find(serverScopes, 'server', serverId)).map((scope) => remove(serverScopes, scope)),
+    ...(await state.find(serverClaims, 'server', serverId)).map((claim) => remove(serverClaims, claim)),
+    ...(await Promise.all(policies.map((policy) => ruleRemovals(org, policy.id)))).flat(),
+    ...policies.map((policy) => remove(serverPolicies, policy)),
+    ...(await keyRemovals(org, serverId)),
+    ...tokens.map((token) => remove(refreshTokens, token)),
+  ]
+}

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { testOrg } from '../testing.ts'
 import { orgFetch } from './fetch.ts'
@@ -84,6 +86,27 @@ describe('giving up', () => {
     const sent = orgFetch(t.org, url, { signal: AbortSignal.abort(new Error('too late')) })
     await expect(sent).rejects.toThrow('too late')
     expect(t.org.ledger.list()).toEqual([])
+  })
+
+  it('ends a hang, also when everything that nobody holds on to has been collected', async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const t = await testOrg()
+    t.org.faults.add({ line: 'hang' })
+    const giveUp = new AbortController()
+    let end: unknown
+    const sent = orgFetch(t.org, url, { signal: giveUp.signal })
+    sent.catch((error) => {
+      end = error
+    })
+    // Two turns of the loop: the first lets the hang begin, what it leaves behind is free in the second.
+    for (let i = 0; i < 2; i++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      collect()
+    }
+    giveUp.abort(new Error('enough'))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(end).toEqual(new Error('enough'))
   })
 
   it('while the body is sent ends the wait on both sides', async () => {

@@ -35,8 +35,22 @@ export async function orgFetch(org: Org, input: string | URL | Request, init?: R
   if (unsent !== undefined) throw new TypeError('fetch failed', { cause: unsent })
   if (ending.line === undefined) return toResponse(ending, request.method)
   if (ending.line === 'reset') throw new TypeError('fetch failed', { cause: hungUp() })
-  return await orAbort(new Promise<never>(() => undefined), signal)
+  return await hang(request)
 }
+
+// A request follows its caller's signal weakly, and nothing else leads to a wait that never ends: both would be
+// collected, and the abort would reach nobody. A timer holds on to the request.
+async function hang(request: Request): Promise<never> {
+  const hold = setInterval(() => request, LONGEST_TIMER_MS)
+  hold.unref()
+  try {
+    return await orAbort(new Promise<never>(() => undefined), request.signal)
+  } finally {
+    clearInterval(hold)
+  }
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 // With the code by which programs tell a broken line from other faults.
 function hungUp(): Error {

@@ -161,6 +161,31 @@ describe('requests that are on their way while the org is put back', () => {
     expect((await t.call('POST /api/v1/groups', { profile: { name: 'Late' } })).status).toBe(200)
   })
 
+  it('write nothing when a fault held them back meanwhile', async () => {
+    let go: () => void = () => undefined
+    let reached: () => void = () => undefined
+    const there = new Promise<void>((resolve) => {
+      reached = resolve
+    })
+    const t = await testOrg({
+      sleep() {
+        reached()
+        return new Promise((resolve) => {
+          go = resolve
+        })
+      },
+    })
+    const snapshots = await createSnapshots(t.org)
+    t.org.faults.add({ latencyMs: 1_000, times: 1 })
+    const late = t.call('POST /api/v1/groups', { profile: { name: 'Late' } })
+    await there
+    await snapshots.reset()
+    go()
+    await expect(late).rejects.toHaveProperty('cause.code', 'ECONNRESET')
+    expect(t.lastCause()).toBe('put-back')
+    expect((await t.call('GET /api/v1/groups')).json).toHaveLength(1)
+  })
+
   it('do not begin in one state and go on in the other', async () => {
     const t = await testOrg()
     const snapshots = await createSnapshots(t.org)

@@ -48,15 +48,15 @@ export async function walk(org: Org, incoming: Incoming): Promise<Ending | Broke
   if (due) await due
   if (isControlPath(incoming.target)) return await answerControl(org, incoming)
   const x = begin(org, incoming)
+  // What this request may write to ends when the org is put back to an earlier state, also while a fault delays it.
+  const { present } = org
   const fault = org.faults.list().length === 0 ? undefined : await org.faults.match(x)
-  const ending = fault ? await org.faults.play(fault, x, () => pass(org, x)) : await pass(org, x)
+  const ending = fault ? await org.faults.play(fault, x, () => pass(org, present, x)) : await pass(org, present, x)
   org.ledger.add(ledgerEntry(x, ending, fault?.name))
   return ending
 }
 
-async function pass(org: Org, x: Exchange): Promise<Ending | BrokenLine> {
-  // What this request may write to ends when the org is put back to an earlier state.
-  const present = org.present
+async function pass(org: Org, present: Org, x: Exchange): Promise<Ending | BrokenLine> {
   try {
     for (const gate of gates) {
       x.stage = gate.stage

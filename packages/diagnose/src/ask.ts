@@ -24,7 +24,7 @@ export function ask(
   // What the catalogue knows about the difference, for the causes in front.
   for (const finding of findings.length > 1 ? findings.slice(0, 3) : []) {
     const fit = fits.find((one) => one.code === finding.code && one.cause === finding.cause)
-    if (fit?.tellApart !== undefined) add({ what: `Whether this is so: ${fit.says}`, how: fit.tellApart })
+    if (fit?.tellApart !== undefined) add({ what: `Whether it is ${fit.code}/${fit.cause}`, how: fit.tellApart })
   }
   if (findings.length === 0 || findings[0]!.strength === 'possible') for (const want of missing(facts)) add(want)
   return [...wants.values()]

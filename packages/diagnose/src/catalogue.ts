@@ -8,6 +8,7 @@ import { matchTemplate } from '@errorg/errors/wire'
 import { tellApart } from './causes-apart.ts'
 import type { Facts } from './facts.ts'
 import type { Because } from './finding.ts'
+import { lineThat } from './sentences.ts'
 
 /** A cause and how well it fits. */
 export interface Fit {
@@ -32,6 +33,7 @@ export interface Fit {
 /** What an entry of codes or of redirect errors has in common. */
 interface Entry {
   code: string
+  title: string
   summaries: readonly string[]
   statuses: readonly number[]
   causes: Readonly<Record<string, CatalogueCause>>
@@ -49,6 +51,7 @@ interface CatalogueCause {
 const entries: readonly Entry[] = [
   ...Object.values(codes).map((entry) => ({
     code: entry.code,
+    title: entry.title,
     summaries: [
       entry.current.summary,
       ...('summaryInReference' in entry && entry.summaryInReference ? [entry.summaryInReference] : []),
@@ -59,6 +62,7 @@ const entries: readonly Entry[] = [
   })),
   ...Object.values(redirectErrors).map((entry) => ({
     code: entry.error,
+    title: entry.title,
     summaries: [...entry.current.descriptions, entry.reference.description],
     statuses: [],
     causes: entry.causes,
@@ -100,7 +104,10 @@ function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {
     byOperation,
     anywhere: cause.operations === undefined,
     decisive: named && near.length === 1 && !open && score === best && (score > -1 || ids.length === 1),
-    because: [...(named ? [{ place: facts.codePlace, quote: facts.code ?? '', says: cause.says }] : []), ...because],
+    because: [
+      ...(named ? [{ place: facts.codePlace, quote: facts.code ?? '', says: `This stands for: ${entry.title}.` }] : []),
+      ...because,
+    ],
   }))
 }
 
@@ -127,7 +134,13 @@ function fitSentences(facts: Facts): Fit[] {
           byOperation,
           anywhere: cause.operations === undefined,
           decisive: false,
-          because: [{ place: item.place, quote: item.text, says: cause.says }],
+          because: [
+            {
+              place: item.place,
+              quote: lineThat(item.text, (line) => saysTemplate(template, line)),
+              says: 'This sentence belongs to this cause.',
+            },
+          ],
         })
         break
       }

@@ -131,10 +131,13 @@ const questions: Readonly<Record<string, Question>> = {
     ) ?? { score: -0.5 },
   'E0000011/ssws-word-missing': (facts) =>
     when(facts.authorization ? scheme(facts) === 'bare' : undefined, 3, -4) ?? { score: -0.5 },
-  'E0000011/scheme-unknown': (facts) =>
-    when(facts.authorization ? scheme(facts) === 'other' || scheme(facts) === 'basic' : undefined, 3, -4) ?? {
-      score: -1,
-    },
+  'E0000011/scheme-unknown': (facts) => {
+    const { authorization } = facts
+    if (!authorization) return { score: -1 }
+    if (authorization.scheme !== 'other' && authorization.scheme !== 'basic') return { score: -4 }
+    const says = 'The API takes SSWS, Bearer and DPoP, and this header begins with none of them.'
+    return { score: 3, because: { place: authorization.place, quote: authorization.quote, says } }
+  },
   'E0000011/state-token-dead': (facts) => when(has(facts, 'stateToken') || inSignIn(facts) === true, 2, -2),
   'E0000011/recovery-token-dead': (facts) =>
     when(has(facts, 'recoveryToken') || /\/recovery\//.test(facts.path ?? ''), 2, -2),

@@ -158,3 +158,61 @@ describe("Okta's error page", () => {
     expect(findings.map(({ kind }) => kind)).not.toContain('wrong-org-url')
   })
 })
+
+describe('the reasons of a finding', () => {
+  it('quote the header that decides, not only the code', () => {
+    const { findings } = diagnose(
+      '> GET /api/v1/users HTTP/1.1\n> Host: example.okta.com\n> Authorization: Token 00aa\n>\n' +
+        '< HTTP/1.1 401 Unauthorized\n<\n{"errorCode":"E0000011","errorSummary":"Invalid token provided"}',
+    )
+    expect(findings[0]).toMatchObject({ cause: 'scheme-unknown' })
+    expect(findings[0]!.because.map(({ place }) => place)).toContain('requestHeaders.authorization')
+  })
+
+  it('say of a code what it stands for, not the cause once more', () => {
+    const { findings } = diagnose({
+      responseBody: {
+        error: 'invalid_client',
+        error_description: 'The client secret supplied for a confidential client is invalid.',
+      },
+    })
+    expect(findings[0]!.because[0]).toEqual({
+      place: 'responseBody.error',
+      quote: 'invalid_client',
+      says: 'This stands for: Client is not valid.',
+    })
+  })
+
+  it('quote the line of a stack trace that tells', () => {
+    const { findings } = diagnose(
+      'Traceback (most recent call last):\n  File "app.py", line 12\nokta.Error: You do not have permission to perform the requested action\n  at x',
+    )
+    expect(findings[0]!.because[0]!.quote).toBe(
+      'okta.Error: You do not have permission to perform the requested action',
+    )
+  })
+})
+
+describe('what would decide between causes', () => {
+  it('names each cause as the findings do', () => {
+    const { findings, wants } = diagnose('{"errorCode":"E0000037","errorSummary":"Type mismatch exception."}')
+    expect(findings.length).toBeGreaterThan(1)
+    expect(wants.map(({ what }) => what)).toContain(`Whether it is ${findings[0]!.code}/${findings[0]!.cause}`)
+  })
+})
+
+describe('a refused parameter', () => {
+  it('is the first thing to correct, and is no cause of another endpoint', () => {
+    const { findings } = diagnose({
+      httpStatus: 400,
+      responseBody: {
+        errorCode: 'E0000001',
+        errorSummary: 'Api validation failed: limit',
+        errorCauses: [{ errorSummary: 'limit: must be greater than 0' }],
+      },
+    })
+    expect(findings[0]).toMatchObject({ cause: null, kind: 'query-invalid' })
+    expect(findings[0]!.fix[0]).toBe('Correct `limit`: must be greater than 0.')
+    expect(findings.map(({ cause }) => cause)).not.toContain('log-query-too-long')
+  })
+})

@@ -10,7 +10,7 @@ import {
 } from '@errorg/errors/wire'
 import { type Authorization, readAuthorization } from './authorization.ts'
 import { type Evidence, type Headers, isRecord } from './evidence.ts'
-import { leavesOf, type Said, sentencesOf } from './sentences.ts'
+import { leavesOf, lineThat, type Said, sentencesOf } from './sentences.ts'
 
 /** One System Log event, as far as rules look at it. */
 export interface LogFact {
@@ -118,7 +118,8 @@ export function normalise(evidence: Evidence, nowMs?: number): Facts {
 
 /** The first sentence of the answer that fits. */
 export function heard(facts: Facts, pattern: RegExp): Said | undefined {
-  return facts.said.find((item) => pattern.test(item.text))
+  const found = facts.said.find((item) => pattern.test(item.text))
+  return found && { place: found.place, text: lineThat(found.text, (line) => pattern.test(line)) }
 }
 
 /** The first free fact that fits. */

@@ -19,6 +19,17 @@ const MAX_TEXT = 40_000
 /** All leaves together. */
 const MAX_ALL = 200_000
 
+/** The line of a text that fits, else the text: of a pasted stack trace one line is the evidence. */
+export function lineThat(text: string, fits: (line: string) => boolean): string {
+  if (!text.includes('\n')) return text
+  return (
+    text
+      .split('\n', 2_000)
+      .find((line) => fits(line))
+      ?.trim() ?? text
+  )
+}
+
 /** All texts, numbers and truths in a value, in order; `null` is told as `null`, since absence can be the fact. */
 export function leavesOf(value: unknown, root: string): Leaf[] {
   const found: Leaf[] = []

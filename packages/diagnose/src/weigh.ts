@@ -35,7 +35,7 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
     // sibling aside that can happen anywhere.
     if (siblings.some((other) => fit.score < other.score - (fit.anywhere ? other.byOperation : 0) - 1.4)) continue
     // Where something speaks against every cause of a kind, the kind stays and the cause is left open.
-    if (fit.score <= -1 && !fit.decisive && siblings.length > 0) continue
+    if (fits.length > 1 && !fit.decisive && fit.score <= (siblings.length > 0 ? -1 : -2)) continue
     const voice = voices.find((one) => one.kind === fit.kind && (one.code === undefined || one.code === fit.code))
     if (voice) covered.add(voice)
     const support = voice ? POINTS[voice.strength] + (voice.weight ?? 5) / 10 : 0

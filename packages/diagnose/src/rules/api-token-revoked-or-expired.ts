@@ -50,7 +50,12 @@ export const apiTokenRevokedOrExpired: Rule = {
         'api-token-revoked-or-expired',
         told || authorization ? 'likely' : 'possible',
         [
-          byCode(facts, 'The word SSWS was understood, but no living token has this value.'),
+          byCode(
+            facts,
+            authorization
+              ? 'The word SSWS was understood, but no living token has this value.'
+              : 'Okta looked for a living API token and found none with what was sent.',
+          ),
           authorization && byAuthorization(facts, 'An API token was sent in the right form.'),
           told && because(told, 'A token that rests for 30 days expires.'),
         ],

@@ -1,7 +1,7 @@
 // Is a filter, search, sort, paging, date or cursor parameter wrong, or combined in a way that is not allowed?
 import { heard } from '../facts.ts'
 import { kindOfCode } from '../kind-of-code.ts'
-import { because, byCode, type Rule, speak } from './rule.ts'
+import { because, byCode, type Rule, shown, speak } from './rule.ts'
 
 const PARAMETERS = ['filter', 'search', 'q', 'after', 'since', 'until', 'limit', 'sortBy', 'sortOrder', 'expand']
 const SENTENCE =
@@ -28,6 +28,7 @@ export const queryInvalid: Rule = {
     const sent = PARAMETERS.filter((name) => facts.query.has(name))
     const quote = sent.map((name) => `${name}=${facts.query.get(name)}`).join('&')
     const both = ['q', 'search', 'filter'].filter((name) => facts.query.has(name))
+    const named = /^(since|until|limit|filter|search|after|q): (.{3,200}?)\.?$/.exec(facts.causes[0] ?? '')
     const bare = /\b(?:eq|ne|gt|ge|lt|le|sw|co|ew)\s+[^"\s(]/i.test(
       `${facts.query.get('filter') ?? ''} ${facts.query.get('search') ?? ''}`,
     )
@@ -57,6 +58,7 @@ export const queryInvalid: Rule = {
       ],
       {
         first: [
+          ...(named ? [`Correct \`${named[1]}\`: ${shown(named[2]!)}.`] : []),
           ...(both.length > 1 ? [`Send only one of ${both.join(' and ')}.`] : []),
           ...(bare ? ['Put text and dates in double quotes: `profile.login eq "ada@example.com"`.'] : []),
         ],

@@ -30,6 +30,15 @@ judge(tokenMalformed, {
       { httpStatus: 401, requestHeaders: { authorization: `SSWS "00${'aB3_'.repeat(10)}"` }, requestContext: seen },
       'likely',
     ],
+    [
+      'an API token that lacks a character',
+      {
+        httpStatus: 401,
+        requestHeaders: { authorization: `SSWS 00${'aB3_'.repeat(10).slice(1)}` },
+        requestContext: seen,
+      },
+      'likely',
+    ],
     ['a verifier says so', { responseBody: { sdkError: 'jwt malformed' } }, 'likely'],
   ],
   silent: [

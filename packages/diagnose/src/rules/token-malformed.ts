@@ -8,6 +8,9 @@ const fix = [
   'A JWT has three parts with dots between; an API token has 42 characters and begins with 00.',
 ]
 
+/** `00` and 40 more. */
+const API_TOKEN_LENGTH = 42
+
 export const tokenMalformed: Rule = {
   kind: 'token-malformed',
   speak(facts) {
@@ -22,6 +25,21 @@ export const tokenMalformed: Rule = {
           [byAuthorization(facts, 'Blanks, quotes or brackets stand in or around the credential.')],
           { fix, weight: 8 },
         )
+      if (authorization.scheme === 'ssws' && authorization.credential === 'api-token' && facts.requestComplete) {
+        const { length } = authorization
+        if (length !== API_TOKEN_LENGTH)
+          return speak(
+            'token-malformed',
+            'likely',
+            [
+              byAuthorization(
+                facts,
+                `An API token has ${API_TOKEN_LENGTH} characters; this one has ${length}, so ${length < API_TOKEN_LENGTH ? 'a part is missing' : 'something was added'}.`,
+              ),
+            ],
+            { fix, weight: 8 },
+          )
+      }
       if (bearer && authorization.credential === 'opaque')
         return speak(
           'token-malformed',

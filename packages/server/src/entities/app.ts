@@ -35,7 +35,7 @@ export interface OAuthClient {
   authMethod: ClientAuthMethod
   pkceRequired: boolean
   consentMethod: 'REQUIRED' | 'TRUSTED'
-  /** Keys that it signs assertions with. */
+  /** Keys that it signs assertions with; each with `id`, `status`, `created` and `lastUpdated` beside its own members. */
   jwks: readonly Jwk[]
   refreshToken: { rotation: 'ROTATE' | 'STATIC'; leewaySeconds: number }
 }
@@ -54,8 +54,10 @@ export interface App {
   accessibility: Readonly<Record<string, unknown>>
   settings: Readonly<Record<string, unknown>>
   credentials: Readonly<Record<string, unknown>>
-  /** Only for OPENID_CONNECT. */
+  /** Only for OPENID_CONNECT. What has no place here stays in `settings.oauthClient`. */
   oauth?: OAuthClient
+  /** Custom properties of a client, as they were sent. */
+  profile?: Readonly<Record<string, unknown>>
   /** The sign-on (authentication) policy that guards it; the org's default when absent. */
   policyId?: string
 }

@@ -1,10 +1,14 @@
 // Which resources does an org have? Their routes become one table for the whole process.
 import type { JobRunner } from '../jobs.ts'
+import { discoveryRoutes } from '../oauth/discovery.ts'
 import { errorReferenceRoutes } from '../pages/error-reference.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
 import { apiTokenRoutes } from './api-tokens/routes.ts'
+import { appRoutes } from './apps/routes.ts'
+import { authorizationServerRoutes } from './authorization-servers/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { logRoutes } from './logs/routes.ts'
+import { policyRoutes } from './policies/routes.ts'
 import { retiredRoutes } from './retired/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { schemaRoutes } from './schemas/routes.ts'
@@ -16,9 +20,13 @@ import { zoneRoutes } from './zones/routes.ts'
 const rows: readonly RouteRow[] = [
   ...retiredRoutes,
   ...errorReferenceRoutes,
+  ...discoveryRoutes,
   ...apiTokenRoutes,
+  ...appRoutes,
+  ...authorizationServerRoutes,
   ...groupRoutes,
   ...logRoutes,
+  ...policyRoutes,
   ...roleRoutes,
   ...schemaRoutes,
   ...userRoutes,

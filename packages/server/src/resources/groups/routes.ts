@@ -3,7 +3,7 @@ import { type Group, groups } from '../../entities/group.ts'
 import { reachGroup } from '../../gates/reach.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { queryGroups } from '../../lists/groups-query.ts'
-import { listAnswer, readPage } from '../../lists/page.ts'
+import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { showGroup } from '../../shapes/group.ts'
@@ -80,13 +80,6 @@ async function drop(org: Org, x: Exchange) {
   return noContent()
 }
 
-// Nothing assigns apps to groups yet, so the list is truly empty.
-async function listApps(org: Org, x: Exchange) {
-  await loadGroup(org, x.params.groupId!)
-  readPage(org, x, { standard: 20, most: 200, prefix: '0oa' })
-  return listAnswer(org, x, [], undefined)
-}
-
 /** Rows of the route table. */
 export const groupRoutes: readonly RouteRow[] = [
   { on: `GET ${GROUPS}`, operation: 'listGroups', needs: 'groups.read', handle: list },
@@ -94,12 +87,6 @@ export const groupRoutes: readonly RouteRow[] = [
   { on: `GET ${GROUPS}/:groupId`, operation: 'getGroup', needs: 'groups.read', handle: get },
   { on: `PUT ${GROUPS}/:groupId`, operation: 'replaceGroup', needs: 'groups.manage', body: 'json', handle: replace },
   { on: `DELETE ${GROUPS}/:groupId`, operation: 'deleteGroup', needs: 'groups.manage', handle: drop },
-  {
-    on: `GET ${GROUPS}/:groupId/apps`,
-    operation: 'listAssignedApplicationsForGroup',
-    needs: 'groups.read',
-    handle: listApps,
-  },
   { on: `GET ${GROUPS}/:groupId/users`, operation: 'listGroupUsers', needs: 'groups.read', handle: listUsers },
   {
     on: `PUT ${GROUPS}/:groupId/users/:userId`,

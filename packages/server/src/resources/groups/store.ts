@@ -1,5 +1,6 @@
 // How does a group resource find its things?
 import { E0000007 } from '@errorg/errors/codes'
+import { appGroups } from '../../entities/app.ts'
 import { type Group, type GroupOwner, groupOwnerId, groupOwners, groups, memberships } from '../../entities/group.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { type User, users } from '../../entities/user.ts'
@@ -51,7 +52,7 @@ export async function nameOfOwner(org: Org, type: GroupOwner['type'], id: string
   return profile && `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
 }
 
-/** What goes with a group: its memberships, owners and roles, its being an owner, and its place as a target of roles. */
+/** What goes with a group: its memberships, owners, roles and apps, its being an owner, and its place as a target. */
 export async function removalsWith(org: Org, groupId: string): Promise<Write[]> {
   const { state } = org
   const roles = await state.scan(roleAssignments)
@@ -61,6 +62,7 @@ export async function removalsWith(org: Org, groupId: string): Promise<Write[]> 
   ]
   return [
     ...(await state.find(memberships, 'group', groupId)).map((row) => remove(memberships, row)),
+    ...(await state.find(appGroups, 'group', groupId)).map((row) => remove(appGroups, row)),
     // A group may own itself; one change removes a thing once.
     ...[...new Map(owners.map((row) => [row.id, row])).values()].map((row) => remove(groupOwners, row)),
     ...roles.flatMap((role): Write[] => {

@@ -1,4 +1,5 @@
 // How is a user deleted? The first call deactivates, the second one deletes (recorded).
+import { appUsers } from '../../entities/app.ts'
 import { groupOwners, memberships } from '../../entities/group.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { users } from '../../entities/user.ts'
@@ -11,7 +12,7 @@ import { storeDeactivated } from './lifecycle.ts'
 import { loadForChange } from './store.ts'
 import { endTokens } from './transitions.ts'
 
-/** `DELETE /users/{id}`: with the user go memberships, ownerships and roles, and the API tokens end. */
+/** `DELETE /users/{id}`: with the user go memberships, ownerships, apps and roles, and the API tokens end. */
 export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
   readFlag(x, 'sendEmail', false)
   const user = await loadForChange(org, x)
@@ -21,11 +22,13 @@ export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
   }
   const joined = await org.state.find(memberships, 'user', user.id)
   const owned = await org.state.find(groupOwners, 'owner', user.id)
+  const assigned = await org.state.find(appUsers, 'user', user.id)
   const roles = await org.state.find(roleAssignments, 'holder', user.id)
   await org.state.change([
     remove(users, user),
     ...joined.map((membership) => remove(memberships, membership)),
     ...owned.map((ownership) => remove(groupOwners, ownership)),
+    ...assigned.map((one) => remove(appUsers, one)),
     ...roles.map((role) => remove(roleAssignments, role)),
     ...(await endTokens(org, user.id, x.now)),
   ])

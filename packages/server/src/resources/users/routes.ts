@@ -32,7 +32,6 @@ export const userRoutes: readonly RouteRow[] = [
   { on: `DELETE ${ONE}`, operation: 'deleteUser', needs: 'users.delete', handle: deleteUser },
 
   { on: `GET ${ONE}/groups`, operation: 'listUserGroups', needs: 'users.read', handle: listUserGroups },
-  { on: `GET ${ONE}/appLinks`, operation: 'listAppLinks', needs: 'users.read', handle: listNothing },
   { on: `GET ${ONE}/blocks`, operation: 'listUserBlocks', needs: 'users.read', handle: listNothing },
   { on: `GET ${ONE}/idps`, operation: 'listUserIdentityProviders', needs: 'users.read', handle: listNothing },
   { on: `GET ${USERS}/:userId/clients`, operation: 'listUserClients', needs: 'users.read', handle: listNothing },

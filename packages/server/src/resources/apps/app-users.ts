@@ -1,0 +1,231 @@
+// Who may use an app? The operations on users of apps; who comes through a group is worked out.
+import { E0000007, E0000041, E0000046 } from '@errorg/errors/codes'
+import { isoDate } from '../../clock.ts'
+import { type App, type AppUser, appGroups, appUsers, assignmentId } from '../../entities/app.ts'
+import { findUser } from '../../entities/find-user.ts'
+import { memberships } from '../../entities/group.ts'
+import { type User, users } from '../../entities/user.ts'
+import { fail } from '../../fail.ts'
+import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import { reachUser } from '../../gates/reach.ts'
+import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
+import { readFlag } from '../../http/query.ts'
+import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { paramOf } from '../../lists/query.ts'
+import type { LogParty } from '../../log/event.ts'
+import type { Org } from '../../org.ts'
+import { shownAssignmentId } from '../../shapes/app.ts'
+import { put, remove, type Stored } from '../../state/state.ts'
+import { logApp } from './events.ts'
+import { keepsPasswords } from './modes.ts'
+import { loadApp } from './store.ts'
+
+const pages = { standard: 50, most: 500, prefix: '00u' }
+
+/** How somebody came to an app. */
+export interface Assigned extends AppUser {
+  /** The group that grants the app, for scope GROUP. */
+  groupId?: string
+}
+
+/** The assignment of a user, direct or through a group; undefined when there is none. */
+export async function appUserOf(org: Org, app: Stored<App>, user: Stored<User>): Promise<Assigned | undefined> {
+  const row = (await org.state.load(appUsers, assignmentId(app.id, user.id)))?.value
+  if (row?.scope === 'USER') return row
+  const through = await grantingGroup(org, app.id, user.id)
+  if (!through) return undefined
+  const { groupId, lastUpdatedAt, profile } = through
+  return {
+    appId: app.id,
+    userId: user.id,
+    createdAt: lastUpdatedAt,
+    lastUpdatedAt,
+    profile,
+    credentials: {},
+    ...row,
+    scope: 'GROUP',
+    groupId,
+  }
+}
+
+/** The group through which a user has an app: the one of highest priority. */
+async function grantingGroup(org: Org, appId: string, userId: string) {
+  const joined = new Set(await org.groupIdsOf(userId))
+  return (await org.state.find(appGroups, 'app', appId))
+    .map((row) => row.value)
+    .filter((one) => joined.has(one.groupId))
+    .sort((a, b) => a.priority - b.priority)[0]
+}
+
+/** A user of an app as Okta shows it. */
+export function showAppUser(org: Org, app: Stored<App>, user: Stored<User>, one: Assigned): Record<string, unknown> {
+  const { password, userName } = one.credentials
+  return {
+    id: user.id,
+    externalId: null,
+    created: isoDate(one.createdAt),
+    lastUpdated: isoDate(one.lastUpdatedAt),
+    scope: one.scope,
+    status: 'ACTIVE',
+    statusChanged: isoDate(one.createdAt),
+    passwordChanged: null,
+    syncState: 'DISABLED',
+    credentials: { userName: userName ?? user.value.profile.login, ...(password !== undefined && { password: {} }) },
+    profile: one.profile,
+    _links: {
+      app: { href: `${org.baseUrl}/api/v1/apps/${app.id}` },
+      ...(one.groupId !== undefined && {
+        group: { name: one.groupId, href: `${org.baseUrl}/api/v1/groups/${one.groupId}` },
+      }),
+      user: { href: `${org.baseUrl}/api/v1/users/${user.id}` },
+    },
+  }
+}
+
+/** `GET /apps/{id}/users` */
+export async function listAppUsers(org: Org, x: Exchange): Promise<Answer> {
+  const app = await loadApp(org, x)
+  const { after = '', limit } = readPage(org, x, pages)
+  const q = paramOf(x, 'q')?.toLowerCase()
+  const begins = ({ profile }: User) =>
+    q === undefined ||
+    [profile.login, profile.firstName, profile.lastName, profile.email].some((word) =>
+      String(word ?? '')
+        .toLowerCase()
+        .startsWith(q),
+    )
+  const found: Stored<User>[] = []
+  for (const id of (await userIdsOf(org, app.id)).sort()) {
+    if (id <= after) continue
+    const user = await org.state.load(users, id)
+    if (user && begins(user.value)) found.push(user)
+    if (found.length > limit) break
+  }
+  const page = cutPage(found, limit)
+  const rows = []
+  for (const user of page.rows) {
+    const assigned = await appUserOf(org, app, user)
+    if (assigned) rows.push(showAppUser(org, app, user, assigned))
+  }
+  return listAnswer(org, x, rows, page.next)
+}
+
+async function userIdsOf(org: Org, appId: string): Promise<string[]> {
+  const ids = new Set<string>()
+  for (const row of await org.state.find(appUsers, 'app', appId))
+    if (row.value.scope === 'USER') ids.add(row.value.userId)
+  for (const { value } of await org.state.find(appGroups, 'app', appId)) {
+    if (value.groupId === org.fixed.everyoneId) {
+      for (const user of await org.state.scan(users)) if (user.value.status !== 'DEPROVISIONED') ids.add(user.id)
+    } else {
+      for (const row of await org.state.find(memberships, 'group', value.groupId)) ids.add(row.value.userId)
+    }
+  }
+  return [...ids]
+}
+
+/** `GET /apps/{id}/users/{userId}` */
+export async function getAppUser(org: Org, x: Exchange): Promise<Answer> {
+  const { app, user, assigned } = await loadAssigned(org, x)
+  return ok(showAppUser(org, app, user, assigned))
+}
+
+/** `POST /apps/{id}/users` */
+export async function assignUser(org: Org, x: Exchange): Promise<Answer> {
+  const app = await loadApp(org, x)
+  const body = objectBody(x.body)
+  refuseFaults(checkFields(body, { id: { type: 'string', required: true }, ...scopeField }))
+  const user = await loadNamedUser(org, String(body.id))
+  await reachUser(org, x, user.id)
+  return await store(org, x, app, user, body, 'USER')
+}
+
+/** `POST /apps/{id}/users/{userId}` */
+export async function updateAppUser(org: Org, x: Exchange): Promise<Answer> {
+  const { app, user, assigned } = await loadAssigned(org, x)
+  await reachUser(org, x, user.id)
+  const body = objectBody(x.body)
+  refuseFaults(checkFields(body, scopeField))
+  return await store(org, x, app, user, body, assigned.scope)
+}
+
+const scopeField = { scope: { type: 'string', oneOf: ['USER', 'GROUP'] } } as const
+
+async function store(
+  org: Org,
+  x: Exchange,
+  app: Stored<App>,
+  user: Stored<User>,
+  body: JsonObject,
+  otherwise: AppUser['scope'],
+): Promise<Answer> {
+  const id = assignmentId(app.id, user.id)
+  const row = await org.state.load(appUsers, id)
+  const old = row?.value
+  const credentials = objectMember(body, 'credentials') ?? {}
+  mayHaveCredentials(app.value, credentials)
+  const scope = body.scope === 'USER' ? 'USER' : otherwise
+  const value: AppUser = {
+    appId: app.id,
+    userId: user.id,
+    scope,
+    createdAt: old?.createdAt ?? x.now,
+    lastUpdatedAt: x.now,
+    profile: { ...old?.profile, ...objectMember(body, 'profile') },
+    credentials: { ...old?.credentials, ...credentials },
+  }
+  await org.state.change([put(appUsers, id, value, row)])
+  const isNew = old?.scope !== 'USER' && scope === 'USER'
+  logApp(org, x, isNew ? 'application.user_membership.add' : 'application.user_membership.update', app, [
+    appUserParty(app, user),
+    userParty(user),
+  ])
+  const assigned = await appUserOf(org, app, user)
+  return ok(showAppUser(org, app, user, assigned ?? value))
+}
+
+/** `DELETE /apps/{id}/users/{userId}` */
+export async function unassignUser(org: Org, x: Exchange): Promise<Answer> {
+  readFlag(x, 'sendEmail', false)
+  const { app, user } = await loadAssigned(org, x)
+  await reachUser(org, x, user.id)
+  if (await grantingGroup(org, app.id, user.id)) fail(E0000046, 'group-grants-app')
+  const id = assignmentId(app.id, user.id)
+  const row = await org.state.load(appUsers, id)
+  if (row) await org.state.change([remove(appUsers, row)])
+  logApp(org, x, 'application.user_membership.remove', app, [appUserParty(app, user), userParty(user)])
+  return noContent()
+}
+
+async function loadAssigned(org: Org, x: Exchange) {
+  const app = await loadApp(org, x)
+  const user = await findUser(org, x, x.params.userId!)
+  const assigned =
+    (await appUserOf(org, app, user)) ?? fail(E0000007, 'resource-missing', { id: user.id, type: 'AppUser' })
+  return { app, user, assigned }
+}
+
+async function loadNamedUser(org: Org, id: string): Promise<Stored<User>> {
+  return (await org.state.load(users, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'User' })
+}
+
+/** One password for all, or none: then no user has an own one. */
+function mayHaveCredentials(app: App, credentials: JsonObject): void {
+  const { password, userName } = credentials
+  if (password === undefined && userName === undefined) return
+  const shared = app.credentials.scheme === 'SHARED_USERNAME_AND_PASSWORD'
+  const takesPassword = keepsPasswords(app.signOnMode) && !shared
+  if (shared || (password !== undefined && password !== null && !takesPassword)) {
+    fail(E0000041, 'scheme-has-no-user-credentials')
+  }
+}
+
+/** A user as an event shows one. */
+export function userParty({ id, value: { profile } }: Stored<User>): LogParty {
+  const displayName = `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
+  return { id, type: 'User', alternateId: String(profile.login), displayName }
+}
+
+function appUserParty(app: Stored<App>, user: Stored<User>): LogParty {
+  return { ...userParty(user), id: shownAssignmentId(app.id, user.id), type: 'AppUser' }
+}

@@ -1,0 +1,173 @@
+// Which app does a body describe? Reads what all apps have, with defaults as recorded, and what its sign-on mode adds.
+import { E0000001, E0000003, E0000037, E0000039, E0000042, E0000043 } from '@errorg/errors/codes'
+import type { App, SignOnMode } from '../../entities/app.ts'
+import { fail } from '../../fail.ts'
+import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import type { Org } from '../../org.ts'
+import { type ClientParts, readClient, textsOf } from './client.ts'
+import { checkSettings, isHttpUrl, keepsPasswords, modeOfName, nameOfMode, signOnModes, signs } from './modes.ts'
+
+/** What a body says about an app, as far as the body decides it. */
+export type Definition = Omit<App, 'status' | 'createdAt' | 'lastUpdatedAt' | 'policyId'>
+
+/** A definition, with the client secret that was sent. */
+export interface DefinitionParts {
+  app: Definition
+  secret: string | undefined
+}
+
+/** Reads a body that makes an app (`appId` is its id to be), or one that replaces `old`. */
+export function readDefinition(
+  org: Org,
+  body: unknown,
+  { appId, now, old }: { appId: string; now: number; old?: App },
+): DefinitionParts {
+  const given = objectBody(body)
+  refuseFaults(checkFields(given, { label: { type: 'string', required: true, max: 100 } }))
+  const label = String(given.label)
+  const mode = readMode(given, old)
+  const name = readName(given, mode, label, old)
+  const settings = objectMember(given, 'settings') ?? {}
+  refuseFaults(checkSettings(name, mode, settings), 'settings')
+  const client = mode === 'OPENID_CONNECT' ? readClient(given, { appId, ids: org.ids, now, old }) : undefined
+  const profile = objectMember(given, 'profile')
+  return {
+    app: {
+      name,
+      label,
+      signOnMode: mode,
+      features: textsOf(given.features),
+      visibility: readVisibility(given, name, old),
+      accessibility: readAccessibility(org, given),
+      settings: withSettings(settings, client),
+      credentials: readCredentials(org, given, mode, client, old),
+      ...(client && { oauth: client.oauth }),
+      ...(profile && { profile }),
+    },
+    secret: client?.secret,
+  }
+}
+
+function readMode(given: JsonObject, old: App | undefined): SignOnMode {
+  const { signOnMode, name } = given
+  if (signOnMode === undefined || signOnMode === null) {
+    if (old) return old.signOnMode
+    if (typeof name === 'string' && name !== '') return modeOfName(name)
+    return fail(E0000001, 'required-field-missing', {
+      field: 'signOnMode',
+      causes: ['signOnMode: The field cannot be left blank'],
+    })
+  }
+  // A word that the model does not know cannot be bound.
+  const mode = signOnModes.find((known) => known === signOnMode) ?? fail(E0000003, 'body-unreadable-shape')
+  if (old && mode !== old.signOnMode) fail(E0000039, 'setting-fixed-at-creation', { setting: 'signOnMode' })
+  return mode
+}
+
+function readName(given: JsonObject, mode: SignOnMode, label: string, old: App | undefined): string {
+  const { name } = given
+  if (name === undefined || name === null || name === '') return old?.name ?? nameOfMode(mode) ?? wizardName(label)
+  if (typeof name !== 'string') return fail(E0000003, 'body-unreadable-shape')
+  if (old && name !== old.name) return fail(E0000039, 'setting-fixed-at-creation', { setting: 'name' })
+  if (!/^[\w-]{1,100}$/.test(name)) {
+    return fail(E0000001, 'value-invalid', { field: 'name', causes: ['name: The field has an invalid value'] })
+  }
+  return name
+}
+
+// `org_label_1`, letters and digits only, as the wizard does.
+function wizardName(label: string): string {
+  return `org_${label.toLowerCase().replace(/[^a-z0-9]/g, '') || 'app'}_1`
+}
+
+function readVisibility(given: JsonObject, name: string, old: App | undefined): JsonObject {
+  const visibility = objectMember(given, 'visibility') ?? {}
+  const hide = objectMember(visibility, 'hide') ?? {}
+  return {
+    autoLaunch: false,
+    autoSubmitToolbar: false,
+    ...visibility,
+    hide: { iOS: false, web: false, ...hide },
+    appLinks: objectMember(visibility, 'appLinks') ?? old?.visibility.appLinks ?? { [linkName(name)]: true },
+  }
+}
+
+function linkName(name: string): string {
+  return /^(?:bookmark|template_.*)$/.test(name) ? 'login' : `${name}_link`
+}
+
+function readAccessibility(org: Org, given: JsonObject): JsonObject {
+  const accessibility = objectMember(given, 'accessibility') ?? {}
+  const { errorRedirectUrl = null, selfService = false } = accessibility
+  if (typeof selfService !== 'boolean' && selfService !== null) fail(E0000003, 'body-unreadable-shape')
+  if (selfService === true && org.settings.features.SELF_SERVICE === false) fail(E0000043, 'org-self-service-off')
+  if (errorRedirectUrl !== null && errorRedirectUrl !== '') {
+    if (org.settings.features.CUSTOM_ERROR_PAGE === false) fail(E0000042, 'custom-error-page-off')
+    if (typeof errorRedirectUrl !== 'string' || !isHttpUrl(errorRedirectUrl)) fail(E0000042, 'error-url-unreadable')
+  }
+  return { loginRedirectUrl: null, ...accessibility, selfService: selfService ?? false, errorRedirectUrl }
+}
+
+const schemes = [
+  'SHARED_USERNAME_AND_PASSWORD',
+  'EXTERNAL_PASSWORD_SYNC',
+  'EDIT_USERNAME_AND_PASSWORD',
+  'EDIT_PASSWORD_ONLY',
+  'ADMIN_SETS_CREDENTIALS',
+]
+const pushStatuses = ['PUSH', 'DONT_PUSH', 'NOT_CONFIGURED']
+
+function readCredentials(
+  org: Org,
+  given: JsonObject,
+  mode: SignOnMode,
+  client: ClientParts | undefined,
+  old: App | undefined,
+): JsonObject {
+  const { oauthClient: _sent, ...credentials } = objectMember(given, 'credentials') ?? {}
+  const template = objectMember(credentials, 'userNameTemplate') ?? {}
+  const { pushStatus } = template
+  if (pushStatus !== undefined && pushStatus !== null && !pushStatuses.includes(pushStatus as string)) {
+    fail(E0000037, 'word-not-in-list', {
+      message: `pushStatus: '${String(pushStatus).slice(0, 40)}' is not one of [${pushStatuses.join(', ')}]`,
+    })
+  }
+  const { scheme } = credentials
+  if (scheme !== undefined && scheme !== null && !schemes.includes(scheme as string))
+    fail(E0000003, 'body-unreadable-shape')
+  // An empty object is what was shown of a password: it stays.
+  const password = objectMember(credentials, 'password')
+  const kept = password && password.value === undefined ? old?.credentials.password : password
+  const { password: _password, ...others } = credentials
+  return {
+    ...(keepsPasswords(mode) && { scheme: 'EDIT_USERNAME_AND_PASSWORD', revealPassword: false }),
+    ...others,
+    ...(kept !== undefined && { password: kept }),
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: Okta's own expression, not ours
+    userNameTemplate: { template: '${source.login}', type: 'BUILT_IN', ...template },
+    signing: signs(mode)
+      ? { ...objectMember(credentials, 'signing'), kid: kidOf(old) ?? org.ids.secret(43) }
+      : (objectMember(credentials, 'signing') ?? {}),
+    ...(client && { oauthClient: client.credentials }),
+  }
+}
+
+function kidOf(old: App | undefined): string | undefined {
+  const kid = (old?.credentials.signing as JsonObject | undefined)?.kid
+  return typeof kid === 'string' ? kid : undefined
+}
+
+function withSettings(settings: JsonObject, client: ClientParts | undefined): JsonObject {
+  const { oauthClient: _sent, ...others } = settings
+  return {
+    manualProvisioning: false,
+    implicitAssignment: false,
+    ...others,
+    app: objectMember(settings, 'app') ?? {},
+    notifications: objectMember(settings, 'notifications') ?? {
+      vpn: { network: { connection: 'DISABLED' }, message: null, helpUrl: null },
+    },
+    notes: { admin: null, enduser: null, ...objectMember(settings, 'notes') },
+    ...(client && { oauthClient: client.settings }),
+  }
+}

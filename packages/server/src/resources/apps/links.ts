@@ -1,0 +1,66 @@
+// Which apps does a user see, and which ones has a group?
+import { E0000007 } from '@errorg/errors/codes'
+import { type App, appGroups, apps, appUsers } from '../../entities/app.ts'
+import { findUser } from '../../entities/find-user.ts'
+import { groups } from '../../entities/group.ts'
+import { fail } from '../../fail.ts'
+import { isObject } from '../../fields.ts'
+import type { Answer, Exchange } from '../../http/exchange.ts'
+import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import type { Org } from '../../org.ts'
+import { homeUrl, linkNames, showAppInList, shownAssignmentId } from '../../shapes/app.ts'
+import type { Stored } from '../../state/state.ts'
+
+/** `GET /users/{id}/appLinks`: the links of all active apps that the user may use. */
+export async function listAppLinks(org: Org, x: Exchange): Promise<Answer> {
+  const user = await findUser(org, x, x.params.userId ?? x.params.id!)
+  const ids = new Set<string>()
+  for (const { value } of await org.state.find(appUsers, 'user', user.id))
+    if (value.scope === 'USER') ids.add(value.appId)
+  for (const groupId of await org.groupIdsOf(user.id)) {
+    for (const { value } of await org.state.find(appGroups, 'group', groupId)) ids.add(value.appId)
+  }
+  const rows: Record<string, unknown>[] = []
+  for (const id of [...ids].sort()) {
+    const app = await org.state.load(apps, id)
+    if (app?.value.status === 'ACTIVE') rows.push(...linksTo(org, app, user.id, rows.length))
+  }
+  return listAnswer(org, x, rows, undefined)
+}
+
+function linksTo(org: Org, app: Stored<App>, userId: string, sortOrder: number): Record<string, unknown>[] {
+  const { hide } = app.value.visibility
+  return linkNames(app.value).map((_name, at) => ({
+    id: userId,
+    label: app.value.label,
+    linkUrl: homeUrl(org, app.id, app.value),
+    logoUrl: `${org.baseUrl}/assets/img/logos/default.png`,
+    appName: app.value.name,
+    appInstanceId: app.id,
+    appAssignmentId: shownAssignmentId(app.id, userId),
+    credentialsSetup: false,
+    hidden: isObject(hide) && hide.web === true,
+    sortOrder: sortOrder + at,
+  }))
+}
+
+/** `GET /groups/{id}/apps` */
+export async function listGroupApps(org: Org, x: Exchange): Promise<Answer> {
+  const id = x.params.groupId!
+  if (!(await org.state.load(groups, id))) fail(E0000007, 'resource-missing', { id, type: 'UserGroup' })
+  const { after = '', limit } = readPage(org, x, { standard: 20, most: 200, prefix: '0oa' })
+  const ids = (await org.state.find(appGroups, 'group', id)).map((row) => row.value.appId)
+  const found = []
+  for (const appId of ids.sort().filter((one) => one > after)) {
+    const app = await org.state.load(apps, appId)
+    if (app) found.push(app)
+    if (found.length > limit) break
+  }
+  const page = cutPage(found, limit)
+  return listAnswer(
+    org,
+    x,
+    page.rows.map((app) => org.shown(showAppInList, app)),
+    page.next,
+  )
+}

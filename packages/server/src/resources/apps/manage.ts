@@ -1,0 +1,134 @@
+// How are apps made, read, changed, switched and deleted?
+import { E0000001 } from '@errorg/errors/codes'
+import { type App, apps, type ClientSecret, clientSecrets } from '../../entities/app.ts'
+import { findClient } from '../../entities/find-app.ts'
+import { roleAssignments } from '../../entities/role-assignment.ts'
+import { fail } from '../../fail.ts'
+import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
+import { readFlag } from '../../http/query.ts'
+import type { Org } from '../../org.ts'
+import { showApp, showAppInList } from '../../shapes/app.ts'
+import { put, remove, type Stored, type Write } from '../../state/state.ts'
+import { hasSecret } from './client.ts'
+import { readDefinition } from './definition.ts'
+import { logApp } from './events.ts'
+import { labelIsFree, mayChange, mayDelete, mayReplaceNow } from './rules.ts'
+import { loadApp, removalsWith, secretsOf } from './store.ts'
+
+/** `POST /apps` */
+export async function createApp(org: Org, x: Exchange): Promise<Answer> {
+  const activate = readFlag(x, 'activate', true)
+  const id = org.ids.next('0oa')
+  const { app, secret } = readDefinition(org, x.body, { appId: id, now: x.now })
+  await checkLabel(org, app.label)
+  if (app.oauth && (await findClient(org, app.oauth.clientId))) {
+    fail(E0000001, 'client-id-taken', { field: 'client_id' })
+  }
+  const value: App = { ...app, status: activate ? 'ACTIVE' : 'INACTIVE', createdAt: x.now, lastUpdatedAt: x.now }
+  const kept = app.oauth && hasSecret(app.oauth.authMethod) ? newSecret(org, id, secret, x.now) : undefined
+  await org.state.change([put(apps, id, value), ...(kept ? [put(clientSecrets, org.ids.next('ocs'), kept)] : [])])
+  const stored = { id, version: 0, value }
+  logApp(org, x, 'application.lifecycle.create', stored)
+  if (activate) logApp(org, x, 'application.lifecycle.activate', stored)
+  return ok(showApp(org, stored, kept?.secret))
+}
+
+/** `GET /apps/{id}` */
+export async function getApp(org: Org, x: Exchange): Promise<Answer> {
+  return ok(org.shown(showAppInList, await loadApp(org, x)))
+}
+
+/** `PUT /apps/{id}` */
+export async function replaceApp(org: Org, x: Exchange): Promise<Answer> {
+  const old = await loadForChange(org, x)
+  const { app, secret } = readDefinition(org, x.body, { appId: old.id, now: x.now, old: old.value })
+  mayReplaceNow(old.value)
+  if (old.value.status === 'ACTIVE') await checkLabel(org, app.label, old.id)
+  const { status, createdAt, policyId } = old.value
+  const value: App = { ...app, status, createdAt, lastUpdatedAt: x.now, ...(policyId !== undefined && { policyId }) }
+  const { writes, shown } = await secretChange(org, { id: old.id, value }, secret, x.now)
+  await org.state.change([put(apps, old.id, value, old), ...writes])
+  const next = { ...old, value }
+  logApp(org, x, 'application.lifecycle.update', next)
+  return ok(showApp(org, next, shown))
+}
+
+/** `DELETE /apps/{id}` */
+export async function deleteApp(org: Org, x: Exchange): Promise<Answer> {
+  const app = await loadForChange(org, x)
+  mayDelete(app.value)
+  await org.state.change([remove(apps, app), ...(await removalsWith(org, app))])
+  logApp(org, x, 'application.lifecycle.delete', app)
+  return noContent()
+}
+
+/** `POST /apps/{id}/lifecycle/activate` */
+export async function activateApp(org: Org, x: Exchange): Promise<Answer> {
+  return await switchTo(org, x, 'ACTIVE')
+}
+
+/** `POST /apps/{id}/lifecycle/deactivate` */
+export async function deactivateApp(org: Org, x: Exchange): Promise<Answer> {
+  return await switchTo(org, x, 'INACTIVE')
+}
+
+// Switching to where an app is already changes nothing; the answer is an empty object either way (recorded).
+async function switchTo(org: Org, x: Exchange, status: App['status']): Promise<Answer> {
+  const app = await loadForChange(org, x)
+  if (app.value.status === status) return ok({})
+  if (status === 'ACTIVE') await checkLabel(org, app.value.label, app.id)
+  const value = { ...app.value, status, lastUpdatedAt: x.now }
+  await org.state.change([put(apps, app.id, value, app)])
+  logApp(org, x, status === 'ACTIVE' ? 'application.lifecycle.activate' : 'application.lifecycle.deactivate', app)
+  return ok({})
+}
+
+async function loadForChange(org: Org, x: Exchange): Promise<Stored<App>> {
+  const app = await loadApp(org, x)
+  const clientId = app.value.oauth?.clientId
+  const roles = clientId === undefined ? [] : await org.state.find(roleAssignments, 'holder', clientId, { limit: 1 })
+  mayChange({
+    app: app.value,
+    holdsRole: roles.length > 0,
+    callerIsSuperAdmin: x.caller?.roles.includes('SUPER_ADMIN') ?? false,
+  })
+  return app
+}
+
+async function checkLabel(org: Org, label: string, ownId?: string): Promise<void> {
+  if (org.settings.features.UNIQUE_APP_LABELS !== true) return
+  const others = await org.state.find(apps, 'label', label.toLowerCase())
+  labelIsFree(
+    true,
+    others.filter((other) => other.value.status === 'ACTIVE'),
+    ownId,
+  )
+}
+
+/** A new secret: the caller's own, or one that nobody can guess. */
+export function newSecret(org: Org, appId: string, secret: string | undefined, now: number): ClientSecret {
+  return { appId, secret: secret ?? org.ids.secret(64), status: 'ACTIVE', createdAt: now, lastUpdatedAt: now }
+}
+
+// A replaced client keeps its secret unless another one was sent, gets one when it needs one now, and loses them when
+// it needs none any more.
+async function secretChange(
+  org: Org,
+  { id, value }: { id: string; value: App },
+  secret: string | undefined,
+  now: number,
+): Promise<{ writes: Write[]; shown: string | undefined }> {
+  if (!value.oauth) return { writes: [], shown: undefined }
+  const kept = await secretsOf(org, id)
+  if (!hasSecret(value.oauth.authMethod))
+    return { writes: kept.map((row) => remove(clientSecrets, row)), shown: undefined }
+  const active = kept.find((row) => row.value.status === 'ACTIVE')
+  if (active && (secret === undefined || secret === active.value.secret))
+    return { writes: [], shown: active.value.secret }
+  if (active) {
+    const changed = { ...active.value, secret: secret!, lastUpdatedAt: now }
+    return { writes: [put(clientSecrets, active.id, changed, active)], shown: changed.secret }
+  }
+  const fresh = newSecret(org, id, secret, now)
+  return { writes: [put(clientSecrets, org.ids.next('ocs'), fresh)], shown: fresh.secret }
+}

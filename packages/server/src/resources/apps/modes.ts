@@ -1,0 +1,99 @@
+// Which fields does an app need for the way its users sign in, and how is it called when nobody names it?
+import type { SignOnMode } from '../../entities/app.ts'
+import { checkFields, type FieldFault, type FieldTable, type JsonObject, objectMember } from '../../fields.ts'
+
+/** All sign-on modes. */
+export const signOnModes: readonly SignOnMode[] = [
+  'OPENID_CONNECT',
+  'SAML_2_0',
+  'SAML_1_1',
+  'BOOKMARK',
+  'AUTO_LOGIN',
+  'BASIC_AUTH',
+  'BROWSER_PLUGIN',
+  'SECURE_PASSWORD_STORE',
+  'WS_FEDERATION',
+]
+
+// The apps that Okta's API makes without the catalogue.
+const namesOf: Readonly<Partial<Record<SignOnMode, string>>> = {
+  OPENID_CONNECT: 'oidc_client',
+  BOOKMARK: 'bookmark',
+  BASIC_AUTH: 'template_basic_auth',
+  BROWSER_PLUGIN: 'template_swa',
+  SECURE_PASSWORD_STORE: 'template_sps',
+  WS_FEDERATION: 'template_wsfed',
+}
+
+const modesOf: Readonly<Record<string, SignOnMode>> = {
+  oidc_client: 'OPENID_CONNECT',
+  bookmark: 'BOOKMARK',
+  template_basic_auth: 'BASIC_AUTH',
+  template_swa: 'BROWSER_PLUGIN',
+  template_swa3field: 'BROWSER_PLUGIN',
+  template_sps: 'SECURE_PASSWORD_STORE',
+  template_wsfed: 'WS_FEDERATION',
+}
+
+/** The name of an app that says only how its users sign in; undefined for one made with the wizard. */
+export function nameOfMode(mode: SignOnMode): string | undefined {
+  return namesOf[mode]
+}
+
+/** How users sign in to an app of which only the name is said: apps of the catalogue are filled in. */
+export function modeOfName(name: string): SignOnMode {
+  return modesOf[name] ?? 'AUTO_LOGIN'
+}
+
+/** Was the app made with the App Integration Wizard? Its definition is its own. */
+export function isWizardApp(name: string, mode: SignOnMode): boolean {
+  return /^[a-z0-9-]+_.+_\d+$/.test(name) && (mode === 'SAML_2_0' || mode === 'SAML_1_1' || mode === 'AUTO_LOGIN')
+}
+
+const text = { type: 'string', required: true, max: 1024 } as const
+const url = { ...text, form: { test: isHttpUrl, says: 'The field must be an absolute http or https URL' } }
+
+const appFields: Readonly<Record<string, FieldTable>> = {
+  bookmark: { url },
+  template_basic_auth: { url, authURL: url },
+  template_swa: { url, usernameField: text, passwordField: text, buttonField: text },
+  template_swa3field: {
+    targetURL: url,
+    userNameSelector: text,
+    passwordSelector: text,
+    buttonSelector: text,
+    extraFieldSelector: text,
+    extraFieldValue: text,
+  },
+  template_sps: { url, usernameField: text, passwordField: text },
+  template_wsfed: { siteURL: url, wReplyURL: url },
+}
+
+const signOnFields: Readonly<Partial<Record<SignOnMode, FieldTable>>> = {
+  SAML_2_0: { ssoAcsUrl: url, recipient: url, destination: url, audience: text },
+  SAML_1_1: { ssoAcsUrl: url, recipient: url, destination: url, audience: text },
+  AUTO_LOGIN: { loginUrl: url },
+}
+
+/** What is missing or wrong in the settings that a sign-on mode needs. */
+export function checkSettings(name: string, mode: SignOnMode, settings: JsonObject): FieldFault[] {
+  const table = Object.hasOwn(appFields, name) ? appFields[name] : undefined
+  if (table) return checkFields(objectMember(settings, 'app') ?? {}, table)
+  const signOn = isWizardApp(name, mode) ? signOnFields[mode] : undefined
+  return signOn ? checkFields(objectMember(settings, 'signOn') ?? {}, signOn) : []
+}
+
+/** Does the org keep passwords for the users of such apps? */
+export function keepsPasswords(mode: SignOnMode): boolean {
+  return ['BROWSER_PLUGIN', 'BASIC_AUTH', 'SECURE_PASSWORD_STORE', 'AUTO_LOGIN'].includes(mode)
+}
+
+/** Are assertions or tokens signed for such apps? */
+export function signs(mode: SignOnMode): boolean {
+  return ['OPENID_CONNECT', 'SAML_2_0', 'SAML_1_1', 'WS_FEDERATION'].includes(mode)
+}
+
+/** Is this an absolute http or https URL? */
+export function isHttpUrl(value: string): boolean {
+  return URL.canParse(value) && /^https?:\/\/[^/\s]/.test(value)
+}

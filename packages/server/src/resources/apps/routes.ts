@@ -1,0 +1,119 @@
+// Which operations does the API have on apps?
+import type { RouteRow } from '../../routes.ts'
+import { assignGroup, getAppGroup, listAppGroups, unassignGroup } from './app-groups.ts'
+import { assignUser, getAppUser, listAppUsers, unassignUser, updateAppUser } from './app-users.ts'
+import { activateKey, addKey, deactivateKey, deleteKey, getKey, listKeys } from './client-keys.ts'
+import { getGrant, grantScope, listGrants, revokeGrant } from './grants.ts'
+import { listAppLinks, listGroupApps } from './links.ts'
+import { listApps } from './list.ts'
+import { activateApp, createApp, deactivateApp, deleteApp, getApp, replaceApp } from './manage.ts'
+import { activateSecret, addSecret, deactivateSecret, deleteSecret, getSecret, listSecrets } from './secrets.ts'
+
+const APPS = '/api/v1/apps'
+const ONE = `${APPS}/:appId`
+const SECRETS = `${ONE}/credentials/secrets`
+const SECRET = `${SECRETS}/:secretId`
+const KEYS = `${ONE}/credentials/jwks`
+const KEY = `${KEYS}/:keyId`
+const GRANTS = `${ONE}/grants`
+
+const read = 'apps.read'
+const manage = 'apps.manage'
+const assign = 'apps.assign'
+
+/** Rows of the route table. */
+export const appRoutes: readonly RouteRow[] = [
+  { on: `GET ${APPS}`, operation: 'listApplications', needs: read, handle: listApps },
+  { on: `POST ${APPS}`, operation: 'createApplication', needs: manage, body: 'json', handle: createApp },
+  { on: `GET ${ONE}`, operation: 'getApplication', needs: read, handle: getApp },
+  { on: `PUT ${ONE}`, operation: 'replaceApplication', needs: manage, body: 'json', handle: replaceApp },
+  { on: `DELETE ${ONE}`, operation: 'deleteApplication', needs: manage, handle: deleteApp },
+  { on: `POST ${ONE}/lifecycle/activate`, operation: 'activateApplication', needs: manage, handle: activateApp },
+  { on: `POST ${ONE}/lifecycle/deactivate`, operation: 'deactivateApplication', needs: manage, handle: deactivateApp },
+
+  { on: `GET ${ONE}/users`, operation: 'listApplicationUsers', needs: read, handle: listAppUsers },
+  { on: `POST ${ONE}/users`, operation: 'assignUserToApplication', needs: assign, body: 'json', handle: assignUser },
+  { on: `GET ${ONE}/users/:userId`, operation: 'getApplicationUser', needs: read, handle: getAppUser },
+  {
+    on: `POST ${ONE}/users/:userId`,
+    operation: 'updateApplicationUser',
+    needs: assign,
+    body: 'json',
+    handle: updateAppUser,
+  },
+  {
+    on: `DELETE ${ONE}/users/:userId`,
+    operation: 'unassignUserFromApplication',
+    needs: assign,
+    handle: unassignUser,
+  },
+
+  { on: `GET ${ONE}/groups`, operation: 'listApplicationGroupAssignments', needs: read, handle: listAppGroups },
+  { on: `GET ${ONE}/groups/:groupId`, operation: 'getApplicationGroupAssignment', needs: read, handle: getAppGroup },
+  {
+    on: `PUT ${ONE}/groups/:groupId`,
+    operation: 'assignGroupToApplication',
+    needs: assign,
+    body: 'optional',
+    handle: assignGroup,
+  },
+  {
+    on: `DELETE ${ONE}/groups/:groupId`,
+    operation: 'unassignApplicationFromGroup',
+    needs: assign,
+    handle: unassignGroup,
+  },
+
+  { on: `GET ${GRANTS}`, operation: 'listScopeConsentGrants', needs: read, handle: listGrants },
+  { on: `POST ${GRANTS}`, operation: 'grantConsentToScope', needs: manage, body: 'json', handle: grantScope },
+  { on: `GET ${GRANTS}/:grantId`, operation: 'getScopeConsentGrant', needs: read, handle: getGrant },
+  { on: `DELETE ${GRANTS}/:grantId`, operation: 'revokeScopeConsentGrant', needs: manage, handle: revokeGrant },
+
+  { on: `GET ${SECRETS}`, operation: 'listOAuth2ClientSecrets', needs: manage, handle: listSecrets },
+  {
+    on: `POST ${SECRETS}`,
+    operation: 'createOAuth2ClientSecret',
+    needs: manage,
+    body: 'optional',
+    handle: addSecret,
+  },
+  { on: `GET ${SECRET}`, operation: 'getOAuth2ClientSecret', needs: manage, handle: getSecret },
+  { on: `DELETE ${SECRET}`, operation: 'deleteOAuth2ClientSecret', needs: manage, handle: deleteSecret },
+  {
+    on: `POST ${SECRET}/lifecycle/activate`,
+    operation: 'activateOAuth2ClientSecret',
+    needs: manage,
+    handle: activateSecret,
+  },
+  {
+    on: `POST ${SECRET}/lifecycle/deactivate`,
+    operation: 'deactivateOAuth2ClientSecret',
+    needs: manage,
+    handle: deactivateSecret,
+  },
+
+  { on: `GET ${KEYS}`, operation: 'listJwk', needs: read, handle: listKeys },
+  { on: `POST ${KEYS}`, operation: 'addJwk', needs: manage, body: 'json', handle: addKey },
+  { on: `GET ${KEY}`, operation: 'getJwk', needs: read, handle: getKey },
+  { on: `DELETE ${KEY}`, operation: 'deletejwk', needs: manage, handle: deleteKey },
+  {
+    on: `POST ${KEY}/lifecycle/activate`,
+    operation: 'activateOAuth2ClientJsonWebKey',
+    needs: manage,
+    handle: activateKey,
+  },
+  {
+    on: `POST ${KEY}/lifecycle/deactivate`,
+    operation: 'deactivateOAuth2ClientJsonWebKey',
+    needs: manage,
+    handle: deactivateKey,
+  },
+
+  { on: 'GET /api/v1/users/:id/appLinks', operation: 'listAppLinks', needs: 'users.read', handle: listAppLinks },
+  {
+    on: 'GET /api/v1/groups/:groupId/apps',
+    operation: 'listAssignedApplicationsForGroup',
+    needs: 'groups.read',
+    handle: listGroupApps,
+  },
+]

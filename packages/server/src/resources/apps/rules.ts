@@ -1,0 +1,44 @@
+// What may be done with an app, and by whom?
+import { E0000006, E0000024, E0000039, E0000040, E0000056 } from '@errorg/errors/codes'
+import type { App } from '../../entities/app.ts'
+import { fail } from '../../fail.ts'
+import { isWizardApp } from './modes.ts'
+
+// Okta's own apps; nobody changes them through the API.
+const ownedByOkta: ReadonlySet<string> = new Set(['saasure', 'okta_enduser', 'okta_browser_plugin', 'okta_flow_sso'])
+
+/** Is this app one of Okta's own, which every org has? */
+export function isOwnedByOkta(name: string): boolean {
+  return ownedByOkta.has(name)
+}
+
+/** What has to be known of an app and its caller before it is changed. */
+export interface ChangeFacts {
+  app: App
+  /** Does the app's client hold an administrator role? */
+  holdsRole: boolean
+  callerIsSuperAdmin: boolean
+}
+
+/** May this app be replaced, switched or deleted at all? */
+export function mayChange({ app, holdsRole, callerIsSuperAdmin }: ChangeFacts): void {
+  if (isOwnedByOkta(app.name)) fail(E0000039, 'app-owned-by-okta', { name: app.name })
+  if (holdsRole && !callerIsSuperAdmin) fail(E0000006, 'super-admin-required', { needs: 'apps.manage' })
+}
+
+/** An app of the wizard that fills in forms is edited while it is active (recorded). */
+export function mayReplaceNow(app: App): void {
+  if (app.status === 'INACTIVE' && app.signOnMode === 'AUTO_LOGIN' && isWizardApp(app.name, app.signOnMode)) {
+    fail(E0000024, 'app-has-no-active-instance', { name: app.name })
+  }
+}
+
+/** Only inactive apps go. */
+export function mayDelete(app: App): void {
+  if (app.status === 'ACTIVE') fail(E0000056, 'app-still-active')
+}
+
+/** Labels may repeat since 2021.06.3; an org can keep the older rule. `others` are the active apps with this label. */
+export function labelIsFree(unique: boolean, others: readonly { id: string }[], ownId?: string): void {
+  if (unique && others.some((other) => other.id !== ownId)) fail(E0000040, 'label-taken')
+}

@@ -1,0 +1,50 @@
+// How does an app's room find its things?
+import { E0000007 } from '@errorg/errors/codes'
+import {
+  type App,
+  appGroups,
+  apps,
+  appUsers,
+  type ClientSecret,
+  clientSecrets,
+  type OAuthClient,
+  scopeGrants,
+} from '../../entities/app.ts'
+import { roleAssignments } from '../../entities/role-assignment.ts'
+import { fail } from '../../fail.ts'
+import type { Exchange } from '../../http/exchange.ts'
+import type { Org } from '../../org.ts'
+import { remove, type Stored, type Write } from '../../state/state.ts'
+
+/** The app that the path names, or E0000007. */
+export async function loadApp(org: Org, x: Exchange): Promise<Stored<App>> {
+  const id = x.params.appId!
+  return (await org.state.load(apps, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'AppInstance' })
+}
+
+/** The app that the path names as an OAuth client, or E0000007. */
+export async function loadClientApp(org: Org, x: Exchange): Promise<Stored<App & { oauth: OAuthClient }>> {
+  const app = await loadApp(org, x)
+  if (!app.value.oauth) fail(E0000007, 'resource-missing', { id: app.id, type: 'OAuth2AppInstance' })
+  return app as Stored<App & { oauth: OAuthClient }>
+}
+
+/** The secrets of a client, oldest first. */
+export function secretsOf(org: Org, appId: string): Promise<Stored<ClientSecret>[]> {
+  return org.state.find(clientSecrets, 'app', appId)
+}
+
+/** What goes with an app: its secrets, assignments, grants, and the roles of its client. */
+export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]> {
+  const { state } = org
+  const clientId = app.value.oauth?.clientId
+  return [
+    ...(await secretsOf(org, app.id)).map((row) => remove(clientSecrets, row)),
+    ...(await state.find(appUsers, 'app', app.id)).map((row) => remove(appUsers, row)),
+    ...(await state.find(appGroups, 'app', app.id)).map((row) => remove(appGroups, row)),
+    ...(await state.find(scopeGrants, 'app', app.id)).map((row) => remove(scopeGrants, row)),
+    ...(clientId === undefined
+      ? []
+      : (await state.find(roleAssignments, 'holder', clientId)).map((row) => remove(roleAssignments, row))),
+  ]
+}

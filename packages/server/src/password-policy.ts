@@ -6,7 +6,7 @@ import { hasLoneOrWide } from './fields.ts'
 import { isSecret } from './passwords.ts'
 import type { Settings } from './settings.ts'
 
-type Policy = Settings['passwordPolicy']
+type Policy = Pick<Settings['passwordPolicy'], 'minLength' | 'history'>
 
 // Okta's own limit; scrypt would take more.
 const LONGEST = 72

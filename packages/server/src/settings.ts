@@ -36,6 +36,8 @@ export interface Settings {
     maxAttempts: number
     /** Minutes until a locked user is free again; 0: only by an administrator. */
     autoUnlockMinutes: number
+    /** Whether a sign-in says that the user is locked out; else it fails like one with a wrong password. */
+    showLockoutFailures: boolean
   }
 }
 
@@ -50,7 +52,7 @@ export function defaultSettings(): Settings {
     features: {},
     rateLimits: { edition: 'off', limits: {}, concurrency: null, tokenPercent: 50, warningPercent: 60 },
     delays: { activationSeconds: 0, userTypeSeconds: 0 },
-    passwordPolicy: { minLength: 8, history: 4, maxAttempts: 10, autoUnlockMinutes: 0 },
+    passwordPolicy: { minLength: 8, history: 4, maxAttempts: 10, autoUnlockMinutes: 0, showLockoutFailures: false },
   }
 }
 

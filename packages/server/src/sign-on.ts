@@ -1,5 +1,5 @@
 // May this user sign in, or open this app, from this address, and is a second factor wanted?
-import type { Policy, PolicyRule, PolicyType } from './entities/policy.ts'
+import type { Policy, PolicyRule } from './entities/policy.ts'
 import { isObject, type JsonObject } from './fields.ts'
 import type { Exchange } from './http/exchange.ts'
 import type { LogParty, LogResult } from './log/event.ts'
@@ -95,8 +95,11 @@ const member = (value: unknown, name: string): JsonObject => {
   return isObject(inner) ? inner : {}
 }
 
-// How the System Log names types of policies.
-const logNames: Partial<Record<PolicyType, string>> = { OKTA_SIGN_ON: 'OktaSignOn', ACCESS_POLICY: 'AccessPolicy' }
+/** A policy as an event shows one: `{ policyType: 'OktaSignOn' }`. */
+export function policyParty({ id, value }: Stored<Policy>): LogParty {
+  const policyType = value.type.toLowerCase().replace(/(?:^|_)([a-z])/g, (_all, letter: string) => letter.toUpperCase())
+  return { id, type: 'PolicyEntity', alternateId: 'unknown', displayName: value.name, detailEntry: { policyType } }
+}
 
 /** Writes `policy.evaluate_sign_on` about a verdict. */
 export function logSignOn(
@@ -116,17 +119,7 @@ export function logSignOn(
     actor,
     targets: [
       ...others,
-      ...(policy
-        ? [
-            {
-              id: policy.id,
-              type: 'PolicyEntity',
-              alternateId: 'unknown',
-              displayName: policy.value.name,
-              detailEntry: { policyType: logNames[policy.value.type] ?? policy.value.type },
-            },
-          ]
-        : []),
+      ...(policy ? [policyParty(policy)] : []),
       ...(rule
         ? [
             {

@@ -39,6 +39,7 @@ export const settingsPatch = z.strictObject({
       history: z.number().int().min(0).max(30).optional(),
       maxAttempts: z.number().int().min(0).max(100).optional(),
       autoUnlockMinutes: z.number().int().min(0).optional(),
+      showLockoutFailures: z.boolean().optional(),
     })
     .optional(),
 })

@@ -1,0 +1,98 @@
+// Which password policy applies to this user? The settings of the org, where no policy says otherwise.
+import type { Policy } from './entities/policy.ts'
+import { isObject, type JsonObject } from './fields.ts'
+import type { Org } from './org.ts'
+import { matchPolicy, subjectOf } from './policy-match.ts'
+import type { Settings } from './settings.ts'
+
+/** What a password policy and its rule say about one user. */
+export interface PasswordRules extends Readonly<Settings['passwordPolicy']> {
+  /** Passwords that everybody uses are refused. */
+  excludeCommon: boolean
+  /** Days until a password expires; 0: never. */
+  maxAgeDays: number
+  /** Days before that in which a sign-in may warn. */
+  warnDays: number
+  /** May the user recover a forgotten password, and end a lockout? */
+  mayReset: boolean
+  mayUnlock: boolean
+}
+
+/** The rules for a user at an address. */
+export async function passwordRulesFor(org: Org, userId: string, address: string): Promise<PasswordRules> {
+  const match = await matchPolicy(org, 'PASSWORD', await subjectOf(org, userId, address))
+  const password = member(match?.policy.value.settings, 'password')
+  const lockout = member(password, 'lockout')
+  const age = member(password, 'age')
+  const complexity = member(password, 'complexity')
+  const standard = org.settings.passwordPolicy
+  const actions = match?.rule.value.actions
+  return {
+    minLength: numberOr(complexity.minLength, standard.minLength),
+    history: numberOr(age.historyCount, standard.history),
+    maxAttempts: numberOr(lockout.maxAttempts, standard.maxAttempts),
+    autoUnlockMinutes: numberOr(lockout.autoUnlockMinutes, standard.autoUnlockMinutes),
+    showLockoutFailures:
+      typeof lockout.showLockoutFailures === 'boolean' ? lockout.showLockoutFailures : standard.showLockoutFailures,
+    excludeCommon: member(member(complexity, 'dictionary'), 'common').exclude === true,
+    maxAgeDays: numberOr(age.maxAgeDays, 0),
+    warnDays: numberOr(age.expireWarnDays, 0),
+    mayReset: member(actions, 'selfServicePasswordReset').access !== 'DENY',
+    mayUnlock: member(actions, 'selfServiceUnlock').access === 'ALLOW',
+  }
+}
+
+/** The settings of a password policy as they are shown: what it says itself, the org's settings for the rest. */
+export function passwordSettings(standard: Settings['passwordPolicy'], policy: Policy): JsonObject {
+  return merged(
+    {
+      password: {
+        complexity: {
+          minLength: standard.minLength,
+          minLowerCase: 1,
+          minUpperCase: 1,
+          minNumber: 1,
+          minSymbol: 0,
+          excludeUsername: true,
+          dictionary: { common: { exclude: false } },
+          excludeAttributes: [],
+        },
+        age: { maxAgeDays: 0, expireWarnDays: 0, minAgeMinutes: 0, historyCount: standard.history },
+        lockout: {
+          maxAttempts: standard.maxAttempts,
+          autoUnlockMinutes: standard.autoUnlockMinutes,
+          userLockoutNotificationChannels: [],
+          showLockoutFailures: standard.showLockoutFailures,
+        },
+      },
+      recovery: {
+        factors: {
+          recovery_question: { status: 'ACTIVE', properties: { complexity: { minLength: 4 } } },
+          okta_email: { status: 'ACTIVE', properties: { recoveryToken: { tokenLifetimeMinutes: 60 } } },
+          okta_sms: { status: 'INACTIVE' },
+          okta_call: { status: 'INACTIVE' },
+        },
+      },
+      delegation: { options: { skipUnlock: false } },
+    },
+    policy.settings ?? {},
+  )
+}
+
+function merged(base: JsonObject, over: JsonObject): JsonObject {
+  const entries = Object.entries(base).map(([name, value]): [string, unknown] => {
+    const other = Object.hasOwn(over, name) ? over[name] : undefined
+    if (isObject(value) && isObject(other)) return [name, merged(value, other)]
+    return [name, other ?? value]
+  })
+  const further = Object.entries(over).filter(([name]) => !Object.hasOwn(base, name))
+  return Object.fromEntries([...entries, ...further])
+}
+
+const numberOr = (value: unknown, otherwise: number): number =>
+  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : otherwise
+
+const member = (value: unknown, name: string): JsonObject => {
+  const inner = isObject(value) ? value[name] : undefined
+  return isObject(inner) ? inner : {}
+}

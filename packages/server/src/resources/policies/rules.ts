@@ -1,0 +1,141 @@
+// Which policies and rules may be made, changed and removed?
+import { E0000001, E0000002, E0000028 } from '@errorg/errors/codes'
+import { type Policy, type PolicyRule, type PolicyType, policyTypes } from '../../entities/policy.ts'
+import { fail } from '../../fail.ts'
+import {
+  checkFields,
+  type FieldFault,
+  isObject,
+  type JsonObject,
+  objectBody,
+  objectMember,
+  refuseFaults,
+} from '../../fields.ts'
+import { actionWords, policyFields, ruleFields } from './schema.ts'
+
+/** The part of a policy that a request says. */
+export type PolicyParts = Pick<Policy, 'type' | 'name' | 'description' | 'conditions' | 'settings'> & {
+  status: Policy['status'] | undefined
+  priority: number | undefined
+}
+
+/** The part of a rule that a request says. */
+export type RuleParts = Pick<PolicyRule, 'name' | 'conditions' | 'actions'> & {
+  status: PolicyRule['status'] | undefined
+  priority: number | undefined
+}
+
+/** The `type` that a list is asked for: it has to be one that exists. */
+export function readType(text: string | null): PolicyType {
+  if (text === null || text === '') return fail(E0000028, 'parameter-missing', { parameter: 'type' })
+  return (
+    policyTypes.find((type) => type === text) ??
+    fail(E0000002, 'policy-type-unknown', { message: `'${text.slice(0, 60)}' is not a policy type` })
+  )
+}
+
+/** A policy from a body. */
+export function readPolicy(body: unknown, present?: Policy): PolicyParts {
+  const sent = objectBody(body)
+  const faults = checkFields(sent, policyFields)
+  if (present && faults.length === 0 && sent.type !== present.type) faults.push(invalid('type'))
+  const conditions = objectMember(sent, 'conditions')
+  refuseFaults([...faults, ...conditionFaults(conditions)])
+  return {
+    type: sent.type as PolicyType,
+    name: String(sent.name),
+    description: textOrNull(sent.description),
+    status: statusOf(sent.status),
+    priority: numberOf(sent.priority),
+    conditions: conditions ?? null,
+    settings: objectMember(sent, 'settings'),
+  }
+}
+
+/** A rule from a body. What is absent in a change stays as it is. */
+export function readRule(body: unknown, type: PolicyType, present?: PolicyRule): RuleParts {
+  const sent = objectBody(body)
+  const conditions = objectMember(sent, 'conditions')
+  const actions = objectMember(sent, 'actions') ?? present?.actions ?? {}
+  refuseFaults([...checkFields(sent, ruleFields), ...conditionFaults(conditions), ...actionFaults(type, actions)])
+  return {
+    name: String(sent.name),
+    status: statusOf(sent.status),
+    priority: numberOf(sent.priority),
+    conditions: conditions ?? (present && !('conditions' in sent) ? present.conditions : null),
+    actions,
+  }
+}
+
+const invalid = (field: string): FieldFault => ({ field, says: 'The field has an invalid value', kind: 'invalid' })
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
+
+const numberOf = (value: unknown): number | undefined =>
+  value === undefined || value === null || value === '' ? undefined : Number(value)
+
+const statusOf = (value: unknown): 'ACTIVE' | 'INACTIVE' | undefined =>
+  value === 'ACTIVE' || value === 'INACTIVE' ? value : undefined
+
+const connections: readonly unknown[] = [undefined, null, 'ANYWHERE', 'ZONE', 'ON_NETWORK', 'OFF_NETWORK']
+
+function conditionFaults(conditions: JsonObject | undefined): FieldFault[] {
+  if (!conditions) return []
+  const network = objectMember(conditions, 'network') ?? {}
+  const people = objectMember(conditions, 'people') ?? {}
+  const faults = connections.includes(network.connection) ? [] : [invalid('conditions.network.connection')]
+  faults.push(...listFaults(network, 'conditions.network'))
+  for (const name of ['users', 'groups']) {
+    faults.push(...listFaults(objectMember(people, name) ?? {}, `conditions.people.${name}`))
+  }
+  return faults
+}
+
+function listFaults(holder: JsonObject, path: string): FieldFault[] {
+  return ['include', 'exclude'].flatMap((name) => {
+    const list = holder[name]
+    if (list === undefined || list === null) return []
+    const isTexts = Array.isArray(list) && list.every((one) => typeof one === 'string')
+    return isTexts ? [] : [invalid(`${path}.${name}`)]
+  })
+}
+
+function actionFaults(type: PolicyType, actions: JsonObject): FieldFault[] {
+  return (actionWords[type] ?? []).flatMap(({ path, words }) => {
+    let value: unknown = actions
+    for (const name of path) value = isObject(value) ? value[name] : undefined
+    const field = `actions.${path.join('.')}`
+    if (value === undefined || value === null) {
+      return [{ field, says: 'The field cannot be left blank', kind: 'missing' as const }]
+    }
+    return words.includes(String(value)) ? [] : [invalid(field)]
+  })
+}
+
+/** A name may be used once among policies of a type. */
+export function nameIsFree(holder: { id: string } | undefined, ownId?: string): void {
+  if (holder && holder.id !== ownId) fail(E0000001, 'policy-name-taken', { field: 'name' })
+}
+
+/** And once among the rules of a policy. */
+export function ruleNameIsFree(
+  siblings: readonly { id: string; value: PolicyRule }[],
+  name: string,
+  ownId?: string,
+): void {
+  const taken = siblings.some((rule) => rule.id !== ownId && rule.value.name.toLowerCase() === name.toLowerCase())
+  if (taken) fail(E0000001, 'policy-name-taken', { field: 'name' })
+}
+
+/** What Okta itself made stays, and stays active. */
+export function mayRemove(value: Policy | PolicyRule): void {
+  if (value.system) fail(E0000001, 'policy-is-system', { field: 'policyId' in value ? 'rule' : 'policy' })
+}
+
+/** Policies of Okta's own apps are for these apps alone; only app sign-in policies are for apps at all. */
+export function mayAssign(policy: Policy): void {
+  if (policy.type !== 'ACCESS_POLICY') {
+    fail(E0000001, 'value-invalid', { field: 'policyId', causes: ['policyId: The policy is no app sign-in policy'] })
+  }
+  if (policy.reservedFor) fail(E0000001, 'policy-reserved', { app: policy.reservedFor })
+}

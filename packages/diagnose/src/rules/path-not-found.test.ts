@@ -17,6 +17,12 @@ judge(pathNotFound, {
       { httpStatus: 404, path: '/api/v1/userz', responseBody: { status: 404, message: 'Resource not found' } },
       'certain',
     ],
+    [
+      'the layer before the org, on a path that exists',
+      { httpStatus: 404, path: '/api/v1/users', responseBody: { status: 404, message: 'Resource not found' } },
+      'likely',
+    ],
+    ['the body of that layer alone', { responseBody: { status: 404, message: 'Resource not found' } }, 'likely'],
     ['a path without its version', { httpStatus: 404, path: '/api/users' }, 'likely'],
     [
       'a page on an API path',

@@ -30,20 +30,38 @@ export const pathNotFound: Rule = {
       body !== null &&
       (body as { status?: unknown }).status === 404 &&
       (body as { message?: unknown }).message === 'Resource not found'
-    if (edge)
+    if (edge) {
+      // Recorded 27 times on paths that exist, at moments when their route was not up.
+      const exists = facts.methods.length > 0
       return speak(
         'path-not-found',
-        facts.path !== undefined && facts.methods.length > 0 ? 'likely' : 'certain',
+        facts.path === undefined || exists ? 'likely' : 'certain',
         [
           {
             place: 'responseBody.message',
             quote: 'Resource not found',
-            says: 'This form without an error code comes from the layer before the org: it knows no such route.',
+            says: 'This form without an error code comes from the layer before the org, and says nothing about any object.',
           },
-          facts.path !== undefined && byRequest(facts, hint?.says ?? 'This is the path that was asked for.'),
+          facts.path !== undefined &&
+            byRequest(
+              facts,
+              hint?.says ??
+                (exists
+                  ? 'The API has this path, so its route may have been down for a moment.'
+                  : 'This is the path that was asked for.'),
+            ),
         ],
-        { ...more, weight: 8 },
+        {
+          ...more,
+          first: exists
+            ? [
+                'Send the same call again after some seconds: this answer comes also where a path that exists is not up at that moment.',
+              ]
+            : more.first,
+          weight: 8,
+        },
       )
+    }
     if (facts.status !== 404) return []
     const page = heard(facts, /page not found|404|not found/i)
     const api = facts.path !== undefined && /\/(?:api|oauth2|idp|\.well-known)(?:\/|$)/.test(facts.path)

@@ -79,6 +79,21 @@ describe('a seed', () => {
     expect(await t.org.groupIdsOf(made.tokens[0]!.owner)).toContain(made.groups[0]!.id)
   })
 
+  it('keeps a profile as a request would: as text, without what is null', async () => {
+    const t = await testOrg()
+    const login = `${'a'.repeat(60)}@example.com`
+    const made = await applySeed(t.org, {
+      users: [{ login, profile: { employeeNumber: 7, city: null } }],
+    })
+    const { profile } = (await t.call(`GET /api/v1/users/${made.users[0]!.id}`)).json
+    expect(profile).toMatchObject({ employeeNumber: '7', firstName: 'a'.repeat(50) })
+    expect(profile).not.toHaveProperty('city')
+    const search = encodeURIComponent('profile.employeeNumber eq "7"')
+    expect((await t.call(`GET /api/v1/users?search=${search}`)).json).toHaveLength(1)
+    const changed = await t.call(`POST /api/v1/users/${made.users[0]!.id}`, { profile: { nickName: 'Al' } })
+    expect(changed.status).toBe(200)
+  })
+
   it('of the demo goes in', async () => {
     const t = await testOrg()
     const made = await applySeed(t.org, demoSeed)
@@ -117,6 +132,15 @@ describe('a seed with a mistake writes nothing, and says where it is', () => {
       },
     ],
     ['users[0].login', { ...good, users: [{ login: 'admin@example.com' }] }],
+    ['users[0].login', { ...good, users: [{ login: 'no address' }] }],
+    ['users[0].email', { ...good, users: [{ login: 'a@example.com', email: 'nowhere' }] }],
+    ['users[0].firstName', { ...good, users: [{ login: 'a@example.com', firstName: 'A\u0000' }] }],
+    [
+      'users[0].profile.email',
+      { ...good, users: [{ login: 'a@example.com', profile: { email: '\u{1F600}@example.com' } }] },
+    ],
+    ['users[0].profile.nickname', { ...good, users: [{ login: 'a@example.com', profile: { nickname: 'Al' } }] }],
+    ['users[0].profile.city', { ...good, users: [{ login: 'a@example.com', profile: { city: ['Oslo'] } }] }],
     ['groups[1].name', { ...good, groups: [{ name: 'Pilots' }, { name: 'PILOTS' }] }],
     ['groups[0].name', { ...good, groups: [{ name: 'everyone' }] }],
     [

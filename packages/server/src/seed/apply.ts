@@ -11,8 +11,10 @@ import type { LogEntry } from '../log/event.ts'
 import type { Org } from '../org.ts'
 import { hashSecret } from '../passwords.ts'
 import { makeApiToken } from '../resources/api-tokens/tokens.ts'
+import { normalProfile, profileFaults } from '../resources/users/rules.ts'
 import { type Collection, put, type Write } from '../state/state.ts'
 import { lostRace } from '../turns.ts'
+import { type SeededServer, seedAuthServers } from './auth-servers.ts'
 
 /** What a seed made, with the values that are shown once. */
 export interface Seeded {
@@ -20,6 +22,7 @@ export interface Seeded {
   groups: { id: string; name: string }[]
   tokens: { id: string; value: string; name: string; owner: string }[]
   zones: { id: string; name: string }[]
+  authorizationServers: SeededServer[]
 }
 
 /** A seed that does not fit the org: it names something that is not there, or that is there already. */
@@ -39,7 +42,7 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
   const now = org.clock.now()
   const writes: Write[] = []
   const events: LogEntry[] = []
-  const made: Seeded = { users: [], groups: [], tokens: [], zones: [] }
+  const made: Seeded = { users: [], groups: [], tokens: [], zones: [], authorizationServers: [] }
   // What the seed itself brings, by the unique keys of the org: later parts name it before it is written.
   const zoneIds = new Map<string, string>()
   const groupIds = new Map<string, string>()
@@ -124,7 +127,7 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
 
   for (const [i, user] of (seed.users ?? []).entries()) {
     const id = await idOf(users, '00u', user.id, `users[${i}]`)
-    const value = await makeUser(org, user, user.status ?? 'ACTIVE', now)
+    const value = await makeUser(org, user, profileOf(user, `users[${i}]`), now)
     await claim(users, value, `users[${i}].login`, user.login)
     writes.push(put(users, id, value))
     userIds.set(loginKey(user.login), id)
@@ -186,6 +189,18 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
     made.tokens.push({ id: fresh.id, value: fresh.value, name: token.name, owner })
   }
 
+  const findGroup = async (nameOrId: string, path: string): Promise<string> =>
+    groupIds.get(nameOrId.toLowerCase()) ??
+    made.groups.find((group) => group.id === nameOrId)?.id ??
+    (await org.state.load(groups, nameOrId))?.id ??
+    (await org.state.holder(groups, `name:${nameOrId.toLowerCase()}`))?.id ??
+    missing(path, `there is no group called "${nameOrId}"`)
+
+  const tools = { now, idOf, claim, findUser, findGroup, refuse: missing }
+  const servers = await seedAuthServers(org, seed.authorizationServers ?? [], tools)
+  writes.push(...servers.writes)
+  made.authorizationServers = servers.made
+
   try {
     await org.state.change(writes)
   } catch (error) {
@@ -206,9 +221,31 @@ function missing(path: string, says: string): never {
 
 type SeedUser = NonNullable<SeedInput['users']>[number]
 
-async function makeUser(org: Org, user: SeedUser, status: UserStatus, now: number): Promise<User> {
-  const activated = status !== 'STAGED'
+// By the rules for requests: a user that no request could have made could not be updated by one either.
+function profileOf(user: SeedUser, path: string): User['profile'] {
   const [name = user.login] = user.login.split('@')
+  const profile = {
+    firstName: user.firstName ?? name.slice(0, 50),
+    lastName: user.lastName ?? 'Example',
+    ...user.profile,
+    login: user.login,
+    email: user.email ?? user.profile?.email ?? user.login,
+  }
+  const refuse = (field: string, says: string): never => {
+    const below = Object.hasOwn(user.profile ?? {}, field) && !Object.hasOwn(user, field)
+    throw new SeedFault(`${path}.${below ? 'profile.' : ''}${field}`, says)
+  }
+  for (const [field, value] of Object.entries(profile)) {
+    if (typeof value === 'object' && value !== null) refuse(field, 'must be text')
+  }
+  const [fault] = profileFaults(profile, profile, false)
+  if (fault) refuse(fault.field, fault.says.replace(`${fault.field}: `, ''))
+  return normalProfile(profile)
+}
+
+async function makeUser(org: Org, user: SeedUser, profile: User['profile'], now: number): Promise<User> {
+  const status: UserStatus = user.status ?? 'ACTIVE'
+  const activated = status !== 'STAGED'
   return {
     status,
     createdAt: now,
@@ -218,15 +255,7 @@ async function makeUser(org: Org, user: SeedUser, status: UserStatus, now: numbe
     passwordChangedAt: user.password ? now : undefined,
     typeId: org.fixed.defaultTypeId,
     realmId: org.fixed.realmId,
-    profile: {
-      firstName: user.firstName ?? name,
-      lastName: user.lastName ?? 'Example',
-      mobilePhone: null,
-      secondEmail: null,
-      ...user.profile,
-      login: user.login,
-      email: user.email ?? user.profile?.email ?? user.login,
-    },
+    profile,
     password: user.password === undefined ? undefined : await hashSecret(user.password, org.passwordCost, org.random),
     recoveryQuestion: user.recoveryQuestion && {
       question: user.recoveryQuestion.question,

@@ -1,4 +1,4 @@
-// Which operations does the API have on administrator roles? The same on users and on groups.
+// Which operations does the API have on administrator roles? The same on users, groups and clients.
 import { type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
@@ -13,7 +13,7 @@ async function list(org: Org, x: Exchange) {
   const holder = await loadHolder(org, x)
   const roles = await org.state.find(roleAssignments, 'holder', holder.id)
   const shown = roles.map((role) => showAssignment(org, role))
-  if (holder.kind === 'GROUP') return ok(shown)
+  if (holder.kind !== 'USER') return ok(shown)
   // A user's list has what comes through groups as well, marked as such. (documented)
   for (const groupId of await org.groupIdsOf(holder.id)) {
     for (const role of await org.state.find(roleAssignments, 'holder', groupId)) shown.push(showAssignment(org, role))
@@ -37,7 +37,8 @@ async function assign(org: Org, x: Exchange) {
   await org.state.change([put(roleAssignments, id, value)])
   const assignment = { id, version: 0, value }
   note(org, x, 'grant', holder, value)
-  return created(showAssignment(org, assignment))
+  // Documented: 200 for clients, 201 for the others.
+  return holder.kind === 'CLIENT' ? ok(showAssignment(org, assignment)) : created(showAssignment(org, assignment))
 }
 
 async function get(org: Org, x: Exchange) {
@@ -52,10 +53,16 @@ async function unassign(org: Org, x: Exchange) {
   return noContent()
 }
 
+const words = {
+  USER: { family: 'user.account', whom: 'user' },
+  GROUP: { family: 'group', whom: 'group' },
+  CLIENT: { family: 'app.oauth2.client', whom: 'OAuth2 client' },
+} as const
+
 function note(org: Org, x: Exchange, what: 'grant' | 'revoke', holder: Holder, role: RoleAssignment): void {
-  const whom = holder.kind === 'USER' ? 'user' : 'group'
+  const { family, whom } = words[holder.kind]
   org.log(x, {
-    eventType: holder.kind === 'USER' ? `user.account.privilege.${what}` : `group.privilege.${what}`,
+    eventType: `${family}.privilege.${what}`,
     displayMessage: what === 'grant' ? `Grant ${whom} privilege` : `Revoke ${whom} privilege`,
     targets: [holder.party],
     debug: { privilege: role.type },
@@ -64,6 +71,7 @@ function note(org: Org, x: Exchange, what: 'grant' | 'revoke', holder: Holder, r
 
 const USERS = '/api/v1/users/:userId/roles'
 const GROUPS = '/api/v1/groups/:groupId/roles'
+const CLIENTS = '/oauth2/v1/clients/:clientId/roles'
 
 /** Rows of the route table. */
 export const roleRoutes: readonly RouteRow[] = [
@@ -118,6 +126,33 @@ export const roleRoutes: readonly RouteRow[] = [
   {
     on: `DELETE ${GROUPS}/:roleAssignmentId/targets/groups/:targetGroupId`,
     operation: 'unassignGroupTargetFromGroupAdminRole',
+    needs: 'roles.manage',
+    handle: dropTarget,
+  },
+  { on: `GET ${CLIENTS}`, operation: 'listRolesForClient', needs: 'roles.read', handle: list },
+  { on: `POST ${CLIENTS}`, operation: 'assignRoleToClient', needs: 'roles.manage', body: 'json', handle: assign },
+  { on: `GET ${CLIENTS}/:roleAssignmentId`, operation: 'retrieveClientRole', needs: 'roles.read', handle: get },
+  {
+    on: `DELETE ${CLIENTS}/:roleAssignmentId`,
+    operation: 'deleteRoleFromClient',
+    needs: 'roles.manage',
+    handle: unassign,
+  },
+  {
+    on: `GET ${CLIENTS}/:roleAssignmentId/targets/groups`,
+    operation: 'listGroupTargetRoleForClient',
+    needs: 'roles.read',
+    handle: listTargets,
+  },
+  {
+    on: `PUT ${CLIENTS}/:roleAssignmentId/targets/groups/:groupId`,
+    operation: 'assignGroupTargetRoleForClient',
+    needs: 'roles.manage',
+    handle: addTarget,
+  },
+  {
+    on: `DELETE ${CLIENTS}/:roleAssignmentId/targets/groups/:groupId`,
+    operation: 'removeGroupTargetRoleFromClient',
     needs: 'roles.manage',
     handle: dropTarget,
   },

@@ -37,10 +37,11 @@ function base32(text: string): string {
   return bits > 0 ? result + letters[(held << (5 - bits)) & 31] : result
 }
 
+const placeOf = { USER: 'api/v1/users', GROUP: 'api/v1/groups', CLIENT: 'oauth2/v1/clients' } as const
+
 /** A role assignment as Okta shows it. */
 export function showAssignment(org: Org, assignment: Stored<RoleAssignment>): Record<string, unknown> {
   const { value } = assignment
-  const holders = value.holder === 'GROUP' ? 'groups' : 'users'
   return {
     id: assignmentIdOf(assignment),
     label: roleLabels[value.type],
@@ -49,6 +50,6 @@ export function showAssignment(org: Org, assignment: Stored<RoleAssignment>): Re
     created: isoDate(value.createdAt),
     lastUpdated: isoDate(value.lastUpdatedAt),
     assignmentType: value.holder,
-    _links: { assignee: { href: `${org.baseUrl}/api/v1/${holders}/${value.holderId}` } },
+    _links: { assignee: { href: `${org.baseUrl}/${placeOf[value.holder]}/${value.holderId}` } },
   }
 }

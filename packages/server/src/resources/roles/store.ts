@@ -1,5 +1,6 @@
 // Who holds roles, and which ones?
 import { E0000007 } from '@errorg/errors/codes'
+import { findClient } from '../../entities/find-app.ts'
 import { findUser } from '../../entities/find-user.ts'
 import { type Group, groups } from '../../entities/group.ts'
 import { type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
@@ -10,10 +11,10 @@ import type { Org } from '../../org.ts'
 import type { Stored } from '../../state/state.ts'
 import { assignmentIdOf } from './schema.ts'
 
-/** Whoever can hold a role: the user or the group in the path. */
+/** Whoever can hold a role: the user, the group or the client in the path. A client's id is its client id. */
 export interface Holder {
   id: string
-  kind: 'USER' | 'GROUP'
+  kind: 'USER' | 'GROUP' | 'CLIENT'
   party: LogParty
   /** Set for groups. */
   group?: Group
@@ -26,6 +27,7 @@ export async function loadGroup(org: Org, id: string): Promise<Stored<Group>> {
 
 /** The holder that the path names, or E0000007. */
 export async function loadHolder(org: Org, x: Exchange): Promise<Holder> {
+  if (x.params.clientId !== undefined) return await loadClient(org, x.params.clientId)
   if (x.params.userId === undefined) {
     const { id, value } = await loadGroup(org, x.params.groupId!)
     const party = { id, type: 'UserGroup', alternateId: 'unknown', displayName: String(value.profile.name) }
@@ -35,6 +37,13 @@ export async function loadHolder(org: Org, x: Exchange): Promise<Holder> {
   const { firstName, lastName, login } = value.profile
   const displayName = `${firstName ?? ''} ${lastName ?? ''}`.trim()
   return { id, kind: 'USER', party: { id, type: 'User', alternateId: String(login), displayName } }
+}
+
+async function loadClient(org: Org, clientId: string): Promise<Holder> {
+  const app = await findClient(org, clientId)
+  if (!app) return fail(E0000007, 'resource-missing', { id: clientId, type: 'PublicClientApp' })
+  const party = { id: clientId, type: 'PublicClientApp', alternateId: 'unknown', displayName: app.value.label }
+  return { id: clientId, kind: 'CLIENT', party }
 }
 
 /** The assignment with this id if this holder has it, or E0000007. */

@@ -109,13 +109,14 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
     users: [{ login: adminLogin, firstName: 'Org', lastName: 'Admin', password, roles: ['SUPER_ADMIN'] }],
     tokens: [{ owner: adminLogin, name: 'errorg', value: token }],
   })
-  const seeded: Seeded = { users: [], groups: [], tokens: [], zones: [] }
+  const seeded: Seeded = { users: [], groups: [], tokens: [], zones: [], authorizationServers: [] }
   for (const made of [demo && (await applySeed(org, demoSeed)), seed && (await applyChecked(org, seed))]) {
     if (!made) continue
     seeded.users.push(...made.users)
     seeded.groups.push(...made.groups)
     seeded.tokens.push(...made.tokens)
     seeded.zones.push(...made.zones)
+    seeded.authorizationServers.push(...made.authorizationServers)
   }
   org.baseUrl = baseUrl ?? `http://${org.ids.suffix.toLowerCase()}.errorg.test`
   const snapshots = await createSnapshots(org)

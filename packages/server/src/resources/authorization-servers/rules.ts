@@ -40,10 +40,9 @@ export function serverNameIsFree(holder: { id: string } | undefined, ownId?: str
   if (holder && holder.id !== ownId) fail(E0000001, 'authorization-server-name-taken', { field: 'name' })
 }
 
-/** Servers that are in use stay, and so does the one that came with the org. */
-export function mayDeleteServer(id: string, server: AuthServer): void {
+/** The server that came with the org stays. Others go, active or not (recorded). */
+export function mayDeleteServer(id: string): void {
   if (id === DEFAULT_SERVER) fail(E0000001, 'authorization-server-part-is-system', { what: 'authorization server', id })
-  if (server.status === 'ACTIVE') fail(E0000001, 'authorization-server-still-active', { id, name: server.name })
 }
 
 /** What a body says of a scope; `old` is the one that it replaces. */

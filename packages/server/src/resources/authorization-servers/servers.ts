@@ -54,7 +54,7 @@ export async function replaceServer(org: Org, x: Exchange) {
 /** Deletes a server with all that belongs to it. */
 export async function dropServer(org: Org, x: Exchange) {
   const server = await loadServer(org, x)
-  mayDeleteServer(server.id, server.value)
+  mayDeleteServer(server.id)
   await org.state.change([remove(authServers, server), ...(await partRemovals(org, server.id))])
   note(org, x, 'deleted', 'OAuth2 authorization server deleted', server)
   return noContent()

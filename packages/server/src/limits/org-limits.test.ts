@@ -43,6 +43,22 @@ describe('the share of a token', () => {
     expect(events()).toContain('system.operation.rate_limit.violation')
   })
 
+  it('is violated with a reason, and with the keys that Okta documents for operations', async () => {
+    t.org.changeSettings({ rateLimits: { limits: { 'users.list': 2 } } })
+    for (let i = 0; i < 2; i++) await t.call(`GET /api/v1/users/${t.adminId}/groups`)
+    const violation = [...t.org.events.read()].find(({ eventType }) => eventType.startsWith('system.operation'))!
+    expect(violation).toMatchObject({ result: 'DENY', reason: 'Too many requests attempted by an API token' })
+    expect(violation.debug).toMatchObject({
+      operationRateLimitType: 'ssws_token',
+      operationRateLimitScopeType: 'org',
+      operationRateLimitThreshold: '1',
+      operationRateLimitTimeSpan: '60',
+      operationRateLimitTimeUnit: 'SECONDS',
+      operationRateLimitSecondsToReset: '60',
+    })
+    expect(violation.targets).toMatchObject([{ id: '/api/v1/users/{id}/groups', type: 'URL Pattern' }])
+  })
+
   it('opens again when its window ends, lazily', async () => {
     for (let i = 0; i < 6; i++) await list()
     expect((await list()).status).toBe(429)

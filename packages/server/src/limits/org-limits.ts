@@ -91,33 +91,54 @@ const messages: Readonly<Record<RateEvent['type'], string>> = {
 }
 
 function logRateEvent(org: Org, x: Exchange, event: RateEvent): void {
-  const target: LogParty = {
-    id: x.route.template,
-    type: 'URL Pattern',
-    alternateId: 'unknown',
-    displayName: x.route.template.replace(/:(\w+)/g, '{$1}'),
-  }
+  const pattern = x.route.template.replace(/:(\w+)/g, '{$1}')
+  const target: LogParty = { id: pattern, type: 'URL Pattern', alternateId: 'unknown', displayName: pattern }
+  const isOperation = event.type === 'system.operation.rate_limit.violation'
+  org.log(x, {
+    eventType: event.type,
+    displayMessage: messages[event.type],
+    severity: event.type.endsWith('violation') ? 'WARN' : 'INFO',
+    result: isOperation ? 'DENY' : 'UNKNOWN',
+    // Formed after the documented "… by an individual user".
+    reason: isOperation
+      ? `Too many requests attempted by an ${principals[event.scope] ?? 'individual user'}`
+      : undefined,
+    targets: [target],
+    debug: { ...debugOf(event), ...(isOperation && operationOf(event)), urlPattern: pattern },
+  })
+}
+
+const principals: Partial<Record<RateEvent['scope'], string>> = {
+  SSWS_TOKEN: 'API token',
+  OAUTH_CLIENT: 'OAuth 2.0 client',
+}
+
+// The keys of Okta's page on System Log events for rate limits.
+function debugOf(event: RateEvent): Record<string, string> {
   const debug: Record<string, string> = {
     threshold: String(event.threshold),
     timeSpan: String(event.timeSpanSeconds),
     timeUnit: 'SECONDS',
     rateLimitSecondsToReset: String(event.secondsToReset),
-    rateLimitScopeType: event.scope === 'ORG' ? 'ORG' : event.scope,
-    urlPattern: target.displayName,
+    rateLimitScopeType: event.scope,
   }
   if (event.bucketId !== undefined) debug.rateLimitBucketUuid = event.bucketId
   if (event.warningPercent !== undefined) debug.warningPercent = String(event.warningPercent)
-  if (event.baseThreshold !== undefined) debug.baseThreshold = String(event.baseThreshold)
-  if (event.type === 'system.operation.rate_limit.violation') {
-    debug.operationRateLimitType = event.scope === 'SSWS_TOKEN' ? 'ssws_token' : 'oauth_client'
-    debug.operationRateLimitThreshold = String(event.threshold)
+  if (event.baseThreshold !== undefined) {
+    debug.baseThreshold = String(event.baseThreshold)
+    debug.burstThreshold = String(event.threshold)
   }
-  org.log(x, {
-    eventType: event.type,
-    displayMessage: messages[event.type],
-    severity: event.type.endsWith('violation') ? 'WARN' : 'INFO',
-    result: event.type === 'system.operation.rate_limit.violation' ? 'DENY' : 'UNKNOWN',
-    targets: [target],
-    debug,
-  })
+  return debug
+}
+
+// Violations of an operation say the same once more, under names of their own.
+function operationOf(event: RateEvent): Record<string, string> {
+  return {
+    operationRateLimitType: event.scope.toLowerCase(),
+    operationRateLimitScopeType: event.scope === 'USER' ? 'user' : 'org',
+    operationRateLimitThreshold: String(event.threshold),
+    operationRateLimitTimeSpan: String(event.timeSpanSeconds),
+    operationRateLimitTimeUnit: 'SECONDS',
+    operationRateLimitSecondsToReset: String(event.secondsToReset),
+  }
 }

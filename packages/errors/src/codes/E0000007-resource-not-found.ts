@@ -87,6 +87,11 @@ export const E0000007 = defineError({
       ],
       wire: { summary: 'Not found: Resource not found: {id} (AuthorizationServer)' },
       sources: [{ mark: 'documented', where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/oidc' }],
+      proof: {
+        given: [],
+        call: call('GET /oauth2/ausNobodyHasThisServer/v1/keys', { as: 'nobody' }),
+        mend: call('GET /oauth2/default/v1/keys', { as: 'nobody' }),
+      },
     },
     'user-already-gone': {
       kind: 'user-status-forbids-operation',

@@ -39,11 +39,18 @@ export const E0000015 = defineError({
             'okta/terraform-provider-okta test/fixtures/vcr, TestAccResourceOktaAuthServer*_crud and TestAccOktaBehavior; okta/okta-sdk-python tests/integration/cassettes, test_device_posture_check_it, test_users_it',
         },
       ],
-      proof: {
-        given: [settings({ features: { NETWORK_ZONES: false } })],
-        call: call('GET /api/v1/zones'),
-        cure: [settings({ features: { NETWORK_ZONES: true } })],
-      },
+      proof: [
+        {
+          given: [settings({ features: { NETWORK_ZONES: false } })],
+          call: call('GET /api/v1/zones'),
+          cure: [settings({ features: { NETWORK_ZONES: true } })],
+        },
+        {
+          given: [settings({ features: { API_ACCESS_MANAGEMENT: false } })],
+          call: call('GET /api/v1/authorizationServers/default'),
+          cure: [settings({ features: { API_ACCESS_MANAGEMENT: true } })],
+        },
+      ],
     },
   },
 })

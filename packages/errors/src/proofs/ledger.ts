@@ -105,7 +105,6 @@ const rooms = {
     causes: {
       E0000005: ['endpoint-refuses-oauth'],
       E0000006: ['client-has-no-role'],
-      E0000007: ['authorization-server-missing'],
       E0000047: ['client-limit-used-up'],
       unauthorized_client: [
         'grant-not-enabled',

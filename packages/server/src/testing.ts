@@ -8,6 +8,7 @@ import type { RoleType } from './gates/permissions.ts'
 import { orgFetch } from './http/fetch.ts'
 import { makeOrg, type Org, type OrgParts } from './org.ts'
 import { put } from './state/state.ts'
+import { testSigningKey } from './testing-key.ts'
 
 /** An answer, read. */
 export interface Called {
@@ -48,7 +49,7 @@ function onFault(error: unknown): never {
 /** Makes one. Time stands at 2026-11-20T10:00:00Z unless parts say else. */
 export async function testOrg(parts: OrgParts = {}): Promise<TestOrg> {
   const clock = parts.clock ?? createClock(() => Date.UTC(2026, 10, 20, 10))
-  const org = await makeOrg({ passwordCost: 2, suffix: '5d7', onFault, ...parts, clock })
+  const org = await makeOrg({ passwordCost: 2, suffix: '5d7', signingKeys: [testSigningKey], onFault, ...parts, clock })
   const makeAdmin: TestOrg['makeAdmin'] = async (login, role) => {
     const userId = org.ids.next('00u')
     const tokenId = org.ids.next('00T')

@@ -205,7 +205,10 @@ describe('serve', () => {
 
   it('advertises the URL it is told', async () => {
     const { printed } = await started(['--json', '--url', 'https://okta.example.test/'])
-    expect(JSON.parse(printed).url).toBe('https://okta.example.test')
+    const { url, controlUrl } = JSON.parse(printed)
+    expect(url).toBe('https://okta.example.test')
+    // The control API is where it can be called, which also says which port was free.
+    expect((await fetch(`${controlUrl}health`)).status).toBe(200)
   })
 
   it('serves HTTPS with --tls, and keeps the certificate that callers need while it runs', async () => {

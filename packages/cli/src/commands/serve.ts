@@ -77,7 +77,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
   const stopped = new Promise<void>((resolve) => io.onStop(resolve))
   const tls = options.tls ? await certificateFor(host, url, io) : undefined
   const caFile = tls && (await keepCertificate(tls.cert, io))
-  await org.listen({ host, port, tls }).catch(async (error: unknown) => {
+  const listening = await org.listen({ host, port, tls }).catch(async (error: unknown) => {
     await caFile?.remove()
     throw new Refusal(5, whyNotListening(error as NodeJS.ErrnoException, host, port))
   })
@@ -92,7 +92,8 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     token: org.token,
     adminLogin: org.admin.login,
     adminPassword: org.admin.password,
-    controlUrl: options.control === false ? null : `${org.url}/_errorg/`,
+    // Not below the advertised URL: what stands there may be a proxy, and the control API answers none.
+    controlUrl: options.control === false ? null : `${listening.url}/_errorg/`,
     contract,
     pid: process.pid,
     clients: [],

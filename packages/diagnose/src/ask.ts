@@ -33,6 +33,11 @@ export function ask(
 function missing(facts: Facts): Want[] {
   const { evidence } = facts
   const wants: Want[] = []
+  if (facts.status !== undefined && facts.status < 400 && evidence.redirectUrl === undefined)
+    wants.push({
+      what: 'The call that failed',
+      how: `This one was answered with ${facts.status}, which is no failure in itself. If it is the right one: what you expected and did not get.`,
+    })
   if (evidence.responseBody === undefined && evidence.redirectUrl === undefined)
     wants.push({
       what: 'The body of the answer',

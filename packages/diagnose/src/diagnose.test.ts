@@ -201,6 +201,14 @@ describe('what would decide between causes', () => {
   })
 })
 
+describe('an answer that is no failure', () => {
+  it('is read, has no cause, and asks for the call that failed', () => {
+    const { findings, wants, gaps } = diagnose('HTTP/1.1 200 OK\n\n[]')
+    expect({ findings, gaps }).toEqual({ findings: [], gaps: [] })
+    expect(wants[0]).toMatchObject({ what: 'The call that failed', how: expect.stringContaining('200') })
+  })
+})
+
 describe('a refused parameter', () => {
   it('is the first thing to correct, and is no cause of another endpoint', () => {
     const { findings } = diagnose({

@@ -68,6 +68,21 @@ describe('diagnose', () => {
     expect(out).toContain('Not read')
   })
 
+  it('ends with 0 where nothing is wrong, or where it does not know, and says where to look', async () => {
+    const ran = await errorg(['diagnose'], { stdin: 'HTTP/1.1 200 OK\n\n[]' })
+    expect(ran).toMatchObject({ code: 0, err: '' })
+    expect(ran.out).toContain('The call that failed')
+    expect(ran.out).toContain('`errorg explain 401`')
+  })
+
+  it('holds a token against the clock', async () => {
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const token = `${part({ alg: 'RS256' })}.${part({ iss: 'https://example.okta.com', exp: 1_700_000_000 })}.${'A'.repeat(342)}`
+    const { code, out } = await errorg(['diagnose', '--json'], { stdin: token })
+    expect(code).toBe(1)
+    expect(JSON.parse(out).findings[0]).toMatchObject({ kind: 'token-expired' })
+  })
+
   it('refuses forms it does not know', async () => {
     expect((await errorg(['diagnose', '--as', 'xml'], { stdin: ACTIVE })).code).toBe(2)
   })

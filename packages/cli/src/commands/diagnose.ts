@@ -33,7 +33,7 @@ export async function diagnose(file: string | undefined, options: DiagnoseOption
   if (input.trim() === '') throw new Refusal(2, `the input is empty; ${USAGE}`)
   const { diagnose: find, diagnoseWithOrg } = await import('@errorg/diagnose')
   if (!org) {
-    const diagnosis = find(input, { as: options.as })
+    const diagnosis = find(input, { as: options.as, now: io.now() })
     show(diagnosis, options, io)
     return exitOf(diagnosis)
   }

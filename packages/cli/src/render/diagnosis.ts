@@ -41,7 +41,7 @@ export function diagnosisText(diagnosis: Diagnosis | DiagnosisWithOrg, look: Loo
     }
   } else {
     blocks.push(
-      `${c.bold('No cause found')}\n${wrap('Nothing in the input points to a cause, and guessing would not help you.', width, '  ')}`,
+      `${c.bold('No cause found')}\n${wrap('Nothing in the input points to one cause, and guessing would not help you. `errorg explain 401`, with the status that you got, lists the usual ones.', width, '  ')}`,
     )
   }
   if (diagnosis.wants.length > 0) {

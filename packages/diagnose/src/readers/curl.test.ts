@@ -142,8 +142,9 @@ describe('the curl reader', () => {
     expect(gaps).toHaveLength(1)
   })
 
-  it('says that a fine answer is no failure', () => {
-    const { gaps } = curl.read('HTTP/1.1 200 OK\n\n[]')
-    expect(gaps[0]!.what).toContain('200')
+  it('reads a fine answer, and leaves it to the diagnosis to say that it is none', () => {
+    const { evidences, gaps } = curl.read('HTTP/1.1 200 OK\n\n[]')
+    expect(evidences[0]).toMatchObject({ httpStatus: 200 })
+    expect(gaps).toEqual([])
   })
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pc from 'picocolors'
 import { run } from './program.ts'
+import { textOfBytes } from './text-of-bytes.ts'
 
 // Whoever reads our output may stop reading (`errorg explain --list | head`); that is no fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
@@ -11,7 +12,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.
 async function readStdin(): Promise<string> {
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks).toString('utf8')
+  return textOfBytes(Buffer.concat(chunks))
 }
 
 async function keepFile(name: string, text: string) {
@@ -40,7 +41,7 @@ const code = await run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   stdin: { isTTY: process.stdin.isTTY === true, read: readStdin },
-  readFile: (file) => readFile(file, 'utf8'),
+  readFile: async (file) => textOfBytes(await readFile(file)),
   keepFile,
   env: process.env,
   // picocolors also colours files where CI is set; only a terminal, or somebody who asks, gets colours here.

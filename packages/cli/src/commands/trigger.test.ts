@@ -108,6 +108,12 @@ describe('trigger', () => {
     ])
   })
 
+  it('prints data or a script, not both', async () => {
+    const { code, out, err } = await errorg(['trigger', ACTIVE, '--steps', '--curl'])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain('not both')
+  })
+
   it('prints a script that restores what it changes', async () => {
     const { code, out } = await errorg(['trigger', ACTIVE, '--curl'])
     expect(code).toBe(0)

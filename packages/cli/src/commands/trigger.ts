@@ -49,6 +49,7 @@ export interface TriggeredProof {
 
 /** Runs the proofs that were asked for, or shows them. Exit 1 when one did not raise its cause or was not cured. */
 export async function trigger(what: string | undefined, options: TriggerOptions, io: Io): Promise<ExitCode> {
+  if (options.steps && options.curl) throw new Refusal(2, 'give --steps or --curl, not both.')
   const { proofs, unproven } = select(what, options)
   if (proofs.length === 0 && !options.json) {
     const reason = unproven[0]

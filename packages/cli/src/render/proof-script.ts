@@ -36,7 +36,7 @@ control() {
   send -X POST "$ORG/_errorg/$1" -H 'content-type: application/json' --data-raw "$2"
 }
 fails_with() {
-  grep -Eq "$1" "$SEEN" || { echo "--- this is not $1"; exit 1; }
+  grep -Eq "$1" "$SEEN" || { echo "--- this answer is another one than \${1%%|*}"; exit 1; }
 }
 succeeds() {
   grep '^HTTP/' "$SEEN" | tail -n 1 | grep -Eq ' [23][0-9][0-9]' || { echo '--- this is no success'; exit 1; }

@@ -109,7 +109,7 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
     users: [{ login: adminLogin, firstName: 'Org', lastName: 'Admin', password, roles: ['SUPER_ADMIN'] }],
     tokens: [{ owner: adminLogin, name: 'errorg', value: token }],
   })
-  const seeded: Seeded = { users: [], groups: [], tokens: [], zones: [], authorizationServers: [] }
+  const seeded: Seeded = { users: [], groups: [], tokens: [], zones: [], authorizationServers: [], apps: [] }
   for (const made of [demo && (await applySeed(org, demoSeed)), seed && (await applyChecked(org, seed))]) {
     if (!made) continue
     seeded.users.push(...made.users)
@@ -117,6 +117,7 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
     seeded.tokens.push(...made.tokens)
     seeded.zones.push(...made.zones)
     seeded.authorizationServers.push(...made.authorizationServers)
+    seeded.apps.push(...made.apps)
   }
   org.baseUrl = baseUrl ?? `http://${org.ids.suffix.toLowerCase()}.errorg.test`
   const snapshots = await createSnapshots(org)

@@ -4,7 +4,9 @@ import { z } from 'zod'
 import type { FaultInput } from '../faults.ts'
 import { tokenForm } from '../gates/caller.ts'
 import { buckets } from '../limits/buckets.ts'
+import { appSeeds } from './app-seed.ts'
 import { authServerSeeds } from './auth-server-seed.ts'
+import { id, role } from './seed-words.ts'
 
 const bucketIds: ReadonlySet<string> = new Set(buckets.map((bucket) => bucket.id))
 
@@ -44,25 +46,6 @@ export const settingsPatch = z.strictObject({
     })
     .optional(),
 })
-
-const id = (prefix: string) =>
-  z.string().regex(new RegExp(`^${prefix}[0-9A-Za-z]{17}$`), `must be ${prefix} and 17 letters or digits`)
-
-const role = z.enum([
-  'SUPER_ADMIN',
-  'ORG_ADMIN',
-  'APP_ADMIN',
-  'USER_ADMIN',
-  'GROUP_MEMBERSHIP_ADMIN',
-  'HELP_DESK_ADMIN',
-  'API_ACCESS_MANAGEMENT_ADMIN',
-  'REPORT_ADMIN',
-  'READ_ONLY_ADMIN',
-  'MOBILE_ADMIN',
-  'WORKFLOWS_ADMIN',
-  'ACCESS_CERTIFICATIONS_ADMIN',
-  'ACCESS_REQUESTS_ADMIN',
-])
 
 /** What can be put into an org: by a seed file at start, or while it runs. */
 export const seedSchema = z.strictObject({
@@ -143,33 +126,7 @@ export const seedSchema = z.strictObject({
     )
     .optional(),
   authorizationServers: authServerSeeds.optional(),
-  apps: z
-    .array(
-      z.strictObject({
-        id: id('0oa').optional().describe('Pinned id; made when absent.'),
-        label: z.string().min(1).max(100),
-        type: z.enum(['web', 'browser', 'native', 'service']).describe('A single-page app is a `browser`.'),
-        clientId: z.string().optional().describe('Pinned client id; the id of the app when absent.'),
-        clientSecret: z.string().optional().describe('Pinned secret; made when absent and the client needs one.'),
-        authMethod: z
-          .enum(['client_secret_basic', 'client_secret_post', 'client_secret_jwt', 'private_key_jwt', 'none'])
-          .optional()
-          .describe('What fits the type and the keys when absent.'),
-        pkceRequired: z.boolean().optional(),
-        redirectUris: z.array(z.string()).optional(),
-        postLogoutRedirectUris: z.array(z.string()).optional(),
-        grantTypes: z.array(z.string()).min(1).optional().describe('What is usual for the type when absent.'),
-        jwks: z
-          .strictObject({ keys: z.array(z.record(z.string(), z.unknown())) })
-          .optional()
-          .describe('Public keys for private_key_jwt.'),
-        users: z.array(z.string()).optional().describe('Logins or ids of who may use it.'),
-        groups: z.array(z.string()).optional().describe('Names of groups whose members may use it.'),
-        grants: z.array(z.string()).optional().describe('Scopes such as `okta.users.read`.'),
-        roles: z.array(role).optional().describe('Administrator roles of the client.'),
-      }),
-    )
-    .optional(),
+  apps: appSeeds.optional(),
   settings: settingsPatch.optional(),
 })
 

@@ -14,6 +14,7 @@ import { makeApiToken } from '../resources/api-tokens/tokens.ts'
 import { normalProfile, profileFaults } from '../resources/users/rules.ts'
 import { type Collection, put, type Write } from '../state/state.ts'
 import { lostRace } from '../turns.ts'
+import { type SeededApp, seedApps } from './apps.ts'
 import { type SeededServer, seedAuthServers } from './auth-servers.ts'
 
 /** What a seed made, with the values that are shown once. */
@@ -23,6 +24,7 @@ export interface Seeded {
   tokens: { id: string; value: string; name: string; owner: string }[]
   zones: { id: string; name: string }[]
   authorizationServers: SeededServer[]
+  apps: SeededApp[]
 }
 
 /** A seed that does not fit the org: it names something that is not there, or that is there already. */
@@ -42,7 +44,7 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
   const now = org.clock.now()
   const writes: Write[] = []
   const events: LogEntry[] = []
-  const made: Seeded = { users: [], groups: [], tokens: [], zones: [], authorizationServers: [] }
+  const made: Seeded = { users: [], groups: [], tokens: [], zones: [], authorizationServers: [], apps: [] }
   // What the seed itself brings, by the unique keys of the org: later parts name it before it is written.
   const zoneIds = new Map<string, string>()
   const groupIds = new Map<string, string>()
@@ -200,6 +202,9 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
   const servers = await seedAuthServers(org, seed.authorizationServers ?? [], tools)
   writes.push(...servers.writes)
   made.authorizationServers = servers.made
+  const clients = await seedApps(org, seed.apps ?? [], tools)
+  writes.push(...clients.writes)
+  made.apps = clients.made
 
   try {
     await org.state.change(writes)

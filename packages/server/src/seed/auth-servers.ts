@@ -171,8 +171,8 @@ async function ruleBody(rule: RuleSeed, tools: SeedTools, path: string) {
   }
 }
 
-// What the API would refuse, a seed refuses with the same words.
-function tryRead<T>(tools: SeedTools, path: string, read: () => T): T {
+/** What the API would refuse, a seed refuses with the same words. */
+export function tryRead<T>(tools: SeedTools, path: string, read: () => T): T {
   try {
     return read()
   } catch (error) {

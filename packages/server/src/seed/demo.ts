@@ -44,4 +44,24 @@ export const demoSeed: SeedInput = {
       roles: ['READ_ONLY_ADMIN'],
     },
   ],
+  apps: [
+    {
+      label: 'Demo web app',
+      type: 'web',
+      pkceRequired: true,
+      redirectUris: ['http://localhost:3000/callback', 'http://localhost:8080/login/oauth2/code/okta'],
+      postLogoutRedirectUris: ['http://localhost:3000'],
+      groups: ['Everyone'],
+    },
+    {
+      label: 'Demo single-page app',
+      type: 'browser',
+      redirectUris: ['http://localhost:5173/login/callback', 'http://localhost:3000/login/callback'],
+      postLogoutRedirectUris: ['http://localhost:5173'],
+      groups: ['Engineering'],
+    },
+    { label: 'Demo service', type: 'service' },
+  ],
+  // A service app asks for scopes of its own: the `default` server has those of OpenID Connect only.
+  authorizationServers: [{ name: 'default', scopes: [{ name: 'demo.read', description: 'Read what the demo shows' }] }],
 }

@@ -41,6 +41,20 @@ test('stands still while frozen, moves when told, and runs on from there', () =>
   expect(clock.frozen()).toBe(false)
 })
 
+test.each([true, false])('keeps whole milliseconds, and refuses what is no moment (frozen: %s)', (frozen) => {
+  const { clock } = clockOver()
+  clock.freeze(frozen)
+  clock.advance(0.0001)
+  expect(clock.now()).toBe(1_000_000)
+  clock.set(7.5)
+  expect(clock.now()).toBe(8)
+  for (const none of [Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect(() => clock.advance(none)).toThrow(RangeError)
+    expect(() => clock.set(none)).toThrow(RangeError)
+  }
+  expect(clock.now()).toBe(8)
+})
+
 test.each([true, false])('goes back to a snapshot (frozen: %s)', (frozen) => {
   const { real, clock } = clockOver()
   clock.advance(10)

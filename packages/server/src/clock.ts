@@ -29,12 +29,13 @@ export function createClock(real: () => number = Date.now): Clock {
   return {
     now,
     advance(seconds) {
-      if (frozenAtMs === undefined) offsetMs += seconds * 1000
-      else frozenAtMs += seconds * 1000
+      const ms = whole(seconds * 1000)
+      if (frozenAtMs === undefined) offsetMs += ms
+      else frozenAtMs += ms
     },
     set(ms) {
-      if (frozenAtMs === undefined) offsetMs = ms - real()
-      else frozenAtMs = ms
+      if (frozenAtMs === undefined) offsetMs = whole(ms) - real()
+      else frozenAtMs = whole(ms)
     },
     freeze(frozen) {
       if (frozen && frozenAtMs === undefined) frozenAtMs = now()
@@ -50,6 +51,12 @@ export function createClock(real: () => number = Date.now): Clock {
       frozenAtMs = state.frozenAtMs
     },
   }
+}
+
+// A part of a millisecond is lost in every date that is shown, and whoever sent such a date back would find nothing.
+function whole(ms: number): number {
+  if (!Number.isFinite(ms)) throw new RangeError(`the clock takes a finite number, not ${ms}`)
+  return Math.round(ms)
 }
 
 /** A moment as Okta writes it: `2026-11-20T10:00:00.000Z`. */

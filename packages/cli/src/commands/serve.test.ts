@@ -80,7 +80,14 @@ describe('serve', () => {
       'clients',
       'users',
     ])
-    expect(result).toMatchObject({ contract: 'reference', pid: process.pid, clients: [] })
+    expect(result).toMatchObject({ contract: 'reference', pid: process.pid })
+    expect(result.clients[0]).toEqual({
+      clientId: expect.stringMatching(/^0oa/),
+      clientSecret: expect.any(String),
+      redirectUris: expect.arrayContaining(['http://localhost:3000/callback']),
+      grantTypes: ['authorization_code', 'refresh_token'],
+    })
+    expect(result.clients.map((client: object) => 'clientSecret' in client)).toEqual([true, false, true])
     expect(result.users[0]).toEqual({ login: expect.any(String), password: expect.any(String) })
     const answer = await fetch(`${result.url}/api/v1/groups?q=Everyone`, {
       headers: { authorization: `SSWS ${result.token}` },
@@ -105,6 +112,13 @@ describe('serve', () => {
       'errorg diagnose',
     ])
       expect(printed).toContain(part)
+  })
+
+  it('shows a person the first client with its secret and says where the others are', async () => {
+    const { printed } = await started([])
+    expect(printed).toMatch(/Client +0oa\w{17} {2}\w{64}\n/)
+    expect(printed).toContain('redirects to http://localhost:3000/callback')
+    expect(printed).toContain('and 2 more: `--json` lists all')
   })
 
   it('counts requests as the workforce edition does, unless told otherwise', async () => {

@@ -96,7 +96,12 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     controlUrl: options.control === false ? null : `${listening.url}/_errorg/`,
     contract,
     pid: process.pid,
-    clients: [],
+    clients: org.seeded.apps.map(({ clientId, clientSecret, redirectUris, grantTypes }) => ({
+      clientId,
+      ...(clientSecret !== undefined && { clientSecret }),
+      redirectUris,
+      grantTypes,
+    })),
     users: (seed.users ?? []).flatMap(({ login, password }) => (password === undefined ? [] : [{ login, password }])),
     ...(caFile && { caFile: caFile.path }),
   }

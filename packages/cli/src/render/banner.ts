@@ -14,6 +14,7 @@ export function banner(org: ServeResult, extra: { edition: string; look: Look })
     ...(org.users.length > 3
       ? [['', `and ${org.users.length - 3} more: \`--json\` lists all`] as [string, string]]
       : []),
+    ...clientRows(org.clients),
     [
       'Contract',
       org.contract === 'reference'
@@ -51,6 +52,18 @@ ${c.bold('Node SDK')}
 
 Stop it with Ctrl+C.
 `
+}
+
+// The first client in full; where the others are.
+function clientRows(clients: ServeResult['clients']): [string, string][] {
+  const [first, ...others] = clients
+  if (!first) return []
+  const [redirectUri] = first.redirectUris
+  return [
+    ['Client', [first.clientId, first.clientSecret].filter((word) => word !== undefined).join('  ')],
+    ...(redirectUri === undefined ? [] : [['', `redirects to ${redirectUri}`] as [string, string]]),
+    ...(others.length > 0 ? [['', `and ${others.length} more: \`--json\` lists all`] as [string, string]] : []),
+  ]
 }
 
 // A path as one word of a shell.

@@ -3,26 +3,10 @@
 import { createOrg, type RunningOrg } from '@errorg/server'
 import { Client } from '@okta/okta-sdk-nodejs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { counted, listOf, refusal, used } from './calls.ts'
 
 let org: RunningOrg
 let client: Client
-const used = new Set<string>()
-
-// Notes which operations are called, so that the number below is a count and not a claim.
-function counted(api: Client['userApi']) {
-  return new Proxy(api, {
-    get(target, name: string) {
-      const method = target[name]
-      if (typeof method !== 'function') return method
-      return (request?: unknown) => {
-        used.add(name)
-        return method.call(target, request)
-      }
-    },
-    // biome-ignore lint/suspicious/noExplicitAny: see okta-sdk.d.ts
-  }) as Record<string, (request?: any) => Promise<any>>
-}
-
 beforeAll(async () => {
   org = await createOrg({ passwordCost: 2 })
   const { url } = await org.listen()
@@ -30,34 +14,6 @@ beforeAll(async () => {
 })
 beforeEach(() => org.reset())
 afterAll(() => org.close())
-
-async function refusal(
-  call: Promise<unknown>,
-): Promise<{ status: number; errorCode: string; errorSummary: string; causes: string[] }> {
-  try {
-    await call
-  } catch (error) {
-    const refused = error as {
-      status: number
-      errorCode: string
-      errorSummary: string
-      errorCauses: { errorSummary: string }[]
-    }
-    return {
-      status: refused.status,
-      errorCode: refused.errorCode,
-      errorSummary: refused.errorSummary,
-      causes: (refused.errorCauses ?? []).map((cause) => cause.errorSummary),
-    }
-  }
-  throw new Error('the call was expected to be refused, and succeeded')
-}
-
-async function listOf<T>(collection: Promise<AsyncIterable<T>>): Promise<T[]> {
-  const rows: T[] = []
-  for await (const row of await collection) rows.push(row)
-  return rows
-}
 
 const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@sdk.test', login: 'ada@sdk.test' }
 const password = { password: { value: 'Correct-Horse-9' } }

@@ -12,5 +12,9 @@ declare module '@okta/okta-sdk-nodejs' {
     userTypeApi: Api
     roleAssignmentApi: Api
     schemaApi: Api
+    applicationApi: Api
+    authorizationServerApi: Api
+    policyApi: Api
+    sessionApi: Api
   }
 }

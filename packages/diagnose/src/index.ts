@@ -1,4 +1,4 @@
-// What this package offers: a diagnosis from text or evidence, the readers, and the shapes of both.
+// What this package offers: a diagnosis from text or evidence, the readers, the judgement on a token, and their shapes.
 export { type DiagnoseOptions, diagnose, diagnoseEvidence } from './diagnose.ts'
 export { type Evidence, toEvidence } from './evidence.ts'
 export type { Because, Diagnosis, Finding, Gap, Strength, Want } from './finding.ts'
@@ -8,3 +8,5 @@ export { type DiagnosisWithOrg, diagnoseWithOrg } from './org/diagnose-with-org.
 export { readGuessed } from './readers/guess.ts'
 export { readers } from './readers/index.ts'
 export type { Reader, Reading } from './readers/reader.ts'
+export type { ClaimInWords, TokenInWords } from './token/claims-in-words.ts'
+export { type JudgeOptions, judgeToken, type SignatureState, type TokenJudgement } from './token/judge-token.ts'

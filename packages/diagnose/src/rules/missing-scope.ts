@@ -1,5 +1,6 @@
 // Does the access token lack a scope that the operation demands?
-import { type Facts, heard } from '../facts.ts'
+import { heard } from '../facts.ts'
+import { coversScope, scopesOf, scopeWords } from '../scopes.ts'
 import { because, byCode, byRequest, byStatus, type Rule, shown, speak, toManagementApi } from './rule.ts'
 
 const SENTENCE =
@@ -8,7 +9,7 @@ const SENTENCE =
 export const missingScope: Rule = {
   kind: 'missing-scope',
   speak(facts) {
-    const carried = scopesOf(facts)
+    const carried = scopesOf(facts.claims)
     const token = carried && {
       place: `${facts.claimsPlace}.${facts.claims.scp === undefined ? 'scope' : 'scp'}`,
       quote: carried.join(' ') || '(nothing)',
@@ -16,7 +17,7 @@ export const missingScope: Rule = {
     }
     const said = heard(facts, SENTENCE)
     if (facts.code === 'insufficient_scope' || (said && facts.code === undefined)) {
-      const demanded = words(facts.challenge.scope)
+      const demanded = scopeWords(facts.challenge.scope)
       const wanted = demanded.length > 0 ? demanded : (facts.operation?.scopes ?? [])
       return speak(
         'missing-scope',
@@ -38,7 +39,7 @@ export const missingScope: Rule = {
     }
     // Some programs show neither header nor body. Then the token itself may still tell.
     const wanted = facts.operation?.scopes ?? []
-    const absent = carried && wanted.filter((scope) => !covers(carried, scope))
+    const absent = carried && wanted.filter((scope) => !coversScope(carried, scope))
     if (
       facts.status !== 403 ||
       facts.code !== undefined ||
@@ -63,7 +64,7 @@ export const missingScope: Rule = {
 
 function steps(wanted: readonly string[], carried: readonly string[] | undefined): { first: string[]; fix: string[] } {
   const names = wanted.map((scope) => `\`${shown(scope)}\``).join(' and ')
-  const asked = carried !== undefined && wanted.length > 0 && wanted.every((scope) => covers(carried, scope))
+  const asked = carried !== undefined && wanted.length > 0 && wanted.every((scope) => coversScope(carried, scope))
   return {
     first:
       names === ''
@@ -83,20 +84,4 @@ function operationSays(wanted: readonly string[]): string {
   return wanted.length === 0
     ? 'This is the operation.'
     : `The API reference demands ${wanted.map((scope) => `\`${scope}\``).join(' and ')} here.`
-}
-
-/** The scopes in the claims: `scp` in access tokens of Okta, `scope` elsewhere. */
-function scopesOf(facts: Facts): string[] | undefined {
-  const value = facts.claims.scp ?? facts.claims.scope
-  if (Array.isArray(value)) return value.filter((scope) => typeof scope === 'string').slice(0, 100)
-  return typeof value === 'string' ? words(value) : undefined
-}
-
-function words(text: string | undefined): string[] {
-  return (text ?? '').split(/[\s,]+/, 100).filter((word) => word !== '')
-}
-
-/** A scope to manage covers the one to read the same things. */
-function covers(carried: readonly string[], scope: string): boolean {
-  return carried.includes(scope) || carried.includes(scope.replace(/\.read$/, '.manage'))
 }

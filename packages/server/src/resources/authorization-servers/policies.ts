@@ -1,12 +1,12 @@
 // Which operations does the API have on the access policies of an authorization server?
-import { type ServerPolicy, serverPolicies } from '../../entities/auth-server.ts'
+import { authServers, type ServerPolicy, serverPolicies } from '../../entities/auth-server.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { mayDeletePart, readPolicy } from './rules.ts'
 import { showPolicy } from './schema.ts'
-import { inPlace, loadPolicy, loadServer, placeAmong, ruleRemovals } from './store.ts'
+import { holdOrder, inPlace, loadPolicy, loadServer, placeAmong, ruleRemovals } from './store.ts'
 
 const policiesOf = (org: Org, serverId: string) => inPlace(org, serverPolicies, 'server', serverId)
 
@@ -32,7 +32,7 @@ export async function addPolicy(org: Org, x: Exchange) {
     value: { ...parts, serverId: server.id, system: false, priority: 0, createdAt: x.now, lastUpdatedAt: x.now },
   }
   const { writes, placed } = placeAmong(serverPolicies, await policiesOf(org, server.id), { stored, isNew: true, wish })
-  await org.state.change(writes)
+  await org.state.change([...writes, holdOrder(authServers, server)])
   note(org, x, 'create', 'Create policy', stored)
   return created(showPolicy(org, placed!))
 }
@@ -44,18 +44,20 @@ export async function getPolicy(org: Org, x: Exchange) {
 
 /** Replaces a policy. */
 export async function replacePolicy(org: Org, x: Exchange) {
+  const server = await loadServer(org, x)
   const policy = await loadPolicy(org, x)
   const { priority: wish, ...parts } = readPolicy(x.body, policy.value)
   const stored = { ...policy, value: { ...policy.value, ...parts, lastUpdatedAt: x.now } }
   const others = await policiesOf(org, policy.value.serverId)
   const { writes, placed } = placeAmong(serverPolicies, others, { stored, isNew: false, wish })
-  await org.state.change(writes)
+  await org.state.change([...writes, holdOrder(authServers, server)])
   note(org, x, 'update', 'Update policy', stored)
   return ok(showPolicy(org, placed!))
 }
 
 /** Deletes a policy with its rules. */
 export async function dropPolicy(org: Org, x: Exchange) {
+  const server = await loadServer(org, x)
   const policy = await loadPolicy(org, x)
   mayDeletePart('policy', policy.id, policy.value)
   const others = (await policiesOf(org, policy.value.serverId)).filter((other) => other.id !== policy.id)
@@ -63,6 +65,7 @@ export async function dropPolicy(org: Org, x: Exchange) {
     remove(serverPolicies, policy),
     ...(await ruleRemovals(org, policy.id)),
     ...placeAmong(serverPolicies, others).writes,
+    holdOrder(authServers, server),
   ])
   note(org, x, 'delete', 'Delete policy', policy)
   return noContent()

@@ -1,12 +1,12 @@
 // Which operations does the API have on the rules of an access policy?
-import { type ServerRule, serverRules } from '../../entities/auth-server.ts'
+import { type ServerRule, serverPolicies, serverRules } from '../../entities/auth-server.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { mayDeletePart, readRule } from './rules.ts'
 import { showRule } from './schema.ts'
-import { inPlace, loadPolicy, loadRule, placeAmong } from './store.ts'
+import { holdOrder, inPlace, loadPolicy, loadRule, placeAmong } from './store.ts'
 
 const rulesOf = (org: Org, policyId: string) => inPlace(org, serverRules, 'policy', policyId)
 
@@ -34,7 +34,7 @@ export async function addRule(org: Org, x: Exchange) {
     value: { ...parts, policyId: policy.id, system: false, priority: 0, createdAt: x.now, lastUpdatedAt: x.now },
   }
   const { writes, placed } = placeAmong(serverRules, await rulesOf(org, policy.id), { stored, isNew: true, wish })
-  await org.state.change(writes)
+  await org.state.change([...writes, holdOrder(serverPolicies, policy)])
   note(org, x, 'add', 'Add policy rule', stored)
   return created(show(org, x, placed!))
 }
@@ -46,22 +46,28 @@ export async function getRule(org: Org, x: Exchange) {
 
 /** Replaces a rule. */
 export async function replaceRule(org: Org, x: Exchange) {
+  const policy = await loadPolicy(org, x)
   const rule = await loadRule(org, x)
   const { priority: wish, ...parts } = readRule(x.body, rule.value)
   const stored = { ...rule, value: { ...rule.value, ...parts, lastUpdatedAt: x.now } }
   const others = await rulesOf(org, rule.value.policyId)
   const { writes, placed } = placeAmong(serverRules, others, { stored, isNew: false, wish })
-  await org.state.change(writes)
+  await org.state.change([...writes, holdOrder(serverPolicies, policy)])
   note(org, x, 'update', 'Update policy rule', stored)
   return ok(show(org, x, placed!))
 }
 
 /** Deletes a rule. */
 export async function dropRule(org: Org, x: Exchange) {
+  const policy = await loadPolicy(org, x)
   const rule = await loadRule(org, x)
   mayDeletePart('rule', rule.id, rule.value)
   const others = (await rulesOf(org, rule.value.policyId)).filter((other) => other.id !== rule.id)
-  await org.state.change([remove(serverRules, rule), ...placeAmong(serverRules, others).writes])
+  await org.state.change([
+    remove(serverRules, rule),
+    ...placeAmong(serverRules, others).writes,
+    holdOrder(serverPolicies, policy),
+  ])
   note(org, x, 'delete', 'Delete policy rule', rule)
   return noContent()
 }

@@ -71,6 +71,13 @@ export async function inPlace<T extends { priority: number }>(
 }
 
 /**
+ * Stores the parent of an order as it is: of two requests that change one order at the same moment, one reads again.
+ * Else two new rows could get one place.
+ */
+export const holdOrder = <T>(collection: Collection<T>, parent: Stored<T>): Write =>
+  put(collection, parent.id, parent.value, parent)
+
+/**
  * Writes a row at a place among the others: those from there on move down, and no place stays empty. Without a wish
  * it stays where it is; a new one goes last. `row` is left out to close the gap that a removed one leaves.
  */

@@ -8,18 +8,21 @@ const LIVES_MS: Readonly<Record<OneTimeToken['about'], number>> = {
   activation: 7 * 24 * 3_600_000,
   'password-reset': 3_600_000,
   'forgot-password': 3_600_000,
+  unlock: 3_600_000,
 }
 
 const paths: Readonly<Record<OneTimeToken['about'], (token: string) => string>> = {
   activation: (token) => `/tokens/${token}/verify`,
   'password-reset': (token) => `/signin/reset-password/${token}`,
   'forgot-password': (token) => `/signin/reset-password/${token}`,
+  unlock: (token) => `/signin/unlock-account/${token}`,
 }
 
 const texts: Readonly<Record<OneTimeToken['about'], string>> = {
   activation: 'An account was made for you. Open the link to activate it; it works once, for seven days.',
   'password-reset':
     'An administrator has reset your password. Open the link to choose a new one; it works for an hour.',
+  unlock: 'You asked to unlock your account. Open the link to do so; it works for an hour.',
   'forgot-password': 'You said that you forgot your password. Open the link to choose a new one; it works for an hour.',
 }
 

@@ -1,9 +1,16 @@
 // Which password policy applies to this user? The settings of the org, where no policy says otherwise.
+import { E0000014 } from '@errorg/errors/codes'
+import { isCommonPassword } from './common-passwords.ts'
 import type { Policy } from './entities/policy.ts'
+import type { User } from './entities/user.ts'
+import { fail } from './fail.ts'
 import { isObject, type JsonObject } from './fields.ts'
+import type { Exchange } from './http/exchange.ts'
 import type { Org } from './org.ts'
+import { meetsPolicy, requirementsOf, wasUsedBefore } from './password-policy.ts'
 import { matchPolicy, subjectOf } from './policy-match.ts'
 import type { Settings } from './settings.ts'
+import type { Stored } from './state/state.ts'
 
 /** What a password policy and its rule say about one user. */
 export interface PasswordRules extends Readonly<Settings['passwordPolicy']> {
@@ -40,6 +47,16 @@ export async function passwordRulesFor(org: Org, userId: string, address: string
     mayReset: member(actions, 'selfServicePasswordReset').access !== 'DENY',
     mayUnlock: member(actions, 'selfServiceUnlock').access === 'ALLOW',
   }
+}
+
+/** Refuses a new password that the user's policy does not allow. */
+export async function requirePassword(org: Org, x: Exchange, user: Stored<User>, password: string): Promise<void> {
+  const rules = await passwordRulesFor(org, user.id, x.address)
+  const fits = meetsPolicy(rules, password, String(user.value.profile.login))
+  if (!fits || (await wasUsedBefore(rules, user.value, password))) {
+    fail(E0000014, 'new-password-weak', { requirements: requirementsOf(rules) })
+  }
+  if (rules.excludeCommon && isCommonPassword(password)) fail(E0000014, 'new-password-common')
 }
 
 /** The settings of a password policy as they are shown: what it says itself, the org's settings for the rest. */

@@ -1,5 +1,5 @@
 // How does the org keep somebody signed in? Session tokens that are used once, and sessions that a cookie names.
-import { type Session, type SessionToken, sessions, sessionTokens } from './entities/sign-in.ts'
+import { refreshTokens, type Session, type SessionToken, sessions, sessionTokens } from './entities/sign-in.ts'
 import { type User, users } from './entities/user.ts'
 import type { Exchange } from './http/exchange.ts'
 import type { Ids } from './ids.ts'
@@ -98,4 +98,12 @@ export async function takeSessionToken(
 /** Writes that end all sessions of a user. */
 export async function endSessions(org: Org, userId: string): Promise<Write[]> {
   return (await org.state.find(sessions, 'user', userId)).map((session) => remove(sessions, session))
+}
+
+/** Writes that revoke all refresh tokens of a user. */
+export async function revokeRefreshTokens(org: Org, userId: string, now: number): Promise<Write[]> {
+  const tokens = await org.state.find(refreshTokens, 'user', userId)
+  return tokens
+    .filter(({ value }) => value.revokedAt === undefined)
+    .map((token) => put(refreshTokens, token.id, { ...token.value, revokedAt: now }, token))
 }

@@ -1,5 +1,20 @@
 // What does E0000004 mean: why was the sign-in refused, although the answer never says so?
 import { defineError } from '../define.ts'
+import { call, settings, times } from '../proofs/step.ts'
+
+const login = 'ada@example.com'
+const right = 'Correct-Horse-9'
+const profile = { firstName: 'Ada', lastName: 'Byron', email: login, login }
+const ada = call('POST /api/v1/users?activate=true', {
+  body: { profile, credentials: { password: { value: right } } },
+  keep: { user: '/id' },
+})
+const signIn = (password: string, more: Parameters<typeof call>[1] = {}) =>
+  call('POST /api/v1/authn', { body: { username: login, password }, as: 'nobody', ...more })
+const policy = call('POST /api/v1/policies', {
+  body: { type: 'OKTA_SIGN_ON', name: 'Strict', conditions: {} },
+  keep: { policy: '/id' },
+})
 
 /** A sign-in was refused. */
 export const E0000004 = defineError({
@@ -25,6 +40,10 @@ export const E0000004 = defineError({
       ],
       operations: ['POST /api/v1/authn'],
       sources: [{ mark: 'documented', where: 'okta/okta-developer-docs docs/reference/api/authn' }],
+      proof: [
+        { given: [ada], call: signIn('Wrong-Horse-9'), mend: signIn(right) },
+        { given: [], call: signIn(right), cure: [ada] },
+      ],
     },
     'user-locked-out': {
       kind: 'user-locked-out',
@@ -44,6 +63,80 @@ export const E0000004 = defineError({
             'https://github.com/okta/okta-auth-java/issues/138, https://github.com/okta/okta-auth-js/issues/1592, https://github.com/okta/okta-signin-widget/issues/2057',
         },
       ],
+      proof: {
+        given: [
+          settings({ passwordPolicy: { maxAttempts: 3 } }),
+          ada,
+          times(3, signIn('Wrong-Horse-9', { expect: 401 })),
+        ],
+        call: signIn(right),
+        cure: [call('POST /api/v1/users/{user}/lifecycle/unlock')],
+      },
+    },
+    'status-forbids-sign-in': {
+      kind: 'user-status-forbids-operation',
+      says: 'The password is right, and the user is suspended, deactivated, not activated yet, or in the middle of a password reset.',
+      tellApart: 'GET /api/v1/users/{id} shows a status other than ACTIVE, PASSWORD_EXPIRED and LOCKED_OUT.',
+      fix: [
+        'Read the user and look at status.',
+        'SUSPENDED: unsuspend. STAGED or DEPROVISIONED: activate. PROVISIONED: let the user follow the activation mail.',
+        'RECOVERY: the old password does not count any more. Let the user follow the mail with the reset link, or reset again.',
+      ],
+      operations: ['POST /api/v1/authn'],
+      sources: [
+        {
+          mark: 'inferred',
+          where: 'the Authentication API tells nothing about an account before the sign-in succeeds',
+        },
+      ],
+      proof: {
+        given: [ada, call('POST /api/v1/users/{user}/lifecycle/suspend')],
+        call: signIn(right),
+        cure: [call('POST /api/v1/users/{user}/lifecycle/unsuspend')],
+      },
+    },
+    'sign-on-policy-denies': {
+      kind: 'sign-on-policy-denied',
+      says: 'The password is right, and the first sign-on rule that fits this user and network says DENY.',
+      tellApart:
+        'The log has policy.evaluate_sign_on with result DENY; its targets name policy and rule. The same user gets in from another network.',
+      fix: [
+        'Find the rule: System Log, eventType eq "policy.evaluate_sign_on" and outcome.result eq "DENY".',
+        'Compare its network zone with the address that Okta saw (client.ipAddress in the event).',
+        'Sign in from an allowed network, or change the rule or its place: Security > Global Session Policy.',
+      ],
+      operations: ['POST /api/v1/authn'],
+      sources: [
+        {
+          mark: 'documented',
+          where:
+            'okta/okta-developer-docs docs/reference/api/authn of later years (the pages of 2016 and 2017 have E0000085 with 403)',
+        },
+      ],
+      proof: {
+        given: [
+          ada,
+          call('POST /api/v1/zones', {
+            body: {
+              type: 'IP',
+              name: 'Office',
+              status: 'ACTIVE',
+              gateways: [{ type: 'CIDR', value: '198.51.100.0/24' }],
+            },
+            keep: { zone: '/id' },
+          }),
+          policy,
+          call('POST /api/v1/policies/{policy}/rules', {
+            body: {
+              name: 'Only from the office',
+              conditions: { network: { connection: 'ZONE', exclude: ['{zone}'] } },
+              actions: { signon: { access: 'DENY' } },
+            },
+          }),
+        ],
+        call: signIn(right, { headers: { 'x-forwarded-for': '203.0.113.9' } }),
+        mend: signIn(right, { headers: { 'x-forwarded-for': '198.51.100.7' } }),
+      },
     },
     'session-token-dead': {
       kind: 'token-expired',
@@ -61,6 +154,16 @@ export const E0000004 = defineError({
             'okta/okta-sdk-python tests/integration/cassettes, test_sessions_it, test_create_session_invalid_token',
         },
       ],
+      proof: {
+        given: [
+          ada,
+          signIn(right, { keep: { used: '/sessionToken' } }),
+          call('POST /api/v1/sessions', { body: { sessionToken: '{used}' } }),
+          signIn(right, { keep: { fresh: '/sessionToken' } }),
+        ],
+        call: call('POST /api/v1/sessions', { body: { sessionToken: '{used}' } }),
+        mend: call('POST /api/v1/sessions', { body: { sessionToken: '{fresh}' } }),
+      },
     },
     'activation-token-dead': {
       kind: 'token-expired',
@@ -77,19 +180,49 @@ export const E0000004 = defineError({
           where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/authn, Activation Token',
         },
       ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=false', { body: { profile }, keep: { user: '/id' } }),
+          call('POST /api/v1/users/{user}/lifecycle/activate?sendEmail=false', { keep: { old: '/activationToken' } }),
+          call('POST /api/v1/users/{user}/lifecycle/reactivate?sendEmail=false', {
+            keep: { fresh: '/activationToken' },
+          }),
+        ],
+        call: call('POST /api/v1/authn', { body: { token: '{old}' }, as: 'nobody' }),
+        mend: call('POST /api/v1/authn', { body: { token: '{fresh}' }, as: 'nobody' }),
+      },
     },
     'second-factor-demanded': {
       kind: 'mfa-required',
-      says: 'The password is right, and the global session policy of the Identity Engine org demands a factor that this flow cannot give.',
-      tellApart: 'The same user and password work in the browser, where a second factor is asked for.',
+      says: 'The password is right, and the sign-on policy demands a second factor that this user does not have and may not enroll here.',
+      tellApart:
+        'The log has policy.evaluate_sign_on with result CHALLENGE. In Identity Engine orgs the same user and password may work in the browser, where the factor is asked for.',
       fix: [
-        'Sign in by redirect (OIDC) or with the embedded Identity Engine SDK instead of /api/v1/authn.',
+        'Let the user enroll a factor: in the browser, or as an administrator with POST /api/v1/users/{id}/factors.',
+        'Or let users enroll at sign-in: the rule of the authenticator enrollment policy (MFA_ENROLL) must not say NEVER.',
+        'In an Identity Engine org, sign in by redirect (OIDC) or with the embedded SDK instead of /api/v1/authn.',
         'Or make a rule in the global session policy that lets these users in with a password only.',
       ],
       operations: ['POST /api/v1/authn'],
       sources: [
         { mark: 'reported', where: 'https://github.com/Versent/saml2aws/issues/1149 (status shown, code not)' },
       ],
+      proof: {
+        given: [
+          ada,
+          policy,
+          call('POST /api/v1/policies/{policy}/rules', {
+            body: { name: 'Two factors', actions: { signon: { access: 'ALLOW', requireFactor: true } } },
+          }),
+          call('GET /api/v1/policies?type=MFA_ENROLL', { keep: { enrollment: '/0/id' } }),
+          call('GET /api/v1/policies/{enrollment}/rules', { keep: { rule: '/0/id' } }),
+          call('PUT /api/v1/policies/{enrollment}/rules/{rule}', {
+            body: { name: 'Default Rule', actions: { enroll: { self: 'NEVER' } } },
+          }),
+        ],
+        call: signIn(right),
+        cure: [call('POST /api/v1/policies/{policy}/lifecycle/deactivate')],
+      },
     },
   },
 })

@@ -1,6 +1,6 @@
 // What does E0000032 mean: was the user locked at all, and where?
 import { defineError } from '../define.ts'
-import { call, seed } from '../proofs/step.ts'
+import { call, seed, settings, times } from '../proofs/step.ts'
 
 /** The user was to be unlocked and is not locked out in Okta. */
 export const E0000032 = defineError({
@@ -37,15 +37,52 @@ export const E0000032 = defineError({
             },
             keep: { user: '/id' },
           }),
-          seed(
-            {
-              users: [{ login: 'grace@example.com', firstName: 'Grace', lastName: 'Hopper', status: 'LOCKED_OUT' }],
-            },
-            { locked: '/users/0/id' },
-          ),
         ],
         call: call('POST /api/v1/users/{user}/lifecycle/unlock'),
-        mend: call('POST /api/v1/users/{locked}/lifecycle/unlock'),
+        cure: [
+          // The lock that the call wants to open, made by wrong passwords.
+          settings({ passwordPolicy: { maxAttempts: 3 } }),
+          times(
+            3,
+            call('POST /api/v1/authn', {
+              body: { username: 'ada@example.com', password: 'Wrong-Horse-9' },
+              as: 'nobody',
+              expect: 401,
+            }),
+          ),
+        ],
+      },
+    },
+    'self-service-unlock-off': {
+      kind: 'feature-not-enabled',
+      says: 'The user is locked out, and the password policy does not let users unlock themselves.',
+      tellApart: 'The request went to /api/v1/authn/recovery/unlock. GET /api/v1/users/{id} shows LOCKED_OUT.',
+      fix: [
+        'Unlock the user as an administrator: POST /api/v1/users/{id}/lifecycle/unlock.',
+        'Or allow it: in the rule of the password policy that applies to the user, set selfServiceUnlock to ALLOW.',
+        'If the policy has an automatic unlock, waiting helps too.',
+      ],
+      operations: ['POST /api/v1/authn/recovery/unlock'],
+      wire: { causes: ['Self-service unlock is not enabled for this user.'] },
+      sources: [
+        { mark: 'inferred', where: 'password policy rules have a switch for it; no public answer shows this refusal' },
+      ],
+      proof: {
+        given: [
+          seed({
+            users: [{ login: 'grace@example.com', firstName: 'Grace', lastName: 'Hopper', status: 'LOCKED_OUT' }],
+          }),
+          call('GET /api/v1/policies?type=PASSWORD', { keep: { policy: '/0/id' } }),
+          call('GET /api/v1/policies/{policy}/rules', { keep: { rule: '/0/id' } }),
+        ],
+        call: call('POST /api/v1/authn/recovery/unlock', {
+          body: { username: 'grace@example.com', factorType: 'EMAIL' },
+        }),
+        cure: [
+          call('PUT /api/v1/policies/{policy}/rules/{rule}', {
+            body: { name: 'Default Rule', actions: { selfServiceUnlock: { access: 'ALLOW' } } },
+          }),
+        ],
       },
     },
   },

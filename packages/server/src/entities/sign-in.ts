@@ -43,6 +43,10 @@ export interface AuthTransaction {
   /** Set when it was finished or cancelled: then its token is refused. */
   endedAt?: number
   relayState?: string
+  /** How the user has shown who it is so far. */
+  amr: readonly string[]
+  /** What is being recovered; set for RECOVERY and PASSWORD_RESET. */
+  recoveryType?: 'PASSWORD' | 'UNLOCK' | 'ACCOUNT_ACTIVATION'
 }
 
 /** Sign-ins under way by the hash of their state token (the id). */
@@ -109,6 +113,8 @@ export const revokedTokens: Collection<RevokedToken> = { name: 'revokedToken' }
 /** A client assertion's `jti` that was used (the id is `{clientId}:{jti}`). */
 export interface UsedAssertion {
   expiresAt: number
+  /** The request that used it; its own second walk finds its own mark. */
+  requestId: string
 }
 
 /** Used assertions. */

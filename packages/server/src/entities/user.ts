@@ -37,7 +37,7 @@ export interface ImportedHash {
 export interface OneTimeToken {
   /** The hash of the value, by which the user is found (index `recoveryToken`). */
   key: string
-  about: 'activation' | 'password-reset' | 'forgot-password'
+  about: 'activation' | 'password-reset' | 'forgot-password' | 'unlock'
   expiresAt: number
 }
 
@@ -72,6 +72,16 @@ export interface User {
   oneTimeToken?: OneTimeToken
   failedLogins?: number
   lockedAt?: number
+}
+
+/** Does the org check this user's password itself? */
+export function keepsPassword(user: User): boolean {
+  return user.provider.type === 'OKTA' || user.provider.type === 'IMPORT'
+}
+
+/** Is there a password in the org? */
+export function hasPassword(user: User): boolean {
+  return user.password !== undefined || user.importedHash !== undefined
 }
 
 const text = (value: unknown): string | undefined =>

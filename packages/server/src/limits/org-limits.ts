@@ -5,6 +5,7 @@ import type { Org } from '../org.ts'
 import type { Settings } from '../settings.ts'
 import type { Edition } from './buckets.ts'
 import { concurrencyLimits, createConcurrency } from './concurrency.ts'
+import { createKeyedWindows, fixedLimits, type KeyedTake } from './keyed-windows.ts'
 import { createLimiter } from './limiter.ts'
 import type { RateEvent } from './rate-event.ts'
 
@@ -12,12 +13,14 @@ import type { RateEvent } from './rate-event.ts'
 export interface LimitVerdict {
   /** Undefined for what is not limited. */
   headers: RateHeaders | undefined
-  refused?: 'org' | 'token' | 'concurrency'
+  refused?: 'org' | 'token' | 'client' | 'concurrency'
 }
 
 /** The limits of one org. */
 export interface OrgLimits {
   take(x: Exchange): LimitVerdict
+  /** Counts a sign-in with a user name; undefined while no limits are enforced. */
+  takeUsername(name: string): KeyedTake | undefined
   /** Forgets all windows, as after a reset. */
   reset(): void
   snapshot(): unknown
@@ -30,6 +33,7 @@ export function createOrgLimits(org: Org): OrgLimits {
   const limiter = createLimiter({ now })
   const concurrency = createConcurrency({ now, limit: () => concurrencyOf(org.settings.rateLimits) })
 
+  const usernames = createKeyedWindows({ ...fixedLimits.username, now })
   const report = (x: Exchange, events: readonly RateEvent[]): void => {
     for (const event of events) logRateEvent(org, x, event)
   }
@@ -52,27 +56,44 @@ export function createOrgLimits(org: Org): OrgLimits {
         bucket,
         edition: edition === 'off' ? 'workforce' : edition,
         orgLimits: limits,
-        principal:
-          x.caller?.tokenId === undefined
-            ? undefined
-            : { id: x.caller.tokenId, kind: 'SSWS_TOKEN', percentage: tokenPercent },
+        principal: principalOf(x, tokenPercent),
+        clientKey: bucket.clientBased ? clientKeyOf(x) : undefined,
         warningPercent,
         enforce,
       })
       if (take.events.length > 0) report(x, take.events)
       const headers = { limit: take.limit, remaining: take.remaining, reset: take.resetAtSeconds }
-      return take.allowed ? { headers } : { headers, refused: take.scope === 'org' ? 'org' : 'token' }
+      if (take.allowed) return { headers }
+      return { headers, refused: take.scope === 'org' || take.scope === 'client' ? take.scope : 'token' }
     },
+    takeUsername: (name) =>
+      org.settings.rateLimits.edition === 'off' ? undefined : usernames.take(name.toLowerCase()),
     reset() {
+      usernames.reset()
       limiter.reset()
       concurrency.reset()
     },
     snapshot: () => limiter.snapshot(),
     restore(snapshot) {
+      // Its windows last a second: nobody will miss them.
+      usernames.reset()
       limiter.restore(snapshot as ReturnType<typeof limiter.snapshot>)
       concurrency.reset()
     },
   }
+}
+
+// An API token or an OAuth client has a share of each bucket; people who come with a session have none.
+function principalOf({ caller }: Exchange, percentage: number) {
+  if (caller?.tokenId !== undefined) return { id: caller.tokenId, kind: 'SSWS_TOKEN', percentage } as const
+  if (caller?.clientId !== undefined) return { id: caller.clientId, kind: 'OAUTH_CLIENT', percentage } as const
+  return undefined
+}
+
+// Documented: client id, address and device cookie together; programs have no cookie and share one place.
+function clientKeyOf(x: Exchange): string {
+  const device = /(?:^|;)\s*DT=([^;]*)/i.exec(String(x.incoming.headers.cookie ?? ''))?.[1] ?? ''
+  return `${x.query.get('client_id') ?? ''} ${x.address} ${device}`
 }
 
 function concurrencyOf(limits: Settings['rateLimits']): number {

@@ -8,16 +8,16 @@ import { readFlag } from '../../http/query.ts'
 import { hashAnswer, withPassword } from '../../new-password.ts'
 import { mailToken, makeToken } from '../../one-time-token.ts'
 import type { Org } from '../../org.ts'
-import { isPasswordOf, meetsPolicy, requirementsOf, wasUsedBefore } from '../../password-policy.ts'
-import { isSecret } from '../../passwords.ts'
+import { isPasswordOf } from '../../password-policy.ts'
+import { passwordRulesFor, requirePassword } from '../../password-rules.ts'
+import { isComparable, isSecret } from '../../passwords.ts'
+import { hasQuestion, mayRecover } from '../../recovery-rules.ts'
 import { put } from '../../state/state.ts'
 import { logUser } from './events.ts'
 import {
-  isComparable,
   mayChangePassword,
   mayChangeQuestion,
   mayExpirePassword,
-  mayRecover,
   mayResetPassword,
   questionFaults,
   refuse,
@@ -33,7 +33,7 @@ export async function changePassword(org: Org, x: Exchange): Promise<Answer> {
   const user = await loadForChange(org, x)
   mayChangePassword(user.value)
   await confirm(user.value, oldPassword)
-  await meet(org, user.value, newPassword)
+  await requirePassword(org, x, user, newPassword)
   const value = await withPassword(org, user.value, newPassword, x.now)
   await org.state.change([put(users, user.id, value, user)])
   logUser(org, x, 'user.account.update_password', user.id, value)
@@ -60,7 +60,8 @@ export async function changeRecoveryQuestion(org: Org, x: Exchange): Promise<Ans
 export async function forgotPassword(org: Org, x: Exchange): Promise<Answer> {
   const sendEmail = readFlag(x, 'sendEmail', true)
   const user = await loadForChange(org, x)
-  mayRecover(user.value)
+  mayRecover(user.value, await passwordRulesFor(org, user.id, x.address))
+  hasQuestion(user.value)
   const token = makeToken(org, 'forgot-password', x.now)
   const value = { ...user.value, oneTimeToken: token.kept }
   await org.state.change([put(users, user.id, value, user)])
@@ -77,10 +78,11 @@ export async function forgotPasswordSetNewPassword(org: Org, x: Exchange): Promi
   const answer = textMember(objectMember(body, 'recovery_question') ?? {}, 'answer') ?? ''
   if (answer === '') fail(E0000001, 'required-field-missing', { field: 'answer' })
   const user = await loadForChange(org, x)
-  mayRecover(user.value)
+  mayRecover(user.value, await passwordRulesFor(org, user.id, x.address))
+  hasQuestion(user.value)
   const known = isComparable(answer) && (await isSecret(answer.toLowerCase(), user.value.recoveryQuestion!.answer))
   if (!known) fail(E0000014, 'recovery-answer-wrong')
-  await meet(org, user.value, password)
+  await requirePassword(org, x, user, password)
   const value = await withPassword(org, user.value, password, x.now)
   await org.state.change([put(users, user.id, value, user)])
   logUser(org, x, 'user.account.update_password', user.id, value)
@@ -151,11 +153,4 @@ function secretsOf<const Names extends readonly string[]>(
 
 async function confirm(user: User, password: string): Promise<void> {
   if (!isComparable(password) || !(await isPasswordOf(user, password))) fail(E0000014, 'old-password-wrong')
-}
-
-async function meet(org: Org, user: User, password: string): Promise<void> {
-  const policy = org.settings.passwordPolicy
-  if (meetsPolicy(policy, password, String(user.profile.login)) && !(await wasUsedBefore(policy, user, password)))
-    return
-  fail(E0000014, 'new-password-weak', { requirements: requirementsOf(policy) })
 }

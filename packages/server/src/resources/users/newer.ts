@@ -1,7 +1,6 @@
 // Which codes do user operations answer today that the reference does not have? They are raised like the others.
-import type { Cause, ErrorEntry } from '@errorg/errors'
-import { findNewerCode } from '@errorg/errors/codes'
-import { fail } from '../../fail.ts'
+import type { Cause } from '@errorg/errors'
+import { failWithNewer } from '../../fail-newer.ts'
 
 const documented = [
   { mark: 'documented', where: 'okta/okta-management-openapi-spec dist/current/management-minimal.yaml' },
@@ -37,16 +36,5 @@ const causes = {
 /** Refuses with a code that is younger than the reference. */
 export function failNewer(causeId: keyof typeof causes): never {
   const { code, ...cause } = causes[causeId]
-  const newer = findNewerCode(code)
-  if (!newer) throw new Error(`no newer code ${code}`)
-  const entry: ErrorEntry<typeof causeId> = {
-    code,
-    title: newer.summary,
-    area: 'users',
-    retry: 'never',
-    reference: { status: newer.status, description: newer.summary },
-    current: { status: newer.status, summary: newer.summary },
-    causes: { [causeId]: { ...cause, sources: documented } } as never,
-  }
-  return fail(entry, causeId)
+  return failWithNewer(code, causeId, 'users', { ...cause, sources: documented })
 }

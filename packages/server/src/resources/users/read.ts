@@ -9,6 +9,7 @@ import { readFlag } from '../../http/query.ts'
 import { listAnswer } from '../../lists/page.ts'
 import { queryUsers } from '../../lists/users-query.ts'
 import type { Org } from '../../org.ts'
+import { endSessions, revokeRefreshTokens } from '../../sessions.ts'
 import { showGroup } from '../../shapes/group.ts'
 import { showUserInList } from '../../shapes/user.ts'
 import { etagOf } from './etag.ts'
@@ -54,11 +55,15 @@ export async function listNothing(org: Org, x: Exchange): Promise<Answer> {
   return listAnswer(org, x, [], undefined)
 }
 
-/** `DELETE /users/{id}/sessions` */
+/** `DELETE /users/{id}/sessions`: signs the user out everywhere; with `oauthTokens` refresh tokens end too. */
 export async function revokeUserSessions(org: Org, x: Exchange): Promise<Answer> {
-  readFlag(x, 'oauthTokens', false)
+  const withTokens = readFlag(x, 'oauthTokens', false)
   readFlag(x, 'forgetDevices', true)
   const user = await loadUser(org, x)
+  await org.state.change([
+    ...(await endSessions(org, user.id)),
+    ...(withTokens ? await revokeRefreshTokens(org, user.id, x.now) : []),
+  ])
   logUser(org, x, 'user.session.clear', user.id, user.value)
   return noContent()
 }

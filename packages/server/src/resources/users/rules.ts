@@ -6,15 +6,14 @@ import {
   E0000017,
   E0000023,
   E0000032,
-  E0000034,
   E0000035,
   E0000036,
   E0000038,
 } from '@errorg/errors/codes'
-import type { User, UserStatus } from '../../entities/user.ts'
+import { hasPassword, keepsPassword, type User, type UserStatus } from '../../entities/user.ts'
 import { baseProperties, type ProfileAttribute, type ProfileSchema } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type FieldRule, type FieldTable, hasLoneOrWide, type JsonObject } from '../../fields.ts'
+import { checkFields, type FieldRule, type FieldTable, type JsonObject } from '../../fields.ts'
 import { meetsPolicy, requirementsOf } from '../../password-policy.ts'
 import type { Settings } from '../../settings.ts'
 
@@ -165,11 +164,6 @@ export function mayChangeProfile(user: User): void {
   if (isSourced(user)) fail(E0000023, 'user-sourced-elsewhere', { source: user.provider.type })
 }
 
-/** Does the org check this user's password itself? */
-export function keepsPassword(user: User): boolean {
-  return user.provider.type === 'OKTA' || user.provider.type === 'IMPORT'
-}
-
 /** Users of an identity provider have no credentials in the org. */
 export function mayHaveCredentials(type: User['provider']['type']): UserFault[] {
   if (type !== 'FEDERATION' && type !== 'SOCIAL') return []
@@ -247,23 +241,4 @@ export function mayChangeQuestion(user: User): void {
   if (!changesQuestion.includes(user.status)) fail(E0000036, 'user-cannot-change-question', { status: user.status })
   if (!keepsPassword(user) || !hasPassword(user))
     fail(E0000036, 'no-password-to-check', { provider: user.provider.type })
-}
-
-/** Who may recover a forgotten password? PASSWORD_EXPIRED too: recorded users of that status have the link. */
-export function mayRecover(user: User): void {
-  if (user.status !== 'ACTIVE' && user.status !== 'PASSWORD_EXPIRED') {
-    fail(E0000034, 'user-cannot-recover', { status: user.status })
-  }
-  if (!keepsPassword(user)) fail(E0000034, 'password-kept-elsewhere', { provider: user.provider.type })
-  if (!user.recoveryQuestion) fail(E0000034, 'no-recovery-question')
-}
-
-/** Is there a password in the org? */
-export function hasPassword(user: User): boolean {
-  return user.password !== undefined || user.importedHash !== undefined
-}
-
-/** Secrets that are compared: Okta's stores take no wide characters, and long ones are not worth deriving. */
-export function isComparable(secret: string): boolean {
-  return secret.length <= 256 && !hasLoneOrWide(secret)
 }

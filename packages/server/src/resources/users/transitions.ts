@@ -1,10 +1,9 @@
 // How does a user get from one status to another? What changes with it, and what takes its time.
 import { type ApiToken, apiTokens } from '../../entities/api-token.ts'
-import { type User, type UserStatus, users } from '../../entities/user.ts'
+import { hasPassword, keepsPassword, type User, type UserStatus, users } from '../../entities/user.ts'
 import type { JobRunner } from '../../jobs.ts'
 import type { Org } from '../../org.ts'
 import { put, type Stored, VersionConflict, type Write } from '../../state/state.ts'
-import { hasPassword, keepsPassword } from './rules.ts'
 
 /** A user with a new status. */
 export function inStatus(user: User, status: UserStatus, now: number): User {

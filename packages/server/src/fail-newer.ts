@@ -1,0 +1,21 @@
+// How does a rule refuse with a code that is younger than the reference? Okta lists status and summary; the cause is
+// told by whoever raises it.
+import type { Area, Cause, ErrorEntry } from '@errorg/errors'
+import { findNewerCode } from '@errorg/errors/codes'
+import { fail } from './fail.ts'
+
+/** Refuses with a code of today's list that the reference does not have. */
+export function failWithNewer(code: string, causeId: string, area: Area, cause: Cause): never {
+  const newer = findNewerCode(code)
+  if (!newer) throw new Error(`no newer code ${code}`)
+  const entry: ErrorEntry = {
+    code,
+    title: newer.summary,
+    area,
+    retry: 'never',
+    reference: { status: newer.status, description: newer.summary },
+    current: { status: newer.status, summary: newer.summary },
+    causes: { [causeId]: cause },
+  }
+  return fail(entry, causeId)
+}

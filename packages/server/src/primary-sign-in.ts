@@ -1,0 +1,170 @@
+// Is this the user's password, and may this user sign in at all? Counts wrong tries, and locks after too many.
+import { E0000004, E0000047 } from '@errorg/errors/codes'
+import { loginKey, shortName, type User, users } from './entities/user.ts'
+import { fail } from './fail.ts'
+import { partyOf } from './gates/caller.ts'
+import type { Exchange } from './http/exchange.ts'
+import type { JobRunner } from './jobs.ts'
+import type { LogParty } from './log/event.ts'
+import { withPassword } from './new-password.ts'
+import type { Org } from './org.ts'
+import { isPasswordOf } from './password-policy.ts'
+import { type PasswordRules, passwordRulesFor } from './password-rules.ts'
+import { hashSecret, isComparable } from './passwords.ts'
+import { put, type Stored } from './state/state.ts'
+
+/** What a password proves. */
+export type PrimaryOutcome =
+  /** It is right. `value` is the user as it has to be stored when the sign-in goes on. */
+  | { ok: true; user: Stored<User>; value: User; rules: PasswordRules }
+  | {
+      ok: false
+      why: 'credentials-wrong' | 'user-locked-out' | 'status-forbids-sign-in'
+      user: Stored<User> | undefined
+      /** The password policy lets the user know about a lockout. */
+      showsLock: boolean
+    }
+
+/**
+ * Compares a password. A wrong one is counted and logged before this resolves; a right one changes nothing yet.
+ * Refuses with E0000047 when this name was tried too often in this second.
+ */
+export async function checkPassword(org: Org, x: Exchange, login: string, password: string): Promise<PrimaryOutcome> {
+  limitUsername(org, x, login)
+  const user = await findByLogin(org, login)
+  if (!user) {
+    // As long as for a user who exists: the time of the answer must not tell which ones do.
+    await hashSecret(password, org.passwordCost, org.random)
+    logFailure(org, x, unknownParty(login), 'INVALID_CREDENTIALS')
+    return { ok: false, why: 'credentials-wrong', user, showsLock: false }
+  }
+  const rules = await passwordRulesFor(org, user.id, x.address)
+  const right = isComparable(password) && (await isPasswordOf(user.value, password))
+  if (user.value.status === 'LOCKED_OUT') {
+    logFailure(org, x, partyOf(user), 'LOCKED_OUT')
+    return { ok: false, why: 'user-locked-out', user, showsLock: rules.showLockoutFailures }
+  }
+  if (!right) {
+    const locked = await countFailure(org, x, user, rules)
+    const why = locked ? 'user-locked-out' : 'credentials-wrong'
+    return { ok: false, why, user, showsLock: locked && rules.showLockoutFailures }
+  }
+  if (!signsIn.has(user.value.status)) {
+    logFailure(org, x, partyOf(user), 'INVALID_CREDENTIALS')
+    return { ok: false, why: 'status-forbids-sign-in', user, showsLock: false }
+  }
+  // The hash of another system has done its duty: from now on the org keeps the password itself.
+  const own = user.value.password ? user.value : await withPassword(org, user.value, password, x.now)
+  const value: User = { ...own, failedLogins: undefined, lastLoginAt: x.now }
+  return { ok: true, user, value, rules }
+}
+
+const signsIn: ReadonlySet<User['status']> = new Set(['ACTIVE', 'PASSWORD_EXPIRED'])
+
+/** Refuses a sign-in as Okta does: the caller is not told why. */
+export function refuseSignIn(why: Extract<PrimaryOutcome, { ok: false }>['why']): never {
+  return fail(E0000004, why)
+}
+
+/** The user whose login this is; what stands before the @ is enough where only one user has it. */
+export async function findByLogin(org: Org, login: string): Promise<Stored<User> | undefined> {
+  if (!isComparable(login)) return undefined
+  const exact = await org.state.holder(users, loginKey(login))
+  if (exact || login.includes('@')) return exact
+  const found = await org.state.find(users, 'shortName', shortName(login), { limit: 2 })
+  return found.length === 1 ? found[0] : undefined
+}
+
+/** Somebody who tried a login that nobody has. */
+export function unknownParty(login: string): LogParty {
+  return { id: 'unknown', type: 'User', alternateId: login.slice(0, 100), displayName: 'unknown' }
+}
+
+/** Writes that a sign-in failed, in the words of the System Log. */
+export function logFailure(org: Org, x: Exchange, actor: LogParty, reason: string): void {
+  org.log(x, {
+    eventType: 'user.session.start',
+    displayMessage: 'User login to Okta',
+    result: 'FAILURE',
+    reason,
+    severity: 'WARN',
+    actor,
+    legacyEventType: 'core.user_auth.login_failed',
+  })
+}
+
+/** Writes that somebody has signed in. */
+export function logSuccess(org: Org, x: Exchange, actor: LogParty, sessionId?: string): void {
+  org.log(x, {
+    eventType: 'user.session.start',
+    displayMessage: 'User login to Okta',
+    actor,
+    sessionId,
+    legacyEventType: 'core.user_auth.login_success',
+  })
+}
+
+function limitUsername(org: Org, x: Exchange, login: string): void {
+  const take = org.limits.takeUsername(login)
+  if (!take || take.allowed) return
+  x.rate = { limit: take.limit, remaining: 0, reset: take.resetAtSeconds }
+  if (take.firstRefusal) logFailure(org, x, unknownParty(login), 'user_rate_limited')
+  fail(E0000047, 'user-limit-used-up')
+}
+
+async function countFailure(org: Org, x: Exchange, user: Stored<User>, rules: PasswordRules): Promise<boolean> {
+  const failedLogins = (user.value.failedLogins ?? 0) + 1
+  const locks = rules.maxAttempts > 0 && failedLogins >= rules.maxAttempts && signsIn.has(user.value.status)
+  const value: User = locks
+    ? { ...user.value, status: 'LOCKED_OUT', statusChangedAt: x.now, lockedAt: x.now, failedLogins }
+    : { ...user.value, failedLogins }
+  await org.state.change([put(users, user.id, value, user)])
+  logFailure(org, x, partyOf(user), locks ? 'LOCKED_OUT' : 'INVALID_CREDENTIALS')
+  if (!locks) return false
+  org.log(x, {
+    eventType: 'user.account.lock',
+    displayMessage: 'Max sign in attempts exceeded',
+    result: 'FAILURE',
+    reason: 'LOCKED_OUT',
+    severity: 'WARN',
+    actor: partyOf(user),
+    targets: [partyOf(user)],
+  })
+  if (rules.autoUnlockMinutes > 0) {
+    org.jobs.add({
+      dueAt: x.now + rules.autoUnlockMinutes * 60_000,
+      kind: UNLOCK,
+      data: { userId: user.id, lockedAt: String(x.now) },
+    })
+  }
+  return true
+}
+
+const UNLOCK = 'user.unlock'
+
+// Only the lock that it was made for: the user may have been unlocked and locked again since.
+const endLock: JobRunner = async (org, { userId, lockedAt }) => {
+  const user = await org.state.load(users, userId!)
+  if (user?.value.status !== 'LOCKED_OUT' || String(user.value.lockedAt) !== lockedAt) return
+  await org.state.change([put(users, user.id, unlocked(user.value, org.clock.now()), user)])
+  org.log(undefined, {
+    eventType: 'user.account.unlock',
+    displayMessage: 'Unlock user account for Okta',
+    targets: [partyOf(user)],
+  })
+}
+
+/** The user without the lock. */
+export function unlocked(user: User, now: number): User {
+  return {
+    ...user,
+    status: 'ACTIVE',
+    statusChangedAt: now,
+    lastUpdatedAt: now,
+    failedLogins: undefined,
+    lockedAt: undefined,
+  }
+}
+
+/** What ends lockouts in time, by the job's kind. */
+export const lockJobs: Readonly<Record<string, JobRunner>> = { [UNLOCK]: endLock }

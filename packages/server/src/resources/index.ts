@@ -2,9 +2,11 @@
 import type { JobRunner } from '../jobs.ts'
 import { discoveryRoutes } from '../oauth/discovery.ts'
 import { errorReferenceRoutes } from '../pages/error-reference.ts'
+import { lockJobs } from '../primary-sign-in.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
 import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { appRoutes } from './apps/routes.ts'
+import { authnRoutes } from './authn/routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { logRoutes } from './logs/routes.ts'
@@ -12,6 +14,7 @@ import { policyRoutes } from './policies/routes.ts'
 import { retiredRoutes } from './retired/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { schemaRoutes } from './schemas/routes.ts'
+import { sessionRoutes } from './sessions/routes.ts'
 import { userTypeRoutes } from './user-types/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { userJobs } from './users/transitions.ts'
@@ -22,6 +25,7 @@ const rows: readonly RouteRow[] = [
   ...errorReferenceRoutes,
   ...discoveryRoutes,
   ...apiTokenRoutes,
+  ...authnRoutes,
   ...appRoutes,
   ...authorizationServerRoutes,
   ...groupRoutes,
@@ -29,13 +33,14 @@ const rows: readonly RouteRow[] = [
   ...policyRoutes,
   ...roleRoutes,
   ...schemaRoutes,
+  ...sessionRoutes,
   ...userRoutes,
   ...userTypeRoutes,
   ...zoneRoutes,
 ]
 
 /** What does delayed work, by the job's kind. */
-export const jobRunners: Readonly<Record<string, JobRunner>> = { ...userJobs }
+export const jobRunners: Readonly<Record<string, JobRunner>> = { ...lockJobs, ...userJobs }
 
 let table: RouteTable | undefined
 

@@ -130,6 +130,21 @@ export function wireOf(entry: ErrorEntry, causeId: string, contract: Contract): 
   return { status, summary }
 }
 
+/**
+ * What an org with this contract hands to an application by redirect. The reference has one description for each
+ * error; today's orgs say more. Holes as `{name}`.
+ */
+export function redirectWireOf(
+  entry: RedirectErrorEntry,
+  causeId: string,
+  contract: Contract,
+): { error: string; description: string } {
+  if (contract === 'reference') return { error: entry.error, description: entry.reference.description }
+  const description =
+    entry.causes[causeId]?.wire?.summary ?? entry.current.descriptions[0] ?? entry.reference.description
+  return { error: entry.current.error ?? entry.error, description }
+}
+
 /** Fills `{name}` holes. A hole without a value stays as it is, so that a test can see it. */
 export function fillHoles(template: string, values: Readonly<Record<string, unknown>>): string {
   return template.replace(/\{(\w+)\}/g, (hole, name: string) => {

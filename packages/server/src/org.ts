@@ -1,5 +1,6 @@
 // What is an org? State, clock, names, limits, log and settings of one tenant; two orgs share nothing.
 import { randomBytes } from 'node:crypto'
+import { redactText } from '@errorg/errors/wire'
 import { type Clock, createClock } from './clock.ts'
 import { firstPolicies } from './entities/first-policies.ts'
 import { type Group, groups, memberships } from './entities/group.ts'
@@ -151,7 +152,8 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
           requestId: x.requestId,
           method: x.method,
           path: x.path,
-          target: x.incoming.target,
+          // Browsers carry session tokens and codes in the address of OAuth endpoints.
+          target: x.path.startsWith('/oauth2/') ? redactText(x.incoming.target) : x.incoming.target,
           address: x.address,
           userAgent: String(x.incoming.headers['user-agent'] ?? ''),
           tokenId: x.caller?.tokenId,
@@ -206,7 +208,8 @@ const SYSTEM: LogParty = {
 function actorOf(x: Exchange): LogParty {
   const { caller } = x
   if (!caller) return { id: 'unknown', type: 'User', alternateId: 'unknown', displayName: 'unknown' }
-  return { id: caller.userId, type: 'User', alternateId: caller.login, displayName: caller.displayName }
+  const type = caller.clientId === caller.userId ? 'PublicClientApp' : 'User'
+  return { id: caller.userId, type, alternateId: caller.login, displayName: caller.displayName }
 }
 
 // A job that fails is a fault of ours; the others still have to be done.

@@ -34,7 +34,7 @@ export const bodyGate: Gate = {
     }
     if (!(x.route.takes ?? JSON_ONLY).includes(type))
       fail(E0000021, 'content-type-not-supported', { contentType: type })
-    x.body = parse(bytes)
+    x.body = type === FORM ? new URLSearchParams(new TextDecoder().decode(bytes)) : parse(bytes)
   },
 }
 
@@ -76,6 +76,9 @@ const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
 const JSON_ONLY = ['application/json'] as const
+
+/** The type of forms. A body of this type is read as URLSearchParams, in which doubled names stay visible. */
+export const FORM = 'application/x-www-form-urlencoded'
 
 function mediaType(header: string | string[] | undefined): string {
   const text = Array.isArray(header) ? header[0] : header

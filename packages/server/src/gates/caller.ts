@@ -6,6 +6,7 @@ import { type User, users } from '../entities/user.ts'
 import { fail } from '../fail.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { LogParty } from '../log/event.ts'
+import { readBearer } from '../oauth/bearer.ts'
 import type { Org } from '../org.ts'
 import { findSession, sidOf } from '../sessions.ts'
 import { put, type Stored, VersionConflict } from '../state/state.ts'
@@ -15,11 +16,16 @@ import type { RoleType } from './permissions.ts'
 
 /** A caller who has shown who it is. */
 export interface Admin {
-  kind: 'API_TOKEN' | 'SESSION'
+  kind: 'API_TOKEN' | 'SESSION' | 'ACCESS_TOKEN'
   /** The API token; undefined for whoever comes with a session. */
   tokenId?: string
   /** The session of the `sid` cookie. */
   sessionId?: string
+  /** The OAuth client that an access token was made for. */
+  clientId?: string
+  /** The scopes of an access token; absent: there is nothing to compare. */
+  scopes?: readonly string[]
+  /** The user; the client id where a client acts for itself. */
   userId: string
   login: string
   displayName: string
@@ -54,7 +60,7 @@ export async function identify(org: Org, x: Exchange): Promise<Admin> {
   if (text === '') return await bySession(org, x)
   const { scheme, value, space } = splitScheme(text)
   if (scheme === 'ssws') return await byApiToken(org, x, value)
-  if (scheme === 'bearer') return fail(E0000005, 'bearer-not-a-token', cleared)
+  if (scheme === 'bearer') return await byAccessToken(org, x, value)
   return fail(E0000011, space === -1 ? 'ssws-word-missing' : 'scheme-unknown', challenge)
 }
 
@@ -91,6 +97,15 @@ async function callerOf(org: Org, user: Stored<User>): Promise<Omit<Admin, 'kind
   const held = await loadHeldRoles(org, user.id)
   const { alternateId, displayName } = partyOf(user)
   return { userId: user.id, login: alternateId, displayName, roles: [...new Set(held.map((role) => role.type))], held }
+}
+
+async function byAccessToken(org: Org, x: Exchange, value: string): Promise<Admin> {
+  const { clientId, scopes, app, user } = await readBearer(org, x, value, cleared)
+  const oauth = { kind: 'ACCESS_TOKEN', clientId, scopes } as const
+  if (user) return { ...oauth, ...(await callerOf(org, user)) }
+  const held = await loadHeldRoles(org, clientId)
+  const roles = [...new Set(held.map((role) => role.type))]
+  return { ...oauth, userId: clientId, login: clientId, displayName: app.value.label, roles, held }
 }
 
 async function byApiToken(org: Org, x: Exchange, value: string): Promise<Admin> {
@@ -172,6 +187,7 @@ type TokenRefusal = 'token-unknown' | 'jwt-sent-as-ssws' | 'token-revoked' | 'to
 /** The standard roles of a user with their limits, held directly or through a group. */
 export async function loadHeldRoles(org: Org, userId: string): Promise<HeldRole[]> {
   const held: HeldRole[] = []
+  // A client is in no group; asking for its groups gives "Everyone", which holds no role.
   for (const holderId of [userId, ...(await org.groupIdsOf(userId))]) {
     for (const { value } of await org.state.find(roleAssignments, 'holder', holderId)) {
       held.push({ type: value.type, targetGroups: value.targetGroups })

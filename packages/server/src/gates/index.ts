@@ -7,6 +7,7 @@ import { limitGate } from './limit.ts'
 import { pathGate } from './path.ts'
 import { readOnlyGate } from './read-only.ts'
 import { roleGate } from './role.ts'
+import { scopeGate } from './scope.ts'
 
 /** The gates in Okta's order, which can be read off the headers that accompany each error. */
 export const gates: readonly Gate[] = [
@@ -21,6 +22,8 @@ export const gates: readonly Gate[] = [
   builtGate,
   // From here on every answer carries the three rate-limit headers, the 429 itself too.
   limitGate,
+  // What a token may be used for comes before what its owner may do.
+  scopeGate,
   // E0000006 is a handler's answer: it has rate-limit headers and counts.
   roleGate,
   // Rights before mode: who may not write learns that first. (inferred)

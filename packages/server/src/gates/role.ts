@@ -10,7 +10,11 @@ export const roleGate: Gate = {
   stage: 'handler',
   pass(_org, x) {
     const { needs } = x.route
-    if (needs === 'anyone' || needs === 'self' || !x.caller) return
+    if (needs === 'anyone' || !x.caller) return
+    // Nothing is open to a service app by itself: a scope says what it may ask for, a role what it may do.
+    const { clientId, userId, roles } = x.caller
+    if (clientId === userId && roles.length === 0) fail(E0000006, 'client-has-no-role', { clientId })
+    if (needs === 'self') return
     if (mayDo(x.caller.roles, needs)) return
     if (needs === 'roles.read' || needs === 'roles.manage') fail(E0000006, 'super-admin-required', { needs })
     fail(E0000006, 'role-lacks-permission', { needs, roles: x.caller.roles.join(', ') })

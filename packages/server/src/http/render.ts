@@ -1,6 +1,7 @@
 // How does an answer or a refusal become bytes? Rendered once, here.
 import { type Contract, wireOf } from '@errorg/errors'
 import type { EdgeRefusal, Failure } from '../fail.ts'
+import type { OAuthRefusal } from '../oauth/errors.ts'
 import type { Org } from '../org.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import { type FlatHeaders, headersFor } from './headers.ts'
@@ -87,6 +88,28 @@ export function renderFailure(org: Org, x: Exchange, failure: Failure): Rendered
     errorCauses: causes.map((text) => ({ errorSummary: text })),
   })
   return { status, headers, body }
+}
+
+/** Renders a refusal of an OAuth endpoint. */
+export function renderRefusal(org: Org, x: Exchange, refusal: OAuthRefusal): Rendered {
+  const { status, error, description, more } = refusal
+  const headers = headersFor(x.stage, x, true)
+  headers.push('date', org.dateHeader(x.now))
+  if (more.headers) for (const [name, value] of more.headers) headers.push(name, value)
+  if (more.form === 'empty') return { status, headers, body: '' }
+  headers.push('content-type', 'application/json')
+  // An unknown client is told in the envelope of /api/v1, with a word in the place of the code (reported).
+  const body =
+    more.form === 'envelope'
+      ? {
+          errorCode: error,
+          errorSummary: description,
+          errorLink: error,
+          errorId: org.ids.errorId(),
+          errorCauses: [],
+        }
+      : { error, error_description: description }
+  return { status, headers, body: JSON.stringify(body) }
 }
 
 /** Renders a refusal of the edge: no content type, as 27 recorded ones. */

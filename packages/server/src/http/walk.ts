@@ -4,12 +4,13 @@ import { answerControl, isControlPath } from '../control/api.ts'
 import { EdgeRefusal, Failure } from '../fail.ts'
 import { gates } from '../gates/index.ts'
 import { ledgerEntry } from '../ledger.ts'
+import { OAuthRefusal } from '../oauth/errors.ts'
 import type { Org } from '../org.ts'
 import { PutBack } from '../snapshots.ts'
 import { lostRace } from '../turns.ts'
 import { callerAddress } from './address.ts'
 import type { Answer, Exchange, Incoming } from './exchange.ts'
-import { type Rendered, renderAnswer, renderEdge, renderFailure } from './render.ts'
+import { type Rendered, renderAnswer, renderEdge, renderFailure, renderRefusal } from './render.ts'
 
 /** How an exchange ends: with an answer, or as a fault on the line. */
 export type Ending = Rendered & { line?: undefined }
@@ -69,6 +70,10 @@ async function pass(org: Org, present: Org, x: Exchange): Promise<Ending | Broke
     return renderAnswer(await handle(present, x), x, org.dateHeader(x.now))
   } catch (error) {
     if (error instanceof Failure) return refused(org, x, error)
+    if (error instanceof OAuthRefusal) {
+      x.cause = error.message
+      return renderRefusal(org, x, error)
+    }
     if (error instanceof EdgeRefusal) {
       x.cause = `edge: ${error.reason}`
       return renderEdge(error, org.dateHeader(x.now))

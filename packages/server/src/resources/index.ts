@@ -1,6 +1,7 @@
 // Which resources does an org have? Their routes become one table for the whole process.
 import type { JobRunner } from '../jobs.ts'
 import { discoveryRoutes } from '../oauth/discovery.ts'
+import { oauthRoutes } from '../oauth/routes.ts'
 import { errorReferenceRoutes } from '../pages/error-reference.ts'
 import { lockJobs } from '../primary-sign-in.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
@@ -30,6 +31,7 @@ const rows: readonly RouteRow[] = [
   ...authorizationServerRoutes,
   ...groupRoutes,
   ...logRoutes,
+  ...oauthRoutes,
   ...policyRoutes,
   ...roleRoutes,
   ...schemaRoutes,

@@ -18,7 +18,9 @@ const idClaims = (
 
 const accessClaims = 'ver jti iss aud iat exp cid uid scp sub'.split(' ')
 
-const userGrants = ['authorization_code', 'refresh_token', 'password']
+const userGrants = ['authorization_code', 'implicit', 'refresh_token', 'password']
+
+const responseTypes = ['code', 'id_token', 'code id_token', 'code token', 'id_token token', 'code id_token token']
 
 /** The OAuth metadata (RFC 8414). Endpoints that are not built are not named: nobody shall be sent to them. */
 async function oauthMetadata(org: Org, x: Exchange): Promise<Answer> {
@@ -55,8 +57,8 @@ function common(org: Org, server: Server) {
     issuer: server.issuer,
     authorization_endpoint: `${at}/authorize`,
     token_endpoint: `${at}/token`,
-    response_types_supported: ['code'],
-    response_modes_supported: ['query', 'fragment', 'form_post'],
+    response_types_supported: responseTypes,
+    response_modes_supported: ['query', 'fragment', 'form_post', 'okta_post_message'],
     subject_types_supported: ['public'],
     token_endpoint_auth_methods_supported: authMethods,
     code_challenge_methods_supported: ['S256'],

@@ -158,6 +158,8 @@ test('curl, environment files, source code, YAML, XML, forms in parts', () => {
 test('secrets with known looks disappear without any name beside them', () => {
   const pem = `-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQ\n-----END PRIVATE KEY-----`
   expect(redactText(`token is ${apiToken}, sorry`)).toBe('token is 00…(40 characters hidden), sorry')
+  expect(redactText(`/users/SSWS%20${apiToken}`)).toBe('/users/SSWS%2000…(40 characters hidden)')
+  expect(redactText(`/users/Bearer%20${jwt}`)).toBe(`/users/Bearer%20eyJ…(${jwt.length - 3} characters hidden)`)
   expect(redactText(`see ${jwt}.`)).not.toContain(part({ alg: 'RS256', kid: 'k1' }).slice(4))
   expect(redactText(`see ${jwt}`)).toBe(`see eyJ…(${jwt.length - 3} characters hidden)`)
   expect(redactText(`log in with 20111${'aB3'.repeat(12)}`)).toBe('log in with 20111…(36 characters hidden)')

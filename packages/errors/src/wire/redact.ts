@@ -454,12 +454,15 @@ function hideAddresses(text: string): string {
     )
 }
 
-// Secrets that are known by their looks, wherever they stand.
+// Secrets that are known by their looks, wherever they stand; in a URL also right behind a percent-encoded character.
 function hideShapes(text: string): string {
   return (
     text
       // A JWT, whole or cut, also broken into lines. Nothing of its claims stays.
-      .replace(/(?<![\w-])eyJ[\w=-]{10,}(?:\.[\w=-]*){0,4}(?:[ \t]*\r?\n[ \t]*[\w.-]{16,}(?=\s|$|["']))*/g, hide)
+      .replace(
+        /(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}))eyJ[\w=-]{10,}(?:\.[\w=-]*){0,4}(?:[ \t]*\r?\n[ \t]*[\w.-]{16,}(?=\s|$|["']))*/g,
+        hide,
+      )
       .replace(
         new RegExp(`\\b(${schemes})([ \\t]+)([^\\s"'\`,;<>\\\\]+)`, 'gi'),
         (all, scheme: string, gap: string, word: string, at: number, whole: string) => {
@@ -470,7 +473,7 @@ function hideShapes(text: string): string {
           return scheme + gap + hide(word)
         },
       )
-      .replace(/(?<![\w-])00[\w-]{40}(?![\w-])/g, hide)
-      .replace(/(?<![\w-])20111[\w-]{20,}/g, hide)
+      .replace(/(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}))00[\w-]{40}(?![\w-])/g, hide)
+      .replace(/(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}))20111[\w-]{20,}/g, hide)
   )
 }

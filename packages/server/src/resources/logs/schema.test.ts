@@ -50,6 +50,19 @@ const event: LogEvent = {
 const job: LogEvent = { ...event, sequence: 8, request: undefined, targets: [], debug: undefined, sessionId: undefined }
 
 describe('an event on the wire', () => {
+  test.each([
+    ['/api/v1/groups?access_token=Se-cret1&limit=2', '/api/v1/groups?access_token=…(8 characters hidden)&limit=2'],
+    ['/tokens/kWq2osLr7QcEf0745YvC/verify', '/tokens/…(20 characters hidden)/verify?'],
+    [`/api/v1/users/00${'aB3d'.repeat(10)}`, '/api/v1/users/00…(40 characters hidden)?'],
+    ['/api/v1/users?activate=true', '/api/v1/users?activate=true'],
+  ])('hides the secrets of %s', (target, url) => {
+    const path = target.split('?')[0]!
+    const shown = showEvent({ ...event, request: { ...event.request!, path, target } }, '00o1')
+    const { debugData } = shown.debugContext as { debugData: Record<string, string> }
+    expect(debugData.url).toBe(url)
+    expect(debugData.requestUri).toBe(url.split('?')[0])
+  })
+
   test('has every field of the published schema', () => {
     expect(showEvent(event, '00o1')).toEqual({
       actor: {

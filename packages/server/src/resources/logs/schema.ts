@@ -1,6 +1,7 @@
 // What does an event of the System Log look like on the wire? Keys and their order are those of recorded events
 // (elastic/integrations, test-okta-system-events.log); newer keys follow the published schema.
 import { isIPv6 } from 'node:net'
+import { redactText } from '@errorg/errors/wire'
 import { isoDate } from '../../clock.ts'
 import type { LogEvent, LogParty } from '../../log/event.ts'
 import { readUserAgent } from './user-agent.ts'
@@ -102,7 +103,13 @@ export function debugDataOf(event: LogEvent): Readonly<Record<string, string>> {
   if (!request) return debug ?? {}
   // Recorded: `url` has its question mark also without a query.
   const url = request.target.includes('?') ? request.target : `${request.target}?`
-  return { requestId: request.requestId, requestUri: request.path, url, ...debug }
+  return { requestId: request.requestId, requestUri: withoutSecrets(request.path), url: withoutSecrets(url), ...debug }
+}
+
+// Who may read the log may not act as those whose tokens went by in a URL. Most targets cannot hold a secret, and a
+// filter asks for thousands: only what has a value with a name, a mailed token's path or a long word is looked at.
+function withoutSecrets(target: string): string {
+  return /[=%]|\/(?:tokens|reset[-_]password|welcome|recovery)\/|[\w-]{40}/.test(target) ? redactText(target) : target
 }
 
 const GREGORIAN_MS = 12_219_292_800_000

@@ -158,6 +158,8 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
   const because: Because[] = []
   let score = 0
   let byOperation = 0
+  // The answer names its reasons, and none of them is this cause's.
+  let contradicted = false
   const { wire } = cause
   const summary = facts.summary
   if (wire?.status !== undefined && facts.status !== undefined) score += wire.status === facts.status ? 1 : -2
@@ -178,11 +180,14 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
         quote: facts.causes.find((text) => matched.some((template) => saysTemplate(template, text))) ?? '',
         says: 'This sentence belongs to this cause.',
       })
-    } else score -= facts.causes.length > 0 ? 4 : 1
+    } else {
+      contradicted = facts.causes.length > 0
+      score -= contradicted ? 4 : 1
+    }
   } else if (facts.causes.length > 0 && Object.values(entry.causes).some((other) => other.wire?.causes !== undefined))
     score -= 0.5
   if (cause.operations !== undefined && facts.path !== undefined) {
-    if (cause.operations.some((operation) => isOperation(operation, facts))) {
+    if (!contradicted && cause.operations.some((operation) => isOperation(operation, facts))) {
       byOperation = 2
       score += byOperation
       because.push({

@@ -79,13 +79,16 @@ const questions: Readonly<Record<string, Question>> = {
       3,
       -2,
     ) ?? { score: -2 },
-  'E0000005/session-cookie-invalid': (facts) =>
-    when(
-      facts.requestHeader('cookie') !== undefined ||
-        (facts.path !== undefined && /\/users\/me\b|\/sessions\/me\b/.test(facts.path)),
+  'E0000005/session-cookie-invalid': (facts) => {
+    const cookie = facts.requestHeader('cookie') !== undefined
+    // Who sees the whole request and no cookie in it sees no session either.
+    if (!cookie && facts.requestComplete) return { score: -3 }
+    return when(
+      cookie || (facts.path !== undefined && /\/users\/me\b|\/sessions\/me\b/.test(facts.path)),
       2,
       facts.authorization ? -2 : -1,
-    ),
+    )
+  },
   'E0000005/endpoint-refuses-oauth': (facts) =>
     when(facts.authorization ? scheme(facts) === 'bearer' || scheme(facts) === 'dpop' : undefined, 1, -2),
   'E0000005/credentials-missing': (facts) =>
@@ -112,7 +115,7 @@ const questions: Readonly<Record<string, Question>> = {
     when(facts.path === undefined ? undefined : /\/roles\b/.test(facts.path), 1, -1),
 
   'E0000007/user-already-gone': (facts) =>
-    when(facts.path === undefined ? undefined : /\/lifecycle\/deactivate$/.test(facts.path), 2, -4),
+    when(facts.path === undefined ? undefined : /\/lifecycle\/deactivate$/.test(facts.path), 2, -4) ?? { score: -2 },
   'E0000007/authorization-server-missing': (facts) =>
     when(facts.path === undefined ? undefined : facts.path.startsWith('/oauth2/'), 2, -4),
   'E0000007/session-missing': (facts) => when(facts.summary?.includes('(Session)'), 2, -4),

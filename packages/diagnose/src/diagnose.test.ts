@@ -201,6 +201,47 @@ describe('what would decide between causes', () => {
   })
 })
 
+describe('what an answer rules out', () => {
+  it('a cause whose own sentence is not among the reasons that the answer names', () => {
+    const { findings } = diagnose({
+      httpStatus: 400,
+      method: 'POST',
+      path: '/api/v1/users',
+      responseBody: {
+        errorCode: 'E0000001',
+        errorSummary: 'Api validation failed: login',
+        errorCauses: [{ errorSummary: 'login: The field cannot be left blank' }],
+      },
+    })
+    expect(findings[0]).toMatchObject({ cause: 'required-field-missing' })
+    expect(findings.map(({ cause }) => cause)).not.toContain('login-taken')
+  })
+
+  it('a session, where the whole request is seen and has no cookie', () => {
+    const { findings } = diagnose(
+      '> GET /api/v1/users/me HTTP/1.1\n> Host: example.okta.com\n>\n' +
+        '< HTTP/1.1 403 Forbidden\n<\n{"errorCode":"E0000005","errorSummary":"Invalid session"}',
+    )
+    expect(findings.map(({ cause, strength }) => [cause, strength])).toEqual([['credentials-missing', 'certain']])
+  })
+
+  it('not a wrong id, where a deactivation finds nobody', () => {
+    const { findings } = diagnose({
+      httpStatus: 404,
+      method: 'POST',
+      path: '/api/v1/users/00u1abcdEFGH23456789/lifecycle/deactivate',
+      responseBody: {
+        errorCode: 'E0000007',
+        errorSummary: 'Not found: Resource not found: 00u1abcdEFGH23456789 (User)',
+      },
+    })
+    expect(findings.map(({ cause, strength }) => [cause, strength])).toEqual([
+      ['user-already-gone', 'likely'],
+      ['resource-missing', 'likely'],
+    ])
+  })
+})
+
 describe('an answer that is no failure', () => {
   it('is read, has no cause, and asks for the call that failed', () => {
     const { findings, wants, gaps } = diagnose('HTTP/1.1 200 OK\n\n[]')

@@ -18,6 +18,8 @@ interface Weighed {
   because: readonly Because[]
   fix: readonly string[]
   score: number
+  /** A rule speaks for it. */
+  ruled: boolean
   /** A rule or a distinctive wire speaks for it; not only the code. */
   backed: boolean
   /** Something of the request speaks for it, if little. */
@@ -49,6 +51,7 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
       fix: [...(voice?.first ?? []), ...fit.fix],
       // A cause that is left over because nothing else fits is less than one that was recognised.
       score: fit.score + support + named + (fit.decisive ? (fits.length === 1 || fit.score >= 2 ? 3 : 1) : 0),
+      ruled: voice !== undefined,
       backed: voice !== undefined || fit.decisive || fit.score >= 2,
       inPlay: fit.score > 0,
     })
@@ -63,6 +66,7 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
       because: voice.because,
       fix: [...(voice.first ?? []), ...(voice.fix ?? [])],
       score: POINTS[voice.strength] + (voice.weight ?? 5) / 10,
+      ruled: true,
       backed: true,
       inPlay: true,
     })
@@ -115,6 +119,9 @@ function settle(items: readonly Weighed[]): Weighed[] {
   return items.map((item, at) => {
     const earlier = items.findIndex((other) => other.kind === item.kind) < at
     if (earlier && item.strength !== 'possible') return { ...item, strength: 'possible' as const }
+    // What only the catalogue is certain of gives way where a rule is certain of something else.
+    const ruled = items.some((other) => other.kind !== item.kind && other.ruled && other.strength === 'certain')
+    if (item.strength === 'certain' && !item.ruled && ruled) return { ...item, strength: 'likely' as const }
     const sibling = items.some((other) => other !== item && other.kind === item.kind && other.score > item.score - 1)
     const rival = items.some((other) => other !== item && other.kind !== item.kind && other.score > item.score - 0.5)
     if (item.strength === 'certain' && at > 0 && first.score - item.score > 2.5)

@@ -1260,6 +1260,28 @@ export const E0000001 = defineError({
         causes: ["Invalid or unknown audience '{audience}'."],
       },
       sources: [{ mark: 'documented', where: 'okta/okta-developer-docs docs/reference/api/authn' }],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', { body: { profile: ada, credentials: password } }),
+          call('POST /api/v1/apps', {
+            body: {
+              name: 'bookmark',
+              label: 'Handbook',
+              signOnMode: 'BOOKMARK',
+              settings: { app: { requestIntegration: false, url: 'https://handbook.example.com' } },
+            },
+            keep: { app: '/id' },
+          }),
+        ],
+        call: call('POST /api/v1/authn', {
+          body: { username: ada.login, password: password.password.value, audience: 'Handbook' },
+          as: 'nobody',
+        }),
+        mend: call('POST /api/v1/authn', {
+          body: { username: ada.login, password: password.password.value, audience: '{app}' },
+          as: 'nobody',
+        }),
+      },
     },
   },
 })

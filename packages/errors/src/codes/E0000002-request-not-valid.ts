@@ -1,5 +1,6 @@
 // What does E0000002 mean: which argument is of the wrong kind?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
 
 /** An argument in the path or query is well-formed and of the wrong kind. */
 export const E0000002 = defineError({
@@ -41,6 +42,11 @@ export const E0000002 = defineError({
           where: 'title of the code in Okta\'s current list, "Illegal API argument exception"; no public example',
         },
       ],
+      proof: {
+        given: [],
+        call: call('GET /api/v1/policies?type=SIGN_ON'),
+        mend: call('GET /api/v1/policies?type=OKTA_SIGN_ON'),
+      },
     },
   },
 })

@@ -2,6 +2,15 @@
 import { defineError } from '../define.ts'
 import { call } from '../proofs/step.ts'
 
+const signIn = (name: string) => [
+  call('POST /api/v1/authn', {
+    body: { username: 'ada@example.com', password: 'Correct-Horse-9' },
+    as: 'nobody',
+    keep: { token: '/sessionToken' },
+  }),
+  call('POST /api/v1/sessions', { body: { sessionToken: '{token}' }, keep: { [name]: '/id' } }),
+]
+
 /** The server fell back to looking for a browser session and found no valid one. */
 export const E0000005 = defineError({
   code: 'E0000005',
@@ -76,9 +85,19 @@ export const E0000005 = defineError({
         },
       ],
       proof: {
-        given: [],
-        call: call('GET /api/v1/users/me', { as: 'nobody', headers: { cookie: 'sid=102notASessionOfThisOrg00' } }),
-        mend: call('GET /api/v1/users/me'),
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: {
+              profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+              credentials: { password: { value: 'Correct-Horse-9' } },
+            },
+          }),
+          ...signIn('old'),
+          call('DELETE /api/v1/sessions/{old}'),
+          ...signIn('fresh'),
+        ],
+        call: call('GET /api/v1/users/me', { as: 'nobody', headers: { cookie: 'sid={old}' } }),
+        mend: call('GET /api/v1/users/me', { as: 'nobody', headers: { cookie: 'sid={fresh}' } }),
       },
     },
     'endpoint-refuses-oauth': {

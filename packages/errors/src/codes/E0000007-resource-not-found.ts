@@ -70,6 +70,19 @@ export const E0000007 = defineError({
       operations: ['GET /api/v1/sessions/me', 'POST /api/v1/sessions/me/lifecycle/refresh'],
       wire: { summary: 'Not found: Resource not found: me (Session)' },
       sources: [{ mark: 'documented', where: 'okta/okta-auth-js test/support/xhr/error-session-not-found.js' }],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', { body: ada }),
+          call('POST /api/v1/authn', {
+            body: { username: 'ada@example.com', password: 'Correct-Horse-9' },
+            as: 'nobody',
+            keep: { token: '/sessionToken' },
+          }),
+          call('POST /api/v1/sessions', { body: { sessionToken: '{token}' }, keep: { session: '/id' } }),
+        ],
+        call: call('GET /api/v1/sessions/me', { as: 'nobody' }),
+        mend: call('GET /api/v1/sessions/me', { as: 'nobody', headers: { cookie: 'sid={session}' } }),
+      },
     },
     'authorization-server-missing': {
       kind: 'wrong-authorization-server',

@@ -13,6 +13,16 @@ const owner: Step[] = [
   }),
   call('POST /api/v1/users/{owner}/roles', { body: { type: 'READ_ONLY_ADMIN' } }),
 ]
+const signIn = (name: string): Step =>
+  call('POST /api/v1/authn', {
+    body: { username: 'ada@example.com', password: 'Correct-Horse-9' },
+    as: 'nobody',
+    keep: { [name]: '/stateToken' },
+  })
+const forget = call('POST /api/v1/authn/recovery/password', {
+  body: { username: 'ada@example.com', factorType: 'EMAIL' },
+  as: 'nobody',
+})
 const token = seed(
   { tokens: [{ owner: '{owner}', name: 'ci' }] },
   { token: '/tokens/0/value', tokenId: '/tokens/0/id' },
@@ -245,6 +255,18 @@ export const E0000011 = defineError({
         },
         { mark: 'reported', where: 'https://github.com/okta/okta-react-native/issues/143' },
       ],
+      proof: {
+        given: [
+          ...owner,
+          // An expired password: the sign-in stops half-way, with a state token.
+          call('POST /api/v1/users/{owner}/lifecycle/expire_password'),
+          signIn('old'),
+          call('POST /api/v1/authn/cancel', { body: { stateToken: '{old}' }, as: 'nobody' }),
+          signIn('fresh'),
+        ],
+        call: call('POST /api/v1/authn', { body: { stateToken: '{old}' }, as: 'nobody' }),
+        mend: call('POST /api/v1/authn', { body: { stateToken: '{fresh}' }, as: 'nobody' }),
+      },
     },
     'recovery-token-dead': {
       kind: 'token-expired',
@@ -261,6 +283,18 @@ export const E0000011 = defineError({
           where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/authn, Verify recovery token',
         },
       ],
+      proof: {
+        given: [
+          ...owner,
+          forget,
+          { step: 'inbox', to: 'ada@example.com', keep: { old: '/code' } },
+          // The second mail voids the first.
+          forget,
+          { step: 'inbox', to: 'ada@example.com', keep: { fresh: '/code' } },
+        ],
+        call: call('POST /api/v1/authn/recovery/token', { body: { recoveryToken: '{old}' }, as: 'nobody' }),
+        mend: call('POST /api/v1/authn/recovery/token', { body: { recoveryToken: '{fresh}' }, as: 'nobody' }),
+      },
     },
   },
 })

@@ -130,6 +130,21 @@ export const E0000014 = defineError({
         causes: ['This password was found in a list of commonly used passwords. Please try another password.'],
       },
       sources: [{ mark: 'reported', where: 'https://github.com/okta/okta-auth-java/pull/108' }],
+      proof: {
+        given: [
+          ada,
+          call('GET /api/v1/policies?type=PASSWORD', { keep: { policy: '/0/id' } }),
+          call('PUT /api/v1/policies/{policy}', {
+            body: {
+              type: 'PASSWORD',
+              name: 'Default Policy',
+              settings: { password: { complexity: { dictionary: { common: { exclude: true } } } } },
+            },
+          }),
+        ],
+        call: change('Correct-Horse-9', 'Password123'),
+        mend: change('Correct-Horse-9', 'Another-Horse-10'),
+      },
     },
   },
 })

@@ -38,6 +38,24 @@ export const E0000022 = defineError({
       fix: ['Print the URL before you send it, and find out why the variable for the id is empty.'],
       operations: ['GET /api/v1/sessions/'],
       sources: [{ mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_sessions_it' }],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: {
+              profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+              credentials: { password: { value: 'Correct-Horse-9' } },
+            },
+          }),
+          call('POST /api/v1/authn', {
+            body: { username: 'ada@example.com', password: 'Correct-Horse-9' },
+            as: 'nobody',
+            keep: { token: '/sessionToken' },
+          }),
+          call('POST /api/v1/sessions', { body: { sessionToken: '{token}' }, keep: { session: '/id' } }),
+        ],
+        call: call('GET /api/v1/sessions/'),
+        mend: call('GET /api/v1/sessions/{session}'),
+      },
     },
     'lifecycle-word-unknown': {
       kind: 'method-not-allowed',

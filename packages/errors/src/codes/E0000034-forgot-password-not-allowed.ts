@@ -1,6 +1,6 @@
 // When may a forgotten password not be recovered by the user, and what opens the way?
 import { defineError } from '../define.ts'
-import { call } from '../proofs/step.ts'
+import { call, seed } from '../proofs/step.ts'
 
 const ada = {
   profile: { firstName: 'Ada', lastName: 'Lovelace', email: 'ada@example.com', login: 'ada@example.com' },
@@ -9,6 +9,12 @@ const ada = {
     recovery_question: { question: 'Which river runs past the mill?', answer: 'the quiet one' },
   },
 }
+
+const knownQuestion = ada.credentials.recovery_question
+const selfService = (access: 'ALLOW' | 'DENY') =>
+  call('PUT /api/v1/policies/{policy}/rules/{rule}', {
+    body: { name: 'Default Rule', actions: { selfServicePasswordReset: { access } } },
+  })
 
 /** A forgotten password cannot be recovered by this user. */
 export const E0000034 = defineError({
@@ -87,9 +93,23 @@ export const E0000034 = defineError({
         'ACTIVE_DIRECTORY, LDAP, FEDERATION or SOCIAL: the password is recovered or changed there.',
       ],
       operations: ['POST /api/v1/users/{id}/credentials/forgot_password'],
+      wire: { causes: ['The password of this user is managed by {provider}.'] },
       sources: [
         { mark: 'inferred', where: 'Okta holds no password of such users; no public answer shows this refusal' },
       ],
+      proof: {
+        given: [
+          seed(
+            {
+              users: [{ login: 'grace@example.com', source: 'ACTIVE_DIRECTORY', recoveryQuestion: knownQuestion }],
+            },
+            { sourced: '/users/0/id' },
+          ),
+          call('POST /api/v1/users?activate=true', { body: ada, keep: { user: '/id' } }),
+        ],
+        call: call('POST /api/v1/users/{sourced}/credentials/forgot_password?sendEmail=false'),
+        mend: call('POST /api/v1/users/{user}/credentials/forgot_password?sendEmail=false'),
+      },
     },
     'self-service-recovery-off': {
       kind: 'feature-not-enabled',
@@ -101,9 +121,20 @@ export const E0000034 = defineError({
         'Or reset the password as an administrator: `POST /api/v1/users/{id}/lifecycle/reset_password`.',
       ],
       operations: ['POST /api/v1/users/{id}/credentials/forgot_password'],
+      wire: { causes: ['The password policy of this user does not allow self-service password reset.'] },
       sources: [
         { mark: 'inferred', where: 'password policies have a switch for it; no public answer shows this refusal' },
       ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', { body: ada, keep: { user: '/id' } }),
+          call('GET /api/v1/policies?type=PASSWORD', { keep: { policy: '/0/id' } }),
+          call('GET /api/v1/policies/{policy}/rules', { keep: { rule: '/0/id' } }),
+          selfService('DENY'),
+        ],
+        call: call('POST /api/v1/users/{user}/credentials/forgot_password?sendEmail=false'),
+        cure: [selfService('ALLOW')],
+      },
     },
   },
 })

@@ -1,6 +1,6 @@
 // When may a password not be changed with the old one, and what can be done instead?
 import { defineError } from '../define.ts'
-import { call } from '../proofs/step.ts'
+import { call, seed } from '../proofs/step.ts'
 
 /** The password cannot be changed with the old one. */
 export const E0000035 = defineError({
@@ -64,6 +64,30 @@ export const E0000035 = defineError({
             'okta/okta-signin-widget playground/mocks/data/idp/idx/error-change-password-not-allowed.json shows the code and text; a valid password credential is demanded by okta/okta-management-openapi-spec',
         },
       ],
+      proof: {
+        given: [
+          seed({ users: [{ login: 'grace@example.com', source: 'ACTIVE_DIRECTORY' }] }, { sourced: '/users/0/id' }),
+          call('POST /api/v1/users?activate=true', {
+            body: {
+              profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+              credentials: { password: { value: 'Correct-Horse-9' } },
+            },
+            keep: { user: '/id' },
+          }),
+        ],
+        call: call('POST /api/v1/users/{sourced}/credentials/change_password', {
+          body: {
+            oldPassword: { value: 'Correct-Horse-9' },
+            newPassword: { value: 'Another-Horse-10' },
+          },
+        }),
+        mend: call('POST /api/v1/users/{user}/credentials/change_password', {
+          body: {
+            oldPassword: { value: 'Correct-Horse-9' },
+            newPassword: { value: 'Another-Horse-10' },
+          },
+        }),
+      },
     },
   },
 })

@@ -1,6 +1,6 @@
 // When may a recovery question not be changed with the password, and what can be done instead?
 import { defineError } from '../define.ts'
-import { call } from '../proofs/step.ts'
+import { call, seed } from '../proofs/step.ts'
 
 /** The recovery question cannot be changed with the password. */
 export const E0000036 = defineError({
@@ -62,6 +62,30 @@ export const E0000036 = defineError({
       sources: [
         { mark: 'inferred', where: 'a valid password credential is demanded by okta/okta-management-openapi-spec' },
       ],
+      proof: {
+        given: [
+          seed({ users: [{ login: 'grace@example.com', source: 'ACTIVE_DIRECTORY' }] }, { sourced: '/users/0/id' }),
+          call('POST /api/v1/users?activate=true', {
+            body: {
+              profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+              credentials: { password: { value: 'Correct-Horse-9' } },
+            },
+            keep: { user: '/id' },
+          }),
+        ],
+        call: call('POST /api/v1/users/{sourced}/credentials/change_recovery_question', {
+          body: {
+            password: { value: 'Correct-Horse-9' },
+            recovery_question: { question: 'First machine?', answer: 'difference engine' },
+          },
+        }),
+        mend: call('POST /api/v1/users/{user}/credentials/change_recovery_question', {
+          body: {
+            password: { value: 'Correct-Horse-9' },
+            recovery_question: { question: 'First machine?', answer: 'difference engine' },
+          },
+        }),
+      },
     },
   },
 })

@@ -2,6 +2,10 @@
 import { defineError } from '../define.ts'
 import { advance, call, seed, settings, times } from '../proofs/step.ts'
 
+const signIn = call('POST /api/v1/authn', {
+  body: { username: 'ada@example.com', password: 'Correct-Horse-9' },
+  as: 'nobody',
+})
 const readLogs = 'GET /api/v1/logs?limit=1'
 
 /** Too many calls: a limit is used up. */
@@ -124,6 +128,22 @@ export const E0000047 = defineError({
           where: 'okta/okta-developer-docs docs/reference/rl-additional-limits (text before 2025-12-16)',
         },
       ],
+      proof: {
+        given: [
+          settings({ rateLimits: { edition: 'workforce' } }),
+          call('POST /api/v1/users?activate=true', {
+            body: {
+              profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+              credentials: { password: { value: 'Correct-Horse-9' } },
+            },
+          }),
+          // The window is a second long: with the clock at rest it does not matter how fast the calls are.
+          advance(0, { freeze: true }),
+          times(4, signIn),
+        ],
+        call: signIn,
+        cure: [advance(2)],
+      },
     },
     'passcode-tries-used-up': {
       kind: 'rate-limit-exceeded',

@@ -1,5 +1,6 @@
 // Why does the right password not open a session?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
 
 /** The password is right but expired. */
 export const E0000064 = defineError({
@@ -21,6 +22,26 @@ export const E0000064 = defineError({
       ],
       operations: ['POST /api/v1/sessions'],
       sources: [{ mark: 'inferred', where: 'the title of the code, "Password expired exception"' }],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: {
+              profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+              credentials: { password: { value: 'Correct-Horse-9' } },
+            },
+            keep: { user: '/id' },
+          }),
+          call('POST /api/v1/users/{user}/lifecycle/expire_password'),
+        ],
+        call: call('POST /api/v1/sessions', {
+          body: { username: 'ada@example.com', password: 'Correct-Horse-9' },
+          as: 'nobody',
+        }),
+        cure: [
+          // An administrator sets it again; the user would choose a new one.
+          call('POST /api/v1/users/{user}', { body: { credentials: { password: { value: 'Correct-Horse-9' } } } }),
+        ],
+      },
     },
   },
 })

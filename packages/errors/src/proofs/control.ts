@@ -3,7 +3,7 @@
 /** What a proof may do to the org besides calling it. */
 export interface Control {
   /** Moves the org's clock; due jobs have run when it resolves. */
-  advance(seconds: number): Promise<unknown>
+  advance(seconds: number, freeze?: boolean): Promise<unknown>
   /** Changes settings. */
   settings(patch: Readonly<Record<string, unknown>>): Promise<unknown>
   /** Adds seed data; resolves to what was made. */
@@ -32,7 +32,8 @@ export function httpControl(
     return text === '' ? undefined : JSON.parse(text)
   }
   return {
-    advance: (seconds) => ask('POST', 'clock', { advanceSeconds: seconds }),
+    advance: (seconds, freeze) =>
+      ask('POST', 'clock', { advanceSeconds: seconds, ...(freeze !== undefined && { freeze }) }),
     settings: (patch) => ask('PATCH', 'settings', patch),
     seed: (data) => ask('POST', 'seed', data),
     async inbox(to) {

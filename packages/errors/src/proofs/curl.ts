@@ -82,7 +82,7 @@ function stepLines(step: Step, names: Names): string[] {
     case 'parallel':
       return [...step.steps.map((one) => `${callLine(one, ['-s', '-o', '/dev/null'], names)} &`), 'wait']
     case 'advance':
-      return [control('POST', 'clock', { advanceSeconds: step.seconds }, names)]
+      return [control('POST', 'clock', { advanceSeconds: step.seconds, freeze: step.freeze }, names)]
     case 'settings':
       return [control('PATCH', 'settings', step.patch, names)]
     case 'seed': {

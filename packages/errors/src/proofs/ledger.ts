@@ -58,24 +58,11 @@ const rooms = {
       E0000059: ['scim-credentials-wrong', 'scim-url-wrong', 'scim-server-down'],
     },
   },
-  signIn: {
-    why: 'Users cannot sign in to the org yet: it has no primary authentication and no sessions.',
+  identityEngine: {
+    why: 'The org has no endpoints of the Identity Engine sign-in (/idp/idx) and no authenticators.',
     causes: {
-      E0000001: ['audience-unknown'],
-      E0000004: [
-        'credentials-wrong',
-        'user-locked-out',
-        'session-token-dead',
-        'activation-token-dead',
-        'second-factor-demanded',
-      ],
-      E0000007: ['session-missing'],
-      E0000011: ['state-token-dead', 'recovery-token-dead'],
       E0000020: ['idx-request-malformed'],
-      E0000022: ['id-empty'],
       E0000038: ['authenticator-off-for-role'],
-      E0000047: ['user-limit-used-up'],
-      E0000064: ['password-expired'],
     },
   },
   factors: {
@@ -89,15 +76,6 @@ const rooms = {
       E0000069: ['code-tries-used-up'],
       E0000109: ['message-just-sent'],
       E0000113: ['phone-call-just-made', 'token-wants-new-pin'],
-    },
-  },
-  passwordSources: {
-    why: 'Users whose password another system keeps, and password policies beyond length and history, are not proven yet.',
-    causes: {
-      E0000014: ['new-password-common'],
-      E0000034: ['password-kept-elsewhere', 'self-service-recovery-off'],
-      E0000035: ['no-okta-password'],
-      E0000036: ['no-password-to-check'],
     },
   },
   authorizationServers: {
@@ -173,9 +151,8 @@ const rooms = {
     },
   },
   consoleSettings: {
-    why: 'Policies, features, brands and dashboard tabs are not built yet.',
+    why: 'Features, brands and dashboard tabs are not built yet.',
     causes: {
-      E0000002: ['policy-type-unknown'],
       E0000022: ['lifecycle-word-unknown', 'default-brand-lacks-it'],
       E0000061: ['default-tab-fixed', 'tab-name-taken', 'tab-of-another-user'],
     },

@@ -173,7 +173,7 @@ async function runStep(step: Step, walk: Walk, place: string): Promise<void> {
       return
     }
     case 'advance':
-      await tools.control.advance(step.seconds)
+      await tools.control.advance(step.seconds, step.freeze)
       return
     case 'settings':
       await tools.control.settings(fillDeep(step.patch, kept) as Record<string, unknown>)

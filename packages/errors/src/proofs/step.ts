@@ -39,8 +39,8 @@ export type Step =
   | { step: 'times'; count: number; steps: readonly Step[] }
   /** Sends calls at the same moment. All must answer; of those that fail nothing is kept. */
   | { step: 'parallel'; steps: readonly CallStep[] }
-  /** Moves the org's clock. Jobs that come due run before it answers. */
-  | { step: 'advance'; seconds: number }
+  /** Moves the org's clock, and stops it there if told so. Jobs that come due run before it answers. */
+  | { step: 'advance'; seconds: number; freeze?: boolean }
   /** Changes the org's settings, as `PATCH /_errorg/settings` does. */
   | { step: 'settings'; patch: Readonly<Record<string, unknown>> }
   /** Puts things into the org that no public API makes, as an administrator does in the console (API tokens). */
@@ -89,9 +89,9 @@ export function parallel(...steps: CallStep[]): Step {
   return { step: 'parallel', steps }
 }
 
-/** Moves the org's clock by seconds. */
-export function advance(seconds: number): Step {
-  return { step: 'advance', seconds }
+/** Moves the org's clock by seconds. `freeze` stops it there, for windows that are shorter than a few calls may take. */
+export function advance(seconds: number, { freeze }: { freeze?: boolean } = {}): Step {
+  return freeze === undefined ? { step: 'advance', seconds } : { step: 'advance', seconds, freeze }
 }
 
 /** Changes the org's settings. */

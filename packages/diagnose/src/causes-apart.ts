@@ -101,7 +101,9 @@ const questions: Readonly<Record<string, Question>> = {
         : undefined,
       2,
       -2,
-    ),
+    ) ?? {
+      score: toldThat(facts, /\b(?:service app|client credentials|private key|access token|oauth)\b/i) ? 0 : -2.5,
+    },
   'E0000006/group-not-manageable': (facts) =>
     when(
       facts.path === undefined

@@ -242,6 +242,24 @@ describe('what an answer rules out', () => {
   })
 })
 
+describe('the words of an SDK', () => {
+  const words =
+    "OktaApiError: Okta HTTP 403 E0000006 You do not have permission to perform the requested action.\n  url: 'https://example.okta.com/api/v1/users'"
+
+  it('name no service app', () => {
+    expect(diagnose(words).findings[0]).toMatchObject({ cause: 'role-lacks-permission' })
+  })
+
+  it('repeat an id without having meant a longer one', () => {
+    const { findings } = diagnose(
+      JSON.stringify({
+        err: { message: 'Okta HTTP 404 E0000007 Not found: Resource not found: 00u1 (User).', errorCode: 'E0000007' },
+      }),
+    )
+    expect(findings[0]!.because.map(({ says }) => says).join()).not.toContain('longer')
+  })
+})
+
 describe('an answer that is no failure', () => {
   it('is read, has no cause, and asks for the call that failed', () => {
     const { findings, wants, gaps } = diagnose('HTTP/1.1 200 OK\n\n[]')

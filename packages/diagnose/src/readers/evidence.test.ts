@@ -14,6 +14,7 @@ describe('JSON around an answer', () => {
       'the error of axios',
       {
         message: 'Request failed with status code 403',
+        status: 403,
         config: {
           method: 'get',
           baseURL: 'https://example.okta.com/',

@@ -59,6 +59,11 @@ function readItem(item: Record<string, unknown>): Evidence {
   return body === undefined ? read : { ...read, responseBody: body }
 }
 
+/** True for the error object of an HTTP client. */
+export function isHttpClientError(value: unknown): boolean {
+  return isRecord(value) && fromHttpClient(value) !== undefined
+}
+
 /** The error object of an HTTP client (axios, got, superagent): `{ response: { status, data }, config: { url } }`. */
 function fromHttpClient(item: Record<string, unknown>): Record<string, unknown> | undefined {
   const { response } = item

@@ -2,7 +2,7 @@
 import { isRecord } from '../evidence.ts'
 import { curl, MAX_LINES, MAX_TEXT, readBody } from './curl.ts'
 import { beginsCurlCommand } from './curl-command.ts'
-import { evidence, isEvidence } from './evidence.ts'
+import { evidence, isEvidence, isHttpClientError } from './evidence.ts'
 import { har, isHar } from './har.ts'
 import { errorBodyInside, isErrorBody, json } from './json.ts'
 import { jsonInside, parseJson } from './json-text.ts'
@@ -75,7 +75,7 @@ function readerOfJson(value: unknown): Reader {
     if (value.some(isLogEvent)) return log
     return value.some(isErrorBody) ? json : evidence
   }
-  if (isEvidence(value)) return evidence
+  if (isEvidence(value) || isHttpClientError(value)) return evidence
   if (isErrorBody(value)) return json
   if (isLogEvent(value)) return log
   if (isClaims(value) || (isRecord(value) && isClaims(value.payload))) return token

@@ -39,7 +39,8 @@ export const resourceNotFound: Rule = {
       const asked =
         id === undefined
           ? undefined
-          : toldThat(facts, new RegExp(`: .*${id.slice(0, 100).replace(/[^\w]/g, '.')}[#/?%+ ]`))
+          : // `00u1 (User)` is Okta's own sentence once more.
+            toldThat(facts, new RegExp(`: .*${id.slice(0, 100).replace(/[^\w]/g, '.')}(?! \\()[#/?%+ ]`))
       return speak(
         'resource-not-found',
         server ? 'possible' : id || facts.code !== 'E0000007' ? 'certain' : 'likely',

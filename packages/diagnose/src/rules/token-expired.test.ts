@@ -1,3 +1,5 @@
+import { describe, expect, it } from 'vitest'
+import { diagnose } from '../diagnose.ts'
 import { judge } from './speaks-and-stays-silent.ts'
 import { tokenExpired } from './token-expired.ts'
 
@@ -75,4 +77,24 @@ judge(tokenExpired, {
       { responseBody: { taskError: 'Errors reported by remote server: token has expired' } },
     ],
   ],
+})
+
+describe('how long ago', () => {
+  const token = { tokenClaims: { payload: { exp: 1_700_000_000 } } }
+
+  it.each([
+    [90, '90 seconds'],
+    [3_700, '61 minutes'],
+    [90_000, '25 hours'],
+    [864_000, '10 days'],
+  ])('%d seconds', (past, words) => {
+    const date = new Date((1_700_000_000 + past) * 1_000).toUTCString()
+    const { findings } = diagnose({ ...token, httpStatus: 401, responseHeaders: { date } })
+    expect(findings[0]!.because[0]!.says).toBe(`The token had ended ${words} before this answer.`)
+  })
+
+  it('names the clock where no answer has one', () => {
+    const { findings } = diagnose(token, { now: 1_700_000_060_000 })
+    expect(findings[0]!.because[0]!.says).toContain('60 seconds ago, by the clock of this machine')
+  })
 })

@@ -40,7 +40,9 @@ export const tokenExpired: Rule = {
           {
             place: `${facts.claimsPlace}.exp`,
             quote: String(facts.claims.exp),
-            says: `The token had ended ${past} seconds before this answer.`,
+            says: facts.header('date')
+              ? `The token had ended ${inWords(past)} before this answer.`
+              : `The token ended ${inWords(past)} ago, by the clock of this machine.`,
           },
         ],
         { fix: renew, weight: 8 },
@@ -95,4 +97,12 @@ function expiredFor(facts: Facts): number | undefined {
   if (typeof exp !== 'number' || at === undefined) return undefined
   // Milliseconds where seconds belong are a fault of another kind.
   return exp < at && exp < 100_000_000_000 ? at - exp : undefined
+}
+
+/** A span of time that a person can picture. */
+function inWords(seconds: number): string {
+  if (seconds < 120) return `${seconds} seconds`
+  if (seconds < 7_200) return `${Math.floor(seconds / 60)} minutes`
+  if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} hours`
+  return `${Math.floor(seconds / 86_400)} days`
 }

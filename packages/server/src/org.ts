@@ -1,6 +1,5 @@
 // What is an org? State, clock, names, limits, log and settings of one tenant; two orgs share nothing.
 import { randomBytes } from 'node:crypto'
-import { redactText } from '@errorg/errors/wire'
 import { type Clock, createClock } from './clock.ts'
 import { firstPolicies } from './entities/first-policies.ts'
 import { type Group, groups, memberships } from './entities/group.ts'
@@ -152,8 +151,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
           requestId: x.requestId,
           method: x.method,
           path: x.path,
-          // Browsers carry session tokens and codes in the address of OAuth endpoints.
-          target: x.path.startsWith('/oauth2/') ? redactText(x.incoming.target) : x.incoming.target,
+          target: x.incoming.target,
           address: x.address,
           userAgent: String(x.incoming.headers['user-agent'] ?? ''),
           tokenId: x.caller?.tokenId,

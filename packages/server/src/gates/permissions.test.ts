@@ -24,6 +24,7 @@ const group = { profile: { name: 'Engineers' } }
 const zone = { type: 'IP', name: 'Office', gateways: [{ type: 'CIDR', value: '198.51.100.0/24' }] }
 const type = { name: 'contractor', displayName: 'Contractor' }
 
+const policy = { type: 'OKTA_SIGN_ON', name: 'Strict', conditions: null }
 const server = { name: 'Payments', audiences: ['api://payments'] }
 
 const table: [request: string, body: unknown, allowed: string][] = [
@@ -46,6 +47,9 @@ const table: [request: string, body: unknown, allowed: string][] = [
   ['POST /api/v1/meta/types/user', type, /*              */ 'x x . . . . . . . . . . .'],
   ['GET /api/v1/authorizationServers', undefined, /*     */ 'x x . . . . x x . . . . .'],
   ['POST /api/v1/authorizationServers', server, /*       */ 'x . . . . . x . . . . . .'],
+  ['GET /api/v1/policies?type=PASSWORD', undefined, /*   */ 'x x . . . x . x . . . . .'],
+  ['POST /api/v1/policies', policy, /*                   */ 'x x . . . . . . . . . . .'],
+  ['GET /api/v1/sessions/102None', undefined, /*         */ 'x x . . . . . . . . . . .'],
   ['GET /api/v1/users', undefined, /*                    */ 'x x x x x x x x x x . . .'],
   ['POST /api/v1/users/00uNone/lifecycle/suspend', undefined, 'x x x . . . . . . . . . .'],
   ['DELETE /api/v1/users/00uNone', undefined, /*         */ 'x x x . . . . . . . . . .'],

@@ -189,7 +189,11 @@ describe('forgot_password', () => {
     for (const [part, cause, text] of [
       [{ status: 'STAGED' }, 'user-cannot-recover', ["Forgot password is not allowed in the user's current status"]],
       [{ recoveryQuestion: undefined }, 'no-recovery-question', ['Recovery credential not set.']],
-      [{ provider: { type: 'SOCIAL', name: 'x' } }, 'password-kept-elsewhere', []],
+      [
+        { provider: { type: 'SOCIAL', name: 'x' } },
+        'password-kept-elsewhere',
+        ['The password of this user is managed by SOCIAL.'],
+      ],
     ] as const) {
       const t = await testOrg()
       const id = await make(t, part)

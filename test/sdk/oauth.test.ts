@@ -52,7 +52,7 @@ async function serviceApp(scopes: readonly string[], role?: string) {
   }
   const clientId: string = app.credentials.oauthClient.client_id
   if (role)
-    await counted(client.roleAssignmentApi).assignRoleToClient!({ clientId, assignRoleToClientRequest: { type: role } })
+    await counted(client.roleAssignmentApi).assignRoleToClient!({ clientId, assignRoleRequest: { type: role } })
   const sdk = new Client({
     orgUrl: org.url,
     authorizationMode: 'PrivateKey',
@@ -79,7 +79,7 @@ describe('private_key_jwt', () => {
     expect(await refusal(listOf(sdk.userApi.listUsers!({})))).toMatchObject({ status: 403, errorCode: 'E0000006' })
     await counted(client.roleAssignmentApi).assignRoleToClient!({
       clientId,
-      assignRoleToClientRequest: { type: 'READ_ONLY_ADMIN' },
+      assignRoleRequest: { type: 'READ_ONLY_ADMIN' },
     })
     await expect(listOf(sdk.groupApi.listGroups!({}))).rejects.toMatchObject({ status: 403 })
     const roles = await listOf<{ type: string }>(counted(client.roleAssignmentApi).listRolesForClient!({ clientId }))

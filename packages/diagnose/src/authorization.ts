@@ -93,7 +93,9 @@ function classify(raw: string, place: string, exact: boolean): Authorization | u
         : described && (looks === 'opaque' || looks === 'placeholder')
           ? 'hidden'
           : looks
-    const visible = credential === 'jwt' && exact && !/\.{2}|…|\*|x{4}/i.test(rest)
+    // Written down by somebody, a long value without marks of hiding is the token itself, not a word for it.
+    const whole = exact || (rest.length > 60 && rest.startsWith('eyJ'))
+    const visible = credential === 'jwt' && whole && !/\.{2}|…|\*|x{4}/i.test(rest)
     const token = visible ? decodeToken(rest) : undefined
     return {
       ...base(place),

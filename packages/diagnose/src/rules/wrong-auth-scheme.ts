@@ -32,6 +32,16 @@ export const wrongAuthScheme: Rule = {
         ],
         { fix: asBearer, weight: 9, cause: 'jwt-sent-as-ssws' },
       )
+    if (authorization?.scheme === 'bare' && authorization.credential === 'jwt')
+      return speak(
+        'wrong-auth-scheme',
+        'certain',
+        [
+          byAuthorization(facts, 'The access token stands alone. Okta needs the word Bearer before it.'),
+          facts.code !== undefined && byCode(facts, 'Okta found no credential it could use.'),
+        ],
+        { fix: asBearer, weight: 9, cause: 'bearer-word-missing' },
+      )
     if (authorization?.scheme === 'ssws' && authorization.credential === 'client-secret')
       return speak(
         'wrong-auth-scheme',

@@ -221,6 +221,28 @@ export const E0000011 = defineError({
         mend: call('GET /api/v1/users?limit=1', asToken),
       },
     },
+    'bearer-word-missing': {
+      kind: 'wrong-auth-scheme',
+      says: 'The Authorization header holds the bare access token, without the word Bearer before it.',
+      tellApart: 'The value of the header is a JWT (it begins with eyJ) and has no blank in it.',
+      fix: [
+        'Send Authorization: Bearer {access token}, with one blank between.',
+        'Look at where your program joins the word and the token: a missing blank ("BearereyJ…") is the same fault.',
+      ],
+      sources: [
+        {
+          mark: 'inferred',
+          where: 'the guide counts a missing Bearer among malformed tokens; no recording of a bare JWT',
+        },
+      ],
+      proof: {
+        given: [],
+        call: call('GET /api/v1/users?limit=1', {
+          headers: { authorization: 'eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ.eyJzdWIiOiIwb2ExIn0.c2lnbmF0dXJl' },
+        }),
+        mend: call('GET /api/v1/users?limit=1'),
+      },
+    },
     'scheme-unknown': {
       kind: 'ssws-prefix-missing',
       says: 'The Authorization header uses a scheme that the API does not know.',

@@ -1,5 +1,7 @@
 // Who is calling? Reads the Authorization header or the session cookie, finds whose it is and the roles that go with it.
+
 import { E0000005, E0000011 } from '@errorg/errors/codes'
+import { looksLikeJwt } from '@errorg/errors/wire'
 import { type ApiToken, apiTokens, TOKEN_IDLE_MS } from '../entities/api-token.ts'
 import { roleAssignments } from '../entities/role-assignment.ts'
 import { type User, users } from '../entities/user.ts'
@@ -61,7 +63,8 @@ export async function identify(org: Org, x: Exchange): Promise<Admin> {
   const { scheme, value, space } = splitScheme(text)
   if (scheme === 'ssws') return await byApiToken(org, x, value)
   if (scheme === 'bearer') return await byAccessToken(org, x, value)
-  return fail(E0000011, space === -1 ? 'ssws-word-missing' : 'scheme-unknown', challenge)
+  if (space !== -1) return fail(E0000011, 'scheme-unknown', challenge)
+  return fail(E0000011, looksLikeJwt(text) ? 'bearer-word-missing' : 'ssws-word-missing', challenge)
 }
 
 /** The id of the user whose API token this request carries, whether or not the token still counts. Changes nothing. */

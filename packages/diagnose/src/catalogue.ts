@@ -81,6 +81,19 @@ export function fitCatalogue(facts: Facts): Fit[] {
   return fits.sort((a, b) => b.score - a.score)
 }
 
+/** Kinds of the code whose own sentences are not among the reasons of the answer, where another cause's sentence is. */
+export function kindsNotNamed(facts: Facts): ReadonlySet<Kind> {
+  const entry = facts.code === undefined ? undefined : byCode.get(facts.code)
+  if (!entry || facts.causes.length === 0) return new Set()
+  const causes = Object.entries(entry.causes).map(([id, cause]) => ({
+    kind: cause.kind,
+    reason: scoreOf(entry, id, cause, facts).reason,
+  }))
+  if (!causes.some(({ reason }) => reason === 'named')) return new Set()
+  const open = new Set(causes.filter(({ reason }) => reason !== 'not-named').map(({ kind }) => kind))
+  return new Set(causes.map(({ kind }) => kind).filter((kind) => !open.has(kind)))
+}
+
 function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {
   const ids = Object.entries(entry.causes)
   const scored = ids.map(([id, cause]) => ({ id, cause, ...scoreOf(entry, id, cause, facts) }))
@@ -151,6 +164,8 @@ function fitSentences(facts: Facts): Fit[] {
 interface Score {
   score: number
   byOperation: number
+  /** The answer names its reasons: one of them is this cause's own sentence, or none is. */
+  reason: 'named' | 'not-named' | undefined
   because: Because[]
 }
 
@@ -158,8 +173,7 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
   const because: Because[] = []
   let score = 0
   let byOperation = 0
-  // The answer names its reasons, and none of them is this cause's.
-  let contradicted = false
+  let reason: Score['reason']
   const { wire } = cause
   const summary = facts.summary
   if (wire?.status !== undefined && facts.status !== undefined) score += wire.status === facts.status ? 1 : -2
@@ -175,19 +189,20 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
     if (matched.length > 0) {
       const most = Math.max(...matched.map(literalOf))
       score += most > 12 ? 4 : 1
+      if (most > 12) reason = 'named'
       because.push({
         place: 'responseBody.errorCauses',
         quote: facts.causes.find((text) => matched.some((template) => saysTemplate(template, text))) ?? '',
         says: 'This sentence belongs to this cause.',
       })
     } else {
-      contradicted = facts.causes.length > 0
-      score -= contradicted ? 4 : 1
+      if (facts.causes.length > 0) reason = 'not-named'
+      score -= reason ? 4 : 1
     }
   } else if (facts.causes.length > 0 && Object.values(entry.causes).some((other) => other.wire?.causes !== undefined))
     score -= 0.5
   if (cause.operations !== undefined && facts.path !== undefined) {
-    if (!contradicted && cause.operations.some((operation) => isOperation(operation, facts))) {
+    if (reason !== 'not-named' && cause.operations.some((operation) => isOperation(operation, facts))) {
       byOperation = 2
       score += byOperation
       because.push({
@@ -202,7 +217,7 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
     score += apart.score
     if (apart.because) because.push(apart.because)
   }
-  return { score, byOperation, because }
+  return { score, byOperation, reason, because }
 }
 
 /** Whether the request is this operation; names of parameters do not matter. */

@@ -94,16 +94,15 @@ const questions: Readonly<Record<string, Question>> = {
   'E0000005/credentials-missing': (facts) =>
     when(facts.authorization ? facts.authorization.credential === 'empty' : undefined, 2, -2),
 
-  'E0000006/client-has-no-role': (facts) =>
-    when(
-      facts.authorization || facts.claims.cid !== undefined
-        ? scheme(facts) === 'bearer' || scheme(facts) === 'dpop' || facts.claims.cid !== undefined
-        : undefined,
-      2,
-      -2,
-    ) ?? {
-      score: toldThat(facts, /\b(?:service app|client credentials|private key|access token|oauth)\b/i) ? 0 : -2.5,
-    },
+  'E0000006/client-has-no-role': (facts) => {
+    if (facts.authorization || facts.claims.cid !== undefined) {
+      const { cid } = facts.claims
+      return { score: scheme(facts) === 'bearer' || scheme(facts) === 'dpop' || cid !== undefined ? 2 : -2 }
+    }
+    // Users and groups are read by every caller: without a word of a service app the path says nothing.
+    const app = toldThat(facts, /\b(?:service app|client credentials|private key|access token|oauth)\b/i)
+    return { score: app || facts.path === undefined ? 0 : -2.5 }
+  },
   'E0000006/group-not-manageable': (facts) =>
     when(
       facts.path === undefined

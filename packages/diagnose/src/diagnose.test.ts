@@ -217,6 +217,20 @@ describe('what an answer rules out', () => {
     expect(findings.map(({ cause }) => cause)).not.toContain('login-taken')
   })
 
+  it('a kind of which the code alone speaks', () => {
+    const { findings } = diagnose({
+      httpStatus: 403,
+      method: 'POST',
+      path: '/api/v1/users/00u1abcdEFGH23456789/credentials/forgot_password',
+      responseBody: {
+        errorCode: 'E0000034',
+        errorSummary: 'Forgot password not allowed on specified user.',
+        errorCauses: [{ errorSummary: 'The password policy of this user does not allow self-service password reset.' }],
+      },
+    })
+    expect(findings[0]).toMatchObject({ cause: 'self-service-recovery-off', strength: 'certain' })
+  })
+
   it('a session, where the whole request is seen and has no cookie', () => {
     const { findings } = diagnose(
       '> GET /api/v1/users/me HTTP/1.1\n> Host: example.okta.com\n>\n' +

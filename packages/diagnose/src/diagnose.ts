@@ -1,6 +1,6 @@
 // Why did this call fail? From input of any form to findings: read, make uniform, let the rules speak, weigh, ask.
 import { ask } from './ask.ts'
-import { fitCatalogue } from './catalogue.ts'
+import { fitCatalogue, kindsNotNamed } from './catalogue.ts'
 import { type Evidence, isRecord, toEvidence } from './evidence.ts'
 import { normalise } from './facts.ts'
 import type { Candidate, Diagnosis, Finding, Gap, Want } from './finding.ts'
@@ -85,7 +85,11 @@ function diagnoseOne(evidence: Evidence, options: DiagnoseOptions): { findings: 
   const facts = normalise(evidence, options.now)
   const { candidates: answers, ruledOut } = hearOrg(facts)
   const guesses: Candidate[] = [...rules.flatMap((rule) => [...rule.speak(facts)]), ...voiceOfCode(facts)]
-  const candidates = [...answers, ...guesses.filter((guess) => !isRuledOut(guess, ruledOut))]
+  const notNamed = kindsNotNamed(facts)
+  const voices = guesses
+    .filter((guess) => !isRuledOut(guess, ruledOut))
+    .map((guess) => (notNamed.has(guess.kind) ? { ...guess, strength: 'possible' as const } : guess))
+  const candidates = [...answers, ...voices]
   const fits = fitCatalogue(facts).filter((fit) => !isRuledOut(fit, ruledOut))
   const findings = weigh(candidates, fits, facts.code)
   return { findings, wants: options.ask === false ? [] : ask(facts, findings, candidates, fits) }

@@ -130,3 +130,23 @@ describe('two orgs in one process', () => {
     expect(took.sort((x, y) => x - y)[4]).toBeLessThan(10)
   })
 })
+
+describe('signing in', () => {
+  it('gives a session token that is good once, or the refusal of Okta', async () => {
+    const org = await createOrg({
+      passwordCost: 2,
+      seed: { users: [{ login: 'ada@example.com', password: 'Correct-Horse-9' }] },
+    })
+    const { status, sessionToken } = await org.signIn('ada@example.com', 'Correct-Horse-9')
+    expect(status).toBe('SUCCESS')
+    const session = () =>
+      org.fetch('/api/v1/sessions', {
+        method: 'POST',
+        headers: { authorization: `SSWS ${org.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ sessionToken }),
+      })
+    expect((await session()).status).toBe(200)
+    expect((await session()).status).toBe(401)
+    await expect(org.signIn('ada@example.com', 'wrong')).rejects.toThrow('E0000004: Authentication failed')
+  })
+})

@@ -67,6 +67,11 @@ export interface RunningOrg {
   readonly settings: { get(): Settings; change(patch: SettingsPatch): void }
   /** The newest exchanges with their private cause, newest first; secrets hidden. */
   readonly requests: { list(): LedgerView[]; find(id: string): LedgerView | undefined }
+  /**
+   * Signs a person in through `/api/v1/authn`, as a browser would, and gives back what it answers: `sessionToken` when
+   * the sign-in is done, else `status` and `stateToken`. Rejects with the refusal (`E0000004: Authentication failed`).
+   */
+  signIn(login: string, password: string): Promise<SignedIn>
   /** Puts things into the org, all or nothing. Throws SeedFault. */
   seed(seed: SeedInput): Promise<Seeded>
   /** Back to the state just after the start: same URL, token, keys and seed. */
@@ -93,6 +98,17 @@ async function applyChecked(org: Org, seed: SeedInput): Promise<Seeded> {
   if (read.ok) return await applySeed(org, read.value)
   const [fault] = read.faults
   throw new SeedFault(pathText(fault!.path), fault!.says)
+}
+
+/** What a sign-in came to. */
+export interface SignedIn {
+  /** `SUCCESS`, `PASSWORD_EXPIRED`, `MFA_REQUIRED`, … */
+  status: string
+  /** Good once, for five minutes, at `/authorize` or `POST /api/v1/sessions`. */
+  sessionToken?: string
+  /** Goes on with a sign-in that is not done. */
+  stateToken?: string
+  expiresAt?: string
 }
 
 /** Makes an org. Throws SeedFault for a seed that it cannot take. */
@@ -162,6 +178,16 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
         const entry = org.ledger.find(id)
         return entry && showEntry(entry)
       },
+    },
+    async signIn(username, password) {
+      const response = await orgFetch(org, `${org.baseUrl}/api/v1/authn`, {
+        method: 'POST',
+        headers: { accept: 'application/json', 'content-type': 'application/json' },
+        body: JSON.stringify({ username, password }),
+      })
+      const answer = (await response.json()) as SignedIn & { errorCode?: string; errorSummary?: string }
+      if (!response.ok) throw new Error(`${answer.errorCode}: ${answer.errorSummary}`)
+      return answer
     },
     seed: (more) => applyChecked(org.present, more),
     reset: () => snapshots.reset(),

@@ -1,5 +1,5 @@
 export type { SeedInput } from './control/schemas.ts'
-export { type CreateOrgOptions, createOrg, type RunningOrg } from './create-org.ts'
+export { type CreateOrgOptions, createOrg, type RunningOrg, type SignedIn } from './create-org.ts'
 export type { FaultInput } from './faults.ts'
 export type { LedgerView } from './ledger-view.ts'
 export type { Seeded } from './seed/apply.ts'

@@ -154,7 +154,7 @@ describe("Okta's error page", () => {
 
   it('without a code is known by its sentence', () => {
     const { findings } = diagnose(answer(`Your request resulted in an error. ${sentence}`))
-    expect(findings[0]).toMatchObject({ cause: 'redirect-uri-not-registered', strength: 'likely' })
+    expect(findings[0]).toMatchObject({ cause: 'redirect-uri-not-registered', strength: 'certain' })
     expect(findings.map(({ kind }) => kind)).not.toContain('wrong-org-url')
   })
 })
@@ -176,7 +176,7 @@ describe('the reasons of a finding', () => {
         error_description: 'The client secret supplied for a confidential client is invalid.',
       },
     })
-    expect(findings[0]!.because[0]).toEqual({
+    expect(findings[0]!.because).toContainEqual({
       place: 'responseBody.error',
       quote: 'invalid_client',
       says: 'This stands for: Client is not valid.',

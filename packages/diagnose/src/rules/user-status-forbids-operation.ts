@@ -3,8 +3,8 @@ import { heard, toldThat } from '../facts.ts'
 import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, byRequest, type Rule, speak } from './rule.ts'
 
-/** Other kinds stand behind these too: a directory keeps the password, an authenticator is off. */
-const SHARED = new Set(['E0000034', 'E0000035', 'E0000036', 'E0000038'])
+/** Other kinds stand behind these too: a directory keeps the password, a policy or an authenticator is off. */
+const SHARED = new Set(['E0000032', 'E0000034', 'E0000035', 'E0000036', 'E0000038'])
 const SENTENCE =
   /\b(?:user(?:'s)?|account)\b.{0,60}\bcurrent status\b|\buser is (?:already|not) (?:active|suspended|locked(?: out)?|deactivated|activated|staged)\b|\bnot allowed (?:on|for) (?:specified|this) user\b|\bcannot (?:suspend|unsuspend|activate|unlock|deactivate)\b.{0,30}\buser\b|\bstill being activated\b|\binactive user\b|\buser is not currently active\b/i
 

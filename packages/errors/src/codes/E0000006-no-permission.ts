@@ -148,6 +148,48 @@ export const E0000006 = defineError({
         },
       ],
     },
+    'user-not-assigned': {
+      kind: 'user-not-assigned-to-app',
+      says: 'The user is signed in, and is not assigned to the app that was opened, neither directly nor through a group.',
+      tellApart:
+        'The request opens an app (/home/… or /app/…) with a browser session. Apps with OpenID Connect hear access_denied at their redirect URI instead.',
+      fix: [
+        'Look: GET /api/v1/apps/{id}/users/{userId}, or Applications > the app > Assignments.',
+        'Assign the user or, better, a group: PUT /api/v1/apps/{id}/groups/{groupId}.',
+        'The System Log has app.generic.unauth_app_access_attempt for each try.',
+      ],
+      operations: ['GET /home/{name}/{id}/{assignment}'],
+      wire: { causes: ['User is not assigned to this application.'] },
+      sources: [
+        {
+          mark: 'inferred',
+          where:
+            'the event is documented (Okta event types); browsers see a page of this text, no JSON answer is public',
+        },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', { body: user('Ada', 'ada@example.com'), keep: { user: '/id' } }),
+          call('POST /api/v1/apps', {
+            body: {
+              name: 'bookmark',
+              label: 'Handbook',
+              signOnMode: 'BOOKMARK',
+              settings: { app: { requestIntegration: false, url: 'https://handbook.example.com' } },
+            },
+            keep: { app: '/id', link: '/_links/appLinks/0/href' },
+          }),
+          call('POST /api/v1/authn', {
+            body: { username: 'ada@example.com', password: 'Correct-Horse-9' },
+            as: 'nobody',
+            keep: { token: '/sessionToken' },
+          }),
+          call('POST /api/v1/sessions', { body: { sessionToken: '{token}' }, keep: { session: '/id' } }),
+        ],
+        call: call('GET {link}', { as: 'nobody', headers: { cookie: 'sid={session}' } }),
+        cure: [call('POST /api/v1/apps/{app}/users', { body: { id: '{user}' } })],
+      },
+    },
     'factor-denied': {
       kind: 'authenticator-not-available',
       says: 'The policy does not let this user verify with this factor.',

@@ -1,5 +1,34 @@
 // Which further proof of identity does an app want?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+const member = [
+  call('POST /api/v1/users?activate=true', {
+    body: {
+      profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+      credentials: { password: { value: 'Correct-Horse-9' } },
+    },
+    keep: { user: '/id' },
+  }),
+  call('POST /api/v1/apps', {
+    body: {
+      name: 'bookmark',
+      label: 'Handbook',
+      signOnMode: 'BOOKMARK',
+      settings: { app: { requestIntegration: false, url: 'https://handbook.example.com' } },
+    },
+    keep: { app: '/id', link: '/_links/appLinks/0/href' },
+  }),
+  call('POST /api/v1/apps/{app}/users', { body: { id: '{user}' } }),
+  call('POST /api/v1/authn', {
+    body: { username: 'ada@example.com', password: 'Correct-Horse-9' },
+    as: 'nobody',
+    keep: { token: '/sessionToken' },
+  }),
+  call('POST /api/v1/sessions', { body: { sessionToken: '{token}' }, keep: { session: '/id' } }),
+]
+const open = (headers: Record<string, string> = {}) =>
+  call('GET {link}', { as: 'nobody', headers: { cookie: 'sid={session}', ...headers } })
 
 /** The app wants a further factor. */
 export const E0000058 = defineError({
@@ -23,6 +52,16 @@ export const E0000058 = defineError({
       ],
       operations: ['GET /app/{name}/{id}/sso/saml', 'GET /home/{name}/{id}/{assignment}'],
       sources: [{ mark: 'inferred', where: 'the title of the code, "Policy factor required exception"' }],
+      proof: {
+        given: [
+          ...member,
+          call('GET /api/v1/policies?type=ACCESS_POLICY&q=Any%20two', { keep: { strict: '/0/id' } }),
+          call('GET /api/v1/policies?type=ACCESS_POLICY&q=Password', { keep: { easy: '/0/id' } }),
+          call('PUT /api/v1/apps/{app}/policies/{strict}'),
+        ],
+        call: open(),
+        cure: [call('PUT /api/v1/apps/{app}/policies/{easy}')],
+      },
     },
   },
 })

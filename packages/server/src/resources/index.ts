@@ -6,6 +6,7 @@ import { errorReferenceRoutes } from '../pages/error-reference.ts'
 import { lockJobs } from '../primary-sign-in.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
 import { apiTokenRoutes } from './api-tokens/routes.ts'
+import { appSignInRoutes } from './app-sign-in/routes.ts'
 import { appRoutes } from './apps/routes.ts'
 import { authnRoutes } from './authn/routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
@@ -28,6 +29,7 @@ const rows: readonly RouteRow[] = [
   ...apiTokenRoutes,
   ...authnRoutes,
   ...appRoutes,
+  ...appSignInRoutes,
   ...authorizationServerRoutes,
   ...groupRoutes,
   ...logRoutes,

@@ -147,7 +147,6 @@ describe('a refusal for the status of a user', () => {
       'status',
       /^PROVISIONED(?: since 20\S+)?$/,
     ],
-    ['STAGED', 'credentials/forgot_password', 'E0000034/user-cannot-recover', 'status', /^STAGED$/],
     [
       'ACTIVE',
       'credentials/forgot_password',

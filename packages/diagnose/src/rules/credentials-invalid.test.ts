@@ -17,7 +17,7 @@ judge(credentialsInvalid, {
       {
         logEvents: [{ eventType: 'user.session.start', outcome: { result: 'FAILURE', reason: 'INVALID_CREDENTIALS' } }],
       },
-      'certain',
+      'likely',
     ],
     [
       'the password grant',

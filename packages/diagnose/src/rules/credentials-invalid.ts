@@ -21,7 +21,8 @@ export const credentialsInvalid: Rule = {
     )
     const factor = toldThat(facts, /\b(?:mfa|second factor|another factor|2fa|multi-?factor)\b/i)
     if (reason)
-      return speak('credentials-invalid', 'certain', [because(reason, 'The System Log names the reason.')], {
+      // The same reason is logged where the login exists and may not sign in, and where a one-time token is dead.
+      return speak('credentials-invalid', 'likely', [because(reason, 'The System Log names the reason.')], {
         fix,
         weight: 8,
       })

@@ -1,5 +1,12 @@
 // What does E0000024 mean: when can the definition of an app not be changed?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+const autoLogin = {
+  label: 'Travel desk',
+  signOnMode: 'AUTO_LOGIN',
+  settings: { signOn: { loginUrl: 'https://travel.example.com/login' } },
+}
 
 /** The definition behind an app cannot be changed this way or at this moment. */
 export const E0000024 = defineError({
@@ -30,6 +37,14 @@ export const E0000024 = defineError({
           where: 'okta/terraform-provider-okta test/fixtures/vcr, TestAccResourceOktaAppAutoLoginApplication_crud',
         },
       ],
+      proof: {
+        given: [
+          call('POST /api/v1/apps', { body: autoLogin, keep: { app: '/id' } }),
+          call('POST /api/v1/apps/{app}/lifecycle/deactivate'),
+        ],
+        call: call('PUT /api/v1/apps/{app}', { body: autoLogin }),
+        cure: [call('POST /api/v1/apps/{app}/lifecycle/activate')],
+      },
     },
   },
 })

@@ -2,6 +2,14 @@
 import { defineError } from '../define.ts'
 import { call } from '../proofs/step.ts'
 
+const bookmark = {
+  label: 'Handbook',
+  name: 'bookmark',
+  signOnMode: 'BOOKMARK',
+  settings: { app: { url: 'https://handbook.example.com' } },
+}
+const template = { type: 'CUSTOM', template: 'user.login' }
+
 /** A value cannot be turned into the type that the operation needs. */
 export const E0000037 = defineError({
   code: 'E0000037',
@@ -65,6 +73,15 @@ export const E0000037 = defineError({
             'okta/terraform-provider-okta issue 2862 shows a type mismatch for an empty pushStatus; its code was not checked',
         },
       ],
+      proof: {
+        given: [call('POST /api/v1/apps', { body: bookmark, keep: { app: '/id' } })],
+        call: call('PUT /api/v1/apps/{app}', {
+          body: { ...bookmark, credentials: { userNameTemplate: { ...template, pushStatus: '' } } },
+        }),
+        mend: call('PUT /api/v1/apps/{app}', {
+          body: { ...bookmark, credentials: { userNameTemplate: { ...template, pushStatus: 'DONT_PUSH' } } },
+        }),
+      },
     },
   },
 })

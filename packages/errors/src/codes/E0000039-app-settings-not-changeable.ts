@@ -1,5 +1,13 @@
 // Why can the settings of this app not be changed?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+const bookmark = {
+  label: 'Handbook',
+  name: 'bookmark',
+  signOnMode: 'BOOKMARK',
+  settings: { app: { url: 'https://handbook.example.com' } },
+}
 
 /** The settings of the app cannot be changed. */
 export const E0000039 = defineError({
@@ -32,6 +40,11 @@ export const E0000039 = defineError({
       ],
       operations: ['PUT /api/v1/apps/{id}'],
       sources: [{ mark: 'inferred', where: 'the title of the code, "Change app instance failed exception"' }],
+      proof: {
+        given: [call('POST /api/v1/apps', { body: bookmark, keep: { app: '/id' } })],
+        call: call('PUT /api/v1/apps/{app}', { body: { ...bookmark, signOnMode: 'AUTO_LOGIN' } }),
+        mend: call('PUT /api/v1/apps/{app}', { body: { ...bookmark, label: 'Staff handbook' } }),
+      },
     },
   },
 })

@@ -1,5 +1,13 @@
 // When may two apps not have the same label?
 import { defineError } from '../define.ts'
+import { call, settings } from '../proofs/step.ts'
+
+const bookmark = {
+  label: 'Handbook',
+  name: 'bookmark',
+  signOnMode: 'BOOKMARK',
+  settings: { app: { url: 'https://handbook.example.com' } },
+}
 
 /** Another app has this label. */
 export const E0000040 = defineError({
@@ -30,6 +38,14 @@ export const E0000040 = defineError({
             'okta/okta-developer-docs pull 2230 (uniqueness dropped) and okta/okta-cli issue 56 (the older answer)',
         },
       ],
+      proof: {
+        given: [
+          settings({ features: { UNIQUE_APP_LABELS: true } }),
+          call('POST /api/v1/apps', { body: bookmark, keep: { first: '/id' } }),
+        ],
+        call: call('POST /api/v1/apps', { body: bookmark }),
+        cure: [call('POST /api/v1/apps/{first}/lifecycle/deactivate')],
+      },
     },
   },
 })

@@ -1,5 +1,24 @@
 // Which apps take no credentials for a single user?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+const ada = {
+  profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+  credentials: { password: { value: 'Correct-Horse-9' } },
+}
+const webClient = {
+  label: 'Wiki',
+  name: 'oidc_client',
+  signOnMode: 'OPENID_CONNECT',
+  settings: {
+    oauthClient: {
+      application_type: 'web',
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+      redirect_uris: ['https://wiki.example.com/callback'],
+    },
+  },
+}
 
 /** The app's scheme leaves no room for credentials of a single user. */
 export const E0000041 = defineError({
@@ -28,6 +47,20 @@ export const E0000041 = defineError({
         { mark: 'documented', where: 'okta/okta-developer-docs@2022-09 docs/reference/api/apps (user credentials)' },
         { mark: 'documented', where: 'okta/okta-management-openapi-spec dist/current/management-minimal.yaml' },
       ],
+      proof: {
+        given: [
+          call('POST /api/v1/apps', { body: webClient, keep: { app: '/id' } }),
+          call('POST /api/v1/users?activate=true', { body: ada, keep: { user: '/id' } }),
+        ],
+        call: call('POST /api/v1/apps/{app}/users', {
+          body: {
+            id: '{user}',
+            scope: 'USER',
+            credentials: { userName: 'ada', password: { value: 'Correct-Horse-9' } },
+          },
+        }),
+        mend: call('POST /api/v1/apps/{app}/users', { body: { id: '{user}', scope: 'USER' } }),
+      },
     },
   },
 })

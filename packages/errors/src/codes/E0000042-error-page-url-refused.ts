@@ -1,5 +1,13 @@
 // Why was the address of an app's error page not accepted?
 import { defineError } from '../define.ts'
+import { call, settings } from '../proofs/step.ts'
+
+const bookmark = {
+  label: 'Handbook',
+  name: 'bookmark',
+  signOnMode: 'BOOKMARK',
+  settings: { app: { url: 'https://handbook.example.com' } },
+}
 
 /** The address of the app's error page was not accepted. */
 export const E0000042 = defineError({
@@ -21,6 +29,13 @@ export const E0000042 = defineError({
       ],
       operations: ['PUT /api/v1/apps/{id}'],
       sources: [{ mark: 'inferred', where: 'the title of the code, "Set redirect url failed exception"' }],
+      proof: {
+        given: [call('POST /api/v1/apps', { body: bookmark, keep: { app: '/id' } })],
+        call: call('PUT /api/v1/apps/{app}', { body: { ...bookmark, accessibility: { errorRedirectUrl: 'oops' } } }),
+        mend: call('PUT /api/v1/apps/{app}', {
+          body: { ...bookmark, accessibility: { errorRedirectUrl: 'https://help.example.com/oops' } },
+        }),
+      },
     },
     'custom-error-page-off': {
       kind: 'feature-not-enabled',
@@ -32,6 +47,16 @@ export const E0000042 = defineError({
       ],
       operations: ['PUT /api/v1/apps/{id}'],
       sources: [{ mark: 'inferred', where: 'the title of the code, "Set redirect url failed exception"' }],
+      proof: {
+        given: [
+          settings({ features: { CUSTOM_ERROR_PAGE: false } }),
+          call('POST /api/v1/apps', { body: bookmark, keep: { app: '/id' } }),
+        ],
+        call: call('PUT /api/v1/apps/{app}', {
+          body: { ...bookmark, accessibility: { errorRedirectUrl: 'https://help.example.com/oops' } },
+        }),
+        cure: [settings({ features: { CUSTOM_ERROR_PAGE: true } })],
+      },
     },
   },
 })

@@ -1,5 +1,13 @@
 // Why may an app not be offered for self-service in this org?
 import { defineError } from '../define.ts'
+import { call, settings } from '../proofs/step.ts'
+
+const bookmark = {
+  label: 'Handbook',
+  name: 'bookmark',
+  signOnMode: 'BOOKMARK',
+  settings: { app: { url: 'https://handbook.example.com' } },
+}
 
 /** The org has self-service of apps switched off. */
 export const E0000043 = defineError({
@@ -27,6 +35,11 @@ export const E0000043 = defineError({
             'okta/terraform-provider-okta, git history of test/fixtures/vcr/TestAccAppSharedCredentials_crud (2022)',
         },
       ],
+      proof: {
+        given: [settings({ features: { SELF_SERVICE: false } })],
+        call: call('POST /api/v1/apps?activate=true', { body: { ...bookmark, accessibility: { selfService: true } } }),
+        cure: [settings({ features: { SELF_SERVICE: true } })],
+      },
     },
   },
 })

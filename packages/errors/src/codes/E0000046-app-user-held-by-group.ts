@@ -1,5 +1,17 @@
 // Why can a user not be taken off an app?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+const bookmark = {
+  label: 'Handbook',
+  name: 'bookmark',
+  signOnMode: 'BOOKMARK',
+  settings: { app: { url: 'https://handbook.example.com' } },
+}
+const ada = {
+  profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+  credentials: { password: { value: 'Correct-Horse-9' } },
+}
 
 /** The user cannot be taken off the app. */
 export const E0000046 = defineError({
@@ -27,6 +39,18 @@ export const E0000046 = defineError({
         { mark: 'reported', where: 'articulate/terraform-provider-okta issue 120' },
         { mark: 'reported', where: 'gravitational/teleport issue 53947' },
       ],
+      proof: {
+        given: [
+          call('POST /api/v1/apps', { body: bookmark, keep: { app: '/id' } }),
+          call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+          call('POST /api/v1/users?activate=true', { body: ada, keep: { user: '/id' } }),
+          call('PUT /api/v1/groups/{group}/users/{user}'),
+          call('PUT /api/v1/apps/{app}/groups/{group}', { body: {} }),
+          call('POST /api/v1/apps/{app}/users', { body: { id: '{user}', scope: 'USER' } }),
+        ],
+        call: call('DELETE /api/v1/apps/{app}/users/{user}'),
+        cure: [call('DELETE /api/v1/groups/{group}/users/{user}')],
+      },
     },
   },
 })

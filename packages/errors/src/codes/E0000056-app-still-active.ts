@@ -1,5 +1,13 @@
 // Why can an app not be deleted?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+const bookmark = {
+  label: 'Handbook',
+  name: 'bookmark',
+  signOnMode: 'BOOKMARK',
+  settings: { app: { url: 'https://handbook.example.com' } },
+}
 
 /** The app cannot be deleted. */
 export const E0000056 = defineError({
@@ -23,6 +31,11 @@ export const E0000056 = defineError({
         { mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes/test_application_features_it' },
         { mark: 'documented', where: 'okta/okta-developer-docs@2022-09 docs/reference/api/apps' },
       ],
+      proof: {
+        given: [call('POST /api/v1/apps', { body: bookmark, keep: { app: '/id' } })],
+        call: call('DELETE /api/v1/apps/{app}'),
+        cure: [call('POST /api/v1/apps/{app}/lifecycle/deactivate')],
+      },
     },
   },
 })

@@ -53,6 +53,15 @@ const table: [request: string, body: unknown, allowed: string][] = [
   ['GET /api/v1/users', undefined, /*                    */ 'x x x x x x x x x x . . .'],
   ['POST /api/v1/users/00uNone/lifecycle/suspend', undefined, 'x x x . . . . . . . . . .'],
   ['DELETE /api/v1/users/00uNone', undefined, /*         */ 'x x x . . . . . . . . . .'],
+  //                                                        S O U G H A A R R M W A A
+  ['GET /api/v1/apps', undefined, /*                     */ 'x . . . . x . x . x . . .'],
+  ['POST /api/v1/apps', {}, /*                           */ 'x . . . . x . . . . . . .'],
+  ['DELETE /api/v1/apps/0oaNone', undefined, /*          */ 'x . . . . x . . . . . . .'],
+  ['GET /api/v1/apps/0oaNone/credentials/secrets', undefined, 'x . . . . x . . . . . . .'],
+  ['POST /api/v1/apps/0oaNone/grants', {}, /*            */ 'x . . . . x . . . . . . .'],
+  ['POST /api/v1/apps/0oaNone/users', {}, /*             */ 'x . . . . x . . . . . . .'],
+  ['PUT /api/v1/apps/0oaNone/groups/00gNone', {}, /*     */ 'x . . . . x . . . . . . .'],
+  ['POST /oauth2/v1/clients/0oaNone/roles', {}, /*       */ 'x . . . . . . . . . . . .'],
   ['GET /api/v1/logs', undefined, /*                     */ 'x x . . . x . x x x . . .'],
 ]
 

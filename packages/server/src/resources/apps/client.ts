@@ -127,8 +127,8 @@ export function readClient(body: JsonObject, { appId, ids, now, old }: ClientCon
 
   const clientId = readClientId(credentials.client_id, old?.oauth?.clientId ?? appId, old !== undefined, invalid)
   const secret = readSecretOf(credentials.client_secret, authMethod, invalid)
-  const pkceRequired =
-    flagOf(credentials.pkce_required) ?? old?.oauth?.pkceRequired ?? (type === 'browser' || type === 'native')
+  const pkceOtherwise = old?.oauth?.pkceRequired ?? (type === 'browser' || type === 'native')
+  const pkceRequired = flagOf(credentials.pkce_required) ?? (authMethod === 'none' || pkceOtherwise)
   if (authMethod === 'none' && !pkceRequired) {
     invalid('pkce_required', "'pkce_required' must be true when 'token_endpoint_auth_method' is 'none'.")
   }

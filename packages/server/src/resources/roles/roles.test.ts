@@ -227,3 +227,48 @@ describe('group targets', () => {
     expect(it.lastCause()).toBe('E0000001/role-takes-no-group-targets')
   })
 })
+
+describe('roles of clients', () => {
+  const service = {
+    label: 'Job',
+    name: 'oidc_client',
+    signOnMode: 'OPENID_CONNECT',
+    settings: { oauthClient: { application_type: 'service', grant_types: ['client_credentials'] } },
+  }
+
+  test('are assigned, shown and taken away by the client id', async () => {
+    const it = await testOrg()
+    const client = (await it.call('POST /api/v1/apps', service)).json.id
+    const at = `/oauth2/v1/clients/${client}/roles`
+    const made = await it.call(`POST ${at}`, { type: 'HELP_DESK_ADMIN' })
+    expect(made.status).toBe(200)
+    expect(made.json).toMatchObject({
+      type: 'HELP_DESK_ADMIN',
+      assignmentType: 'CLIENT',
+      _links: { assignee: { href: `http://127.0.0.1/oauth2/v1/clients/${client}` } },
+    })
+    expect((await it.call(`GET ${at}`)).json).toEqual([made.json])
+    expect(refusal(it, await it.call(`POST ${at}`, { type: 'HELP_DESK_ADMIN' }))).toEqual([
+      400,
+      'E0000001/role-already-assigned',
+    ])
+    const group = await makeGroup(it, 'a')
+    expect((await it.call(`PUT ${at}/${made.json.id}/targets/groups/${group}`)).status).toBe(204)
+    expect((await it.call(`GET ${at}/${made.json.id}/targets/groups`)).json).toMatchObject([{ id: group }])
+    expect((await it.call(`DELETE ${at}/${made.json.id}`)).status).toBe(204)
+    expect((await it.call(`GET ${at}`)).json).toEqual([])
+    expect(eventsOf(it)).toEqual([
+      ['app.oauth2.client.privilege.grant', client, 'HELP_DESK_ADMIN'],
+      ['app.oauth2.client.privilege.revoke', client, 'HELP_DESK_ADMIN'],
+    ])
+  })
+
+  test('of nobody are not found', async () => {
+    const it = await testOrg()
+    const missing = await it.call('GET /oauth2/v1/clients/0oaNone/roles')
+    expect([missing.status, missing.json.errorSummary]).toEqual([
+      404,
+      'Not found: Resource not found: 0oaNone (PublicClientApp)',
+    ])
+  })
+})

@@ -12,7 +12,7 @@ const whole = [
 const PARTS: readonly [RegExp, says: string, first: string][] = [
   [
     /\baudience claim for client_assertion|client_assertion_invalid_audience/i,
-    '`aud` of the assertion is not the endpoint that was called.',
+    'The `aud` of the assertion is not the endpoint that was called.',
     'Set `aud` to the URL you send the request to, such as `https://{org}/oauth2/default/v1/token`; the issuer alone is not enough.',
   ],
   [
@@ -22,7 +22,7 @@ const PARTS: readonly [RegExp, says: string, first: string][] = [
   ],
   [
     /\bexpiration too far into the future|client_assertion_expires_too_far_in_future/i,
-    '`exp` of the assertion lies more than an hour ahead.',
+    'The `exp` of the assertion lies more than an hour ahead.',
     'Let the assertion live for five minutes: that is enough, and it forgives a clock that is off.',
   ],
   [

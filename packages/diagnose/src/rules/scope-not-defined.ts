@@ -36,7 +36,7 @@ export const scopeNotDefined: Rule = {
       facts,
       {
         sentence:
-          /\bscopes? (?:are|is) not (?:configured|defined|supported)\b|\bfollowing scopes are not allowed\b|\bScopes are not allowed for this request|\b(?:unknown|invalid|undefined) scopes?\b|\brequested scope is invalid\b/i,
+          /\bscopes? (?:are|is) not (?:configured|defined|supported)\b|\bfollowing scopes are not allowed\b|(?<!custom )\bscopes are not allowed for this request|\b(?:unknown|invalid|undefined) scopes?\b|\brequested scope is invalid\b/i,
         reasons: 'no_matching_scope|illegal_scopes?|invalid_scope|unsupported_scope_browser_request',
       },
       'The server has no such scope, or does not give it here.',

@@ -31,3 +31,13 @@ export function judge(
     })
   })
 }
+
+/** Evidence with an answer in OAuth's form. */
+export function oauth(error: string, description?: string, more: Evidence = {}): Evidence {
+  return { ...more, responseBody: { error, ...(description !== undefined && { error_description: description }) } }
+}
+
+/** Evidence with one System Log event of a refusal. */
+export function logEvent(reason: string | null, eventType = 'app.oauth2.as.token.grant', result = 'FAILURE'): Evidence {
+  return { logEvents: [{ eventType, outcome: { result, reason } }] }
+}

@@ -1,17 +1,25 @@
 // Does every proof of the catalogue hold, in both contracts, and does the diagnosis find its cause from the wire?
 
+import { generateKeyPairSync } from 'node:crypto'
 import { diagnose } from '@errorg/diagnose'
-import type { Contract } from '@errorg/errors'
+import { type Contract, type ErrorEntry, type RedirectErrorEntry, redirectWireOf } from '@errorg/errors'
 import { codes } from '@errorg/errors/codes'
+import { redirectErrors } from '@errorg/errors/oauth'
 import { httpControl, type ProofRun, proofsOf, runProof } from '@errorg/errors/proofs'
-import { createOrg } from '@errorg/server'
+import { header, matchTemplate } from '@errorg/errors/wire'
+import { createOrg, createProofSigner } from '@errorg/server'
 import { describe, expect, test } from 'vitest'
 import { wireClass } from './wire-class.ts'
 
-const proofs = Object.values(codes).flatMap((entry) => proofsOf(entry).map((proof) => ({ entry, ...proof })))
+const entries: readonly (ErrorEntry | RedirectErrorEntry)[] = [
+  ...Object.values(codes),
+  ...Object.values(redirectErrors),
+]
+const proofs = entries.flatMap((entry) => proofsOf(entry).map((proof) => ({ entry, ...proof })))
 const contracts: readonly Contract[] = ['reference', 'current']
 
 interface Proven {
+  entry: ErrorEntry | RedirectErrorEntry
   name: string
   kind: string
   run: ProofRun
@@ -19,11 +27,34 @@ interface Proven {
   hadFault: boolean
 }
 
+// Made once: a key takes longer than most proofs.
+const signingKeys = [
+  generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  }).privateKey,
+]
+const signer = createProofSigner()
+
+/** What the answer has to show: the error and the status, of a redirect where the cause names no other. */
+function expectedOf({ entry, cause }: (typeof proofs)[number], contract: Contract): { code: string; status: number } {
+  const { status } = cause.wire ?? {}
+  if ('code' in entry) return { code: entry.code, status: status ?? entry[contract].status }
+  return { code: contract === 'current' ? (entry.current.error ?? entry.error) : entry.error, status: status ?? 302 }
+}
+
 async function prove(contract: Contract, proof: (typeof proofs)[number]): Promise<Proven> {
-  const org = await createOrg({ contract, passwordCost: 2 })
+  const org = await createOrg({ contract, passwordCost: 2, signingKeys })
   const run = await runProof(
     proof.proof,
-    { fetch: org.fetch, baseUrl: org.url, adminToken: org.token, control: httpControl(org.fetch, org.url) },
+    {
+      fetch: org.fetch,
+      baseUrl: org.url,
+      adminToken: org.token,
+      control: httpControl(org.fetch, org.url),
+      sign: signer(org.clock.now),
+    },
     { contract },
   )
   const raisedId = run.raised?.response.headers.find(([name]) => name === 'x-okta-request-id')?.[1]
@@ -35,7 +66,8 @@ async function prove(contract: Contract, proof: (typeof proofs)[number]): Promis
       : entry.id === raisedId,
   )
   return {
-    name: `${proof.entry.code}/${proof.causeId}`,
+    entry: proof.entry,
+    name: `${proof.code}/${proof.causeId}`,
     kind: proof.cause.kind,
     run,
     privateCause: raised?.cause,
@@ -50,15 +82,14 @@ describe.each(contracts)('in the %s contract', (contract) => {
   test.each(
     mine.map(
       (proof, i) =>
-        [`${proof.entry.code}/${proof.causeId}${proof.index > 0 ? ` (${proof.index + 1})` : ''}`, proof, i] as const,
+        [`${proof.code}/${proof.causeId}${proof.index > 0 ? ` (${proof.index + 1})` : ''}`, proof, i] as const,
     ),
   )('%s is raised and cured', async (name, proof, i) => {
     const { run, privateCause, hadFault } = (await results)[i]!
     expect(run.problems).toEqual([])
-    expect(run.raisedAs?.code).toBe(proof.entry.code)
-    const { status } = proof.cause.wire ?? {}
-    const expected = status ?? (contract === 'reference' ? proof.entry.reference.status : proof.entry.current.status)
-    expect(run.raisedAs?.status).toBe(expected)
+    const expected = expectedOf(proof, contract)
+    expect(run.raisedAs?.code).toBe(expected.code)
+    expect(run.raisedAs?.status).toBe(expected.status)
     expect(privateCause).toBe(name.split(' ')[0])
     expect(run.raisedAs?.summary).not.toMatch(/\{\w+\}/)
     expect(
@@ -70,11 +101,18 @@ describe.each(contracts)('in the %s contract', (contract) => {
 
   test('every proof is diagnosed from the wire: its kind, or one that no caller can tell from it', async () => {
     const proven = await results
+    // What a redirect says may be the sentence of other causes too, of which some cannot be proven yet.
+    const lookalikes = (entry: ErrorEntry | RedirectErrorEntry, said: string | undefined) =>
+      'code' in entry || said === undefined
+        ? []
+        : Object.entries(entry.causes)
+            .filter(([id]) => matchTemplate(redirectWireOf(entry, id, contract).description, said))
+            .map(([, cause]) => cause.kind)
     const kindsOf = new Map<string, Set<string>>()
     const causesOf = new Map<string, Set<string>>()
-    for (const { run, kind, name } of proven) {
+    for (const { run, kind, name, entry } of proven) {
       const key = wireClass(run.raised!, run.raisedAs)
-      kindsOf.set(key, (kindsOf.get(key) ?? new Set()).add(kind))
+      kindsOf.set(key, new Set([...(kindsOf.get(key) ?? []), kind, ...lookalikes(entry, run.raisedAs?.summary)]))
       causesOf.set(key, (causesOf.get(key) ?? new Set()).add(name))
     }
     const missed: string[] = []
@@ -90,6 +128,7 @@ describe.each(contracts)('in the %s contract', (contract) => {
         requestBody: request.body,
         responseHeaders: Object.fromEntries(response.headers),
         responseBody: response.body,
+        redirectUrl: header(response.headers, 'location'),
       })
       const [best] = diagnosis.findings
       const key = wireClass(run.raised!, run.raisedAs)
@@ -103,12 +142,12 @@ describe.each(contracts)('in the %s contract', (contract) => {
 })
 
 test('at least twenty codes are proven, the four of the guide among them', () => {
-  const proven = new Set(proofs.map((proof) => proof.entry.code))
+  const proven = new Set(proofs.map((proof) => proof.code))
   expect(proven.size).toBeGreaterThanOrEqual(20)
   for (const code of ['E0000006', 'E0000009', 'E0000011', 'E0000047']) expect(proven).toContain(code)
 })
 
 test('no proof has both a cure and a mend, and each has one', () => {
   const wrong = proofs.filter(({ proof }) => (proof.cure === undefined) === (proof.mend === undefined))
-  expect(wrong.map((proof) => `${proof.entry.code}/${proof.causeId}`)).toEqual([])
+  expect(wrong.map((proof) => `${proof.code}/${proof.causeId}`)).toEqual([])
 })

@@ -24,14 +24,21 @@ type Send = (request: Request) => Promise<Response>
 
 /** A fresh org for every proof. */
 export async function freshOrgs(): Promise<ProofOrgs> {
-  const { createOrg } = await import('@errorg/server')
+  const { createOrg, createProofSigner } = await import('@errorg/server')
+  const signer = createProofSigner()
   return {
     contract: 'reference',
     async open() {
       const org = await createOrg()
       const send: Send = (request) => org.fetch(request)
       return {
-        tools: { fetch: send, baseUrl: org.url, adminToken: org.token, control: httpControl(send, org.url) },
+        tools: {
+          fetch: send,
+          baseUrl: org.url,
+          adminToken: org.token,
+          control: httpControl(send, org.url),
+          sign: signer(org.clock.now),
+        },
         privateCauseOf: async (exchange) => causeIn(org.requests.list(), exchange),
         close: () => org.close(),
       }
@@ -68,7 +75,7 @@ export async function runningOrg(options: { url: string; controlTokenEnv: string
       }
       const send: Send = (request) => io.fetch(new Request(request, { signal: stopping.signal }))
       try {
-        const { adminLogin } = await import('@errorg/server')
+        const { adminLogin, createProofSigner } = await import('@errorg/server')
         // A token of its own: the caller's need not be known, and its limits stay untouched.
         const made = (await ask('POST', 'seed', { tokens: [{ owner: adminLogin, name: 'errorg trigger' }] })) as {
           tokens: { value: string }[]
@@ -79,6 +86,7 @@ export async function runningOrg(options: { url: string; controlTokenEnv: string
             baseUrl: base,
             adminToken: made.tokens[0]!.value,
             control: httpControl(send, base, headers),
+            sign: createProofSigner()(async () => ((await ask('GET', 'clock', undefined)) as { now: number }).now),
           },
           privateCauseOf: async (exchange) =>
             causeIn((await ask('GET', 'requests', undefined)) as LedgerLine[], exchange),

@@ -1,5 +1,6 @@
 // What does E0000005 mean: which credential did the server look for, and which one did it get?
 import { defineError } from '../define.ts'
+import { serviceToken } from '../proofs/oauth-steps.ts'
 import { call } from '../proofs/step.ts'
 
 const signIn = (name: string) => [
@@ -121,6 +122,14 @@ export const E0000005 = defineError({
             'https://github.com/okta/terraform-provider-okta/issues/1083, https://github.com/okta/terraform-provider-okta/issues/2416',
         },
       ],
+      proof: {
+        given: [
+          ...serviceToken('okta.apiTokens.manage'),
+          call('POST /oauth2/v1/clients/{client}/roles', { body: { type: 'SUPER_ADMIN' } }),
+        ],
+        call: call('DELETE /api/v1/api-tokens/current', { as: { bearer: '{token}' } }),
+        mend: call('DELETE /api/v1/api-tokens/current'),
+      },
     },
   },
 })

@@ -1,5 +1,6 @@
 // What does E0000006 mean: who is asking, what may they do, and who can do it instead?
 import { defineError } from '../define.ts'
+import { serviceToken } from '../proofs/oauth-steps.ts'
 import { call, seed } from '../proofs/step.ts'
 
 const user = (first: string, login: string) => ({
@@ -61,6 +62,11 @@ export const E0000006 = defineError({
       ],
       operations: ['GET /api/v1/groups', 'GET /api/v1/users'],
       sources: [{ mark: 'reported', where: 'https://github.com/okta/okta-developer-docs/pull/4377' }],
+      proof: {
+        given: serviceToken('okta.users.read'),
+        call: call('GET /api/v1/users?limit=1', { as: { bearer: '{token}' } }),
+        cure: [call('POST /oauth2/v1/clients/{client}/roles', { body: { type: 'READ_ONLY_ADMIN' } })],
+      },
     },
     'super-admin-required': {
       kind: 'admin-role-lacks-permission',

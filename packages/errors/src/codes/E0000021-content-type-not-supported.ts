@@ -1,5 +1,6 @@
 // What does E0000021 mean: which Content-Type does the endpoint want?
 import { defineError } from '../define.ts'
+import { askToken, makeApp, makeScope, withSecret } from '../proofs/oauth-steps.ts'
 import { call } from '../proofs/step.ts'
 
 /** The endpoint does not read bodies of this Content-Type. */
@@ -43,14 +44,31 @@ export const E0000021 = defineError({
             'https://github.com/okta/okta-sdk-python/issues/309, /issues/400, /issues/431 (form to /api/v1); https://github.com/okta/okta-sdk-python/pull/429 and https://github.com/Kong/volcano-agent-sdk/issues/21 (JSON to the token endpoint)',
         },
       ],
-      proof: {
-        given: [],
-        call: call('POST /api/v1/groups', {
-          body: 'name=Engineers',
-          headers: { 'content-type': 'application/x-www-form-urlencoded' },
-        }),
-        mend: call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } } }),
-      },
+      proof: [
+        {
+          given: [],
+          call: call('POST /api/v1/groups', {
+            body: 'name=Engineers',
+            headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          }),
+          mend: call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } } }),
+        },
+        {
+          given: [
+            makeScope('orders'),
+            makeApp({
+              application_type: 'service',
+              grant_types: ['client_credentials'],
+              response_types: ['token'],
+            }),
+          ],
+          call: call('POST /oauth2/default/v1/token', {
+            as: 'nobody',
+            body: { grant_type: 'client_credentials', scope: 'orders', ...withSecret },
+          }),
+          mend: askToken({ grant_type: 'client_credentials', scope: 'orders', ...withSecret }, { server: 'default' }),
+        },
+      ],
     },
   },
 })

@@ -1,5 +1,6 @@
 // Which limit was exceeded, and how long is the wait?
 import { defineError } from '../define.ts'
+import { openAuthorize, readyApp } from '../proofs/oauth-steps.ts'
 import { advance, call, seed, settings, times } from '../proofs/step.ts'
 
 const signIn = call('POST /api/v1/authn', {
@@ -111,6 +112,15 @@ export const E0000047 = defineError({
       sources: [
         { mark: 'documented', where: 'okta/okta-developer-docs docs/reference/rl2-* (client-based rate limits)' },
       ],
+      proof: {
+        given: [
+          ...readyApp(),
+          settings({ rateLimits: { edition: 'workforce' } }),
+          times(60, { ...openAuthorize(), expect: 302 }),
+        ],
+        call: openAuthorize(),
+        cure: [advance(61)],
+      },
     },
     'user-limit-used-up': {
       kind: 'rate-limit-exceeded',

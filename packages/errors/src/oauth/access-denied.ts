@@ -1,5 +1,19 @@
 // Who denied the request: an assignment, a policy, a network zone, or the user?
 import { defineRedirectError } from '../define.ts'
+import {
+  askToken,
+  assign,
+  CALLBACK,
+  findPolicy,
+  makeApp,
+  makeScope,
+  openAuthorize,
+  person,
+  readyApp,
+  session,
+  withSecret,
+} from '../proofs/oauth-steps.ts'
+import { call } from '../proofs/step.ts'
 
 const list = 'okta/okta-developer-docs data/oauth2-error-codes.json'
 
@@ -42,6 +56,7 @@ export const accessDenied = defineRedirectError({
         { mark: 'documented', where: list },
         { mark: 'reported', where: 'tailscale/tailscale issue 3334; okta/okta-oidc-ios issue 339' },
       ],
+      proof: { given: [person, ...session, makeApp()], call: openAuthorize(), cure: [assign] },
     },
     'no-policy-matches': {
       kind: 'as-access-policy-denied',
@@ -62,6 +77,15 @@ export const accessDenied = defineRedirectError({
           where: 'okta/okta-developer-docs: Integrator orgs ship the default server without an access policy',
         },
       ],
+      proof: {
+        given: [
+          ...readyApp(),
+          findPolicy,
+          call('POST /api/v1/authorizationServers/default/policies/{policy}/lifecycle/deactivate'),
+        ],
+        call: openAuthorize({}, { server: 'default' }),
+        cure: [call('POST /api/v1/authorizationServers/default/policies/{policy}/lifecycle/activate')],
+      },
     },
     'scopes-rejected': {
       kind: 'as-access-policy-denied',
@@ -85,10 +109,31 @@ export const accessDenied = defineRedirectError({
       ],
       operations: ['POST /oauth2/v1/token', 'POST /oauth2/{authorizationServerId}/v1/token'],
       wire: {
+        status: 400,
         summary:
           'Some of the scopes requested for the refresh request were not granted in the original authorize request. Denied scopes: {scopes}.',
       },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: [
+          person,
+          ...session,
+          makeApp({ grant_types: ['authorization_code', 'refresh_token'] }),
+          assign,
+          { ...openAuthorize({ scope: 'openid offline_access' }), keep: { code: 'location:code' }, expect: 302 },
+          askToken(
+            { grant_type: 'authorization_code', code: '{code}', redirect_uri: CALLBACK, ...withSecret },
+            { keep: { refresh: '/refresh_token' } },
+          ),
+        ],
+        call: askToken({
+          grant_type: 'refresh_token',
+          refresh_token: '{refresh}',
+          scope: 'openid email',
+          ...withSecret,
+        }),
+        mend: askToken({ grant_type: 'refresh_token', refresh_token: '{refresh}', scope: 'openid', ...withSecret }),
+      },
     },
     'consent-refused': {
       kind: 'consent-required',
@@ -114,6 +159,22 @@ export const accessDenied = defineRedirectError({
       operations: authorize,
       wire: { summary: 'The resource owner or authorization server denied the request.' },
       sources: [{ mark: 'inferred', where: 'apps with OpenID Connect hear this word where other apps get E0000057' }],
+      proof: {
+        given: [
+          ...readyApp(),
+          call('POST /api/v1/policies', {
+            body: { type: 'ACCESS_POLICY', name: 'Notes', description: 'Who may open Notes' },
+            keep: { policy: '/id' },
+          }),
+          call('PUT /api/v1/apps/{app}/policies/{policy}'),
+          call('POST /api/v1/policies/{policy}/rules', {
+            body: { type: 'ACCESS_POLICY', name: 'Nobody', actions: { appSignOn: { access: 'DENY' } } },
+            keep: { rule: '/id' },
+          }),
+        ],
+        call: openAuthorize(),
+        cure: [call('POST /api/v1/policies/{policy}/rules/{rule}/lifecycle/deactivate')],
+      },
     },
     'outside-network-zone': {
       kind: 'api-token-ip-restricted',
@@ -125,8 +186,42 @@ export const accessDenied = defineRedirectError({
         'A proxy or a new cloud region changes the address. Give programs a fixed one.',
       ],
       operations: ['POST /oauth2/v1/token', ...authorize],
-      wire: { summary: "The request is made from outside the client's permitted network zones." },
+      wire: { status: 403, summary: "The request is made from outside the client's permitted network zones." },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: [
+          call('POST /api/v1/zones', {
+            body: {
+              type: 'IP',
+              name: 'Office',
+              status: 'ACTIVE',
+              gateways: [{ type: 'CIDR', value: '198.51.100.0/24' }],
+            },
+            keep: { zone: '/id' },
+          }),
+          makeScope('orders'),
+          makeApp({
+            application_type: 'service',
+            grant_types: ['client_credentials'],
+            response_types: ['token'],
+            network: { connection: 'ZONE', include: ['{zone}'] },
+          }),
+        ],
+        call: askToken(
+          { grant_type: 'client_credentials', scope: 'orders', ...withSecret },
+          { server: 'default', headers: { 'x-forwarded-for': '203.0.113.9' } },
+        ),
+        cure: [
+          call('PUT /api/v1/zones/{zone}', {
+            body: {
+              type: 'IP',
+              name: 'Office',
+              status: 'ACTIVE',
+              gateways: [{ type: 'CIDR', value: '203.0.113.0/24' }],
+            },
+          }),
+        ],
+      },
     },
     'login-failed': {
       kind: 'credentials-invalid',
@@ -147,8 +242,31 @@ export const accessDenied = defineRedirectError({
         'Let the user sign in at the Okta sign-in page and set a new password there.',
         'Then start the request again.',
       ],
-      wire: { summary: "The user's password is expired." },
+      wire: { status: 403, summary: "The user's password is expired." },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: [
+          person,
+          makeApp({ application_type: 'native', grant_types: ['password', 'authorization_code'] }),
+          assign,
+          call('POST /api/v1/users/{user}/lifecycle/expire_password'),
+        ],
+        call: askToken({
+          grant_type: 'password',
+          scope: 'openid',
+          username: 'ada@example.com',
+          password: 'Correct-Horse-9',
+          ...withSecret,
+        }),
+        cure: [
+          call('PUT /api/v1/users/{user}', {
+            body: {
+              profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+              credentials: { password: { value: 'Correct-Horse-9' } },
+            },
+          }),
+        ],
+      },
     },
   },
 })

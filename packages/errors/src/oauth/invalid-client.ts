@@ -1,10 +1,18 @@
 // Which part of the client's identity is not right?
 import { defineRedirectError } from '../define.ts'
+import { askToken, makeApp, makeScope, openAuthorize, readyApp, withSecret } from '../proofs/oauth-steps.ts'
+import { call } from '../proofs/step.ts'
 
 const list = 'okta/okta-developer-docs data/oauth2-error-codes.json'
 
 const authorize = ['GET /oauth2/{authorizationServerId}/v1/authorize', 'GET /oauth2/v1/authorize'] as const
 const token = ['POST /oauth2/v1/token', 'POST /oauth2/{authorizationServerId}/v1/token'] as const
+
+const service = makeApp({
+  application_type: 'service',
+  grant_types: ['client_credentials'],
+  response_types: ['token'],
+})
 
 /** The client is not known, or has not proved who it is. */
 export const invalidClient = defineRedirectError({
@@ -39,6 +47,7 @@ export const invalidClient = defineRedirectError({
         { mark: 'reported', where: 'okta/okta-idx-java issue 500; okta/samples-nodejs-express-4 issue 60' },
         { mark: 'documented', where: 'okta/okta-management-openapi-spec dist/current/oauth-minimal.yaml (metadata)' },
       ],
+      proof: { given: readyApp(), call: openAuthorize({ client_id: '0oaNobodyHasThisId000' }), mend: openAuthorize() },
     },
     'client-deactivated': {
       kind: 'client-inactive',
@@ -51,6 +60,11 @@ export const invalidClient = defineRedirectError({
       operations: [...authorize, ...token],
       wire: { status: 400, summary: "Invalid value for 'client_id' parameter." },
       sources: [{ mark: 'reported', where: 'client libraries treat unknown and inactive clients alike' }],
+      proof: {
+        given: [...readyApp(), call('POST /api/v1/apps/{app}/lifecycle/deactivate')],
+        call: openAuthorize(),
+        cure: [call('POST /api/v1/apps/{app}/lifecycle/activate')],
+      },
     },
     'client-secret-wrong': {
       kind: 'client-secret-invalid',
@@ -67,6 +81,14 @@ export const invalidClient = defineRedirectError({
         { mark: 'documented', where: list },
         { mark: 'reported', where: 'alephdata/aleph issue 2121' },
       ],
+      proof: {
+        given: [makeScope('orders'), service],
+        call: askToken(
+          { grant_type: 'client_credentials', scope: 'orders', client_id: '{client}', client_secret: 'an-old-secret' },
+          { server: 'default' },
+        ),
+        mend: askToken({ grant_type: 'client_credentials', scope: 'orders', ...withSecret }, { server: 'default' }),
+      },
     },
     'no-client-credentials': {
       kind: 'client-auth-method-mismatch',
@@ -80,6 +102,14 @@ export const invalidClient = defineRedirectError({
       operations: token,
       wire: { status: 401, summary: 'No client credentials found.' },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: [makeScope('orders'), service],
+        call: askToken(
+          { grant_type: 'client_credentials', scope: 'orders', client_id: '{client}' },
+          { server: 'default' },
+        ),
+        mend: askToken({ grant_type: 'client_credentials', scope: 'orders', ...withSecret }, { server: 'default' }),
+      },
     },
   },
 })

@@ -1,5 +1,7 @@
 // Which parameter of the authorize request is missing, wrong or sent twice?
 import { defineRedirectError } from '../define.ts'
+import { CALLBACK, oidcApp, openAuthorize, readyApp } from '../proofs/oauth-steps.ts'
+import { call } from '../proofs/step.ts'
 
 const list = 'okta/okta-developer-docs data/oauth2-error-codes.json'
 
@@ -49,6 +51,11 @@ export const invalidRequest = defineRedirectError({
         { mark: 'documented', where: 'okta/okta-developer-docs docs/release-notes/2020 OKTA-297932 (status 400)' },
         { mark: 'reported', where: 'okta/okta-signin-widget issue 947' },
       ],
+      proof: {
+        given: readyApp(),
+        call: openAuthorize({ redirect_uri: `${CALLBACK}/` }),
+        cure: [call('PUT /api/v1/apps/{app}', { body: oidcApp({ redirect_uris: [CALLBACK, `${CALLBACK}/`] }) })],
+      },
     },
     'pkce-missing': {
       kind: 'pkce-required',
@@ -62,6 +69,11 @@ export const invalidRequest = defineRedirectError({
       operations: authorize,
       wire: { summary: 'PKCE code challenge is required by the application.' },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: [...readyApp(), call('PUT /api/v1/apps/{app}', { body: oidcApp({}, { pkce_required: true }) })],
+        call: openAuthorize(),
+        cure: [call('PUT /api/v1/apps/{app}', { body: oidcApp() })],
+      },
     },
     'state-missing': {
       kind: 'validation-invalid-value',
@@ -74,6 +86,7 @@ export const invalidRequest = defineRedirectError({
       operations: authorize,
       wire: { summary: "The authentication request has an invalid 'state' parameter." },
       sources: [{ mark: 'documented', where: list }],
+      proof: { given: readyApp(), call: openAuthorize({ state: null }), mend: openAuthorize() },
     },
     'nonce-missing': {
       kind: 'validation-invalid-value',
@@ -89,6 +102,11 @@ export const invalidRequest = defineRedirectError({
           "The 'nonce' parameter is required for authorize requests with either the 'id_token' or 'token' response types..",
       },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: readyApp({ grant_types: ['implicit'], response_types: ['id_token'] }),
+        call: openAuthorize({ response_type: 'id_token' }),
+        mend: openAuthorize({ response_type: 'id_token', nonce: 'n1' }),
+      },
     },
     'parameter-sent-twice': {
       kind: 'validation-invalid-value',
@@ -101,6 +119,11 @@ export const invalidRequest = defineRedirectError({
       operations: authorize,
       wire: { summary: 'Duplicate parameter provided in request. Duplicated parameters: [{parameters}].' },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: readyApp(),
+        call: call(`GET ${openAuthorize().path}&scope=email`, { as: 'nobody', headers: { cookie: 'sid={sid}' } }),
+        mend: openAuthorize({ scope: 'openid email' }),
+      },
     },
     'prompt-unknown': {
       kind: 'validation-invalid-value',
@@ -110,6 +133,7 @@ export const invalidRequest = defineRedirectError({
       operations: authorize,
       wire: { summary: "Invalid value for 'prompt' parameter. Supported values: [{prompts}]" },
       sources: [{ mark: 'documented', where: list }],
+      proof: { given: readyApp(), call: openAuthorize({ prompt: 'silent' }), mend: openAuthorize({ prompt: 'none' }) },
     },
     'max-age-out-of-range': {
       kind: 'validation-invalid-value',
@@ -119,6 +143,7 @@ export const invalidRequest = defineRedirectError({
       operations: authorize,
       wire: { summary: "Invalid value for 'max_age' parameter. It should be within range 0 - 2^31-1." },
       sources: [{ mark: 'documented', where: list }],
+      proof: { given: readyApp(), call: openAuthorize({ max_age: '-1' }), mend: openAuthorize({ max_age: '3600' }) },
     },
     'identity-provider-unknown': {
       kind: 'resource-not-found',
@@ -131,6 +156,7 @@ export const invalidRequest = defineRedirectError({
       operations: authorize,
       wire: { summary: 'Identity provider is not valid.' },
       sources: [{ mark: 'documented', where: list }],
+      proof: { given: readyApp(), call: openAuthorize({ idp: '0oaNobodyHasThisId000' }), mend: openAuthorize() },
     },
     'service-app-at-authorize': {
       kind: 'wrong-app-type',
@@ -142,9 +168,28 @@ export const invalidRequest = defineRedirectError({
       ],
       operations: authorize,
       wire: {
+        status: 400,
         summary: "Clients with 'application_type' of 'service' are not allowed to access the 'authorize' endpoint.",
       },
       sources: [{ mark: 'reported', where: 'a sign-in with the client id of a service app, shown as a page' }],
+      proof: {
+        given: [
+          ...readyApp(),
+          call('POST /api/v1/apps', {
+            body: {
+              ...oidcApp({
+                application_type: 'service',
+                grant_types: ['client_credentials'],
+                response_types: ['token'],
+              }),
+              label: 'Nightly job',
+            },
+            keep: { service: '/credentials/oauthClient/client_id' },
+          }),
+        ],
+        call: openAuthorize({ client_id: '{service}' }),
+        mend: openAuthorize(),
+      },
     },
   },
 })

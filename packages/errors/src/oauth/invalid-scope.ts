@@ -1,5 +1,6 @@
 // Which of the requested scopes can this authorization server not give?
 import { defineRedirectError } from '../define.ts'
+import { askToken, makeApp, makeScope, openAuthorize, readyApp, withSecret } from '../proofs/oauth-steps.ts'
 
 const list = 'okta/okta-developer-docs data/oauth2-error-codes.json'
 
@@ -40,6 +41,11 @@ export const invalidScope = defineRedirectError({
         { mark: 'documented', where: list },
         { mark: 'reported', where: 'Netflix/consoleme issue 9075 (the whole redirect)' },
       ],
+      proof: {
+        given: readyApp(),
+        call: openAuthorize({ scope: 'openid orders' }, { server: 'default' }),
+        cure: [makeScope('orders')],
+      },
     },
     'api-scope-at-custom-server': {
       kind: 'wrong-authorization-server',
@@ -58,6 +64,11 @@ export const invalidScope = defineRedirectError({
           where: 'okta/okta-developer-docs docs/reference/api/oidc: names of own scopes may not start with okta.',
         },
       ],
+      proof: {
+        given: readyApp(),
+        call: openAuthorize({ scope: 'openid okta.users.read' }, { server: 'default' }),
+        mend: openAuthorize({ scope: 'openid okta.users.read' }),
+      },
     },
     'custom-scope-at-org-server': {
       kind: 'wrong-authorization-server',
@@ -70,6 +81,11 @@ export const invalidScope = defineRedirectError({
       operations: ['GET /oauth2/v1/authorize', 'POST /oauth2/v1/token'],
       wire: { summary: 'Custom scopes are not allowed for this request.' },
       sources: [{ mark: 'reported', where: 'okta/okta-oidc-android issue 190' }],
+      proof: {
+        given: [...readyApp(), makeScope('orders')],
+        call: openAuthorize({ scope: 'openid orders' }),
+        mend: openAuthorize({ scope: 'openid orders' }, { server: 'default' }),
+      },
     },
     'openid-missing': {
       kind: 'validation-invalid-value',
@@ -82,6 +98,11 @@ export const invalidScope = defineRedirectError({
         { mark: 'documented', where: list },
         { mark: 'reported', where: 'okta/okta-idx-java issue 500 (at the interact endpoint)' },
       ],
+      proof: {
+        given: readyApp(),
+        call: openAuthorize({ scope: 'profile' }),
+        mend: openAuthorize({ scope: 'openid profile' }),
+      },
     },
     'no-scope-sent': {
       kind: 'scope-parameter-missing',
@@ -97,6 +118,11 @@ export const invalidScope = defineRedirectError({
           "The authorization server resource does not have any configured default scopes, 'scope' must be provided.",
       },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: readyApp(),
+        call: openAuthorize({ scope: null }, { server: 'default' }),
+        mend: openAuthorize({}, { server: 'default' }),
+      },
     },
     'scope-without-user': {
       kind: 'scope-not-defined',
@@ -107,8 +133,23 @@ export const invalidScope = defineRedirectError({
         'If you need them, use a flow in which a user signs in.',
       ],
       operations: ['POST /oauth2/{authorizationServerId}/v1/token', ...authorize],
-      wire: { summary: 'The following scopes are not allowed for this request: [{scopes}].' },
+      wire: { status: 400, summary: 'The following scopes are not allowed for this request: [{scopes}].' },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: [
+          makeScope('orders'),
+          makeApp({
+            application_type: 'service',
+            grant_types: ['client_credentials'],
+            response_types: ['token'],
+          }),
+        ],
+        call: askToken(
+          { grant_type: 'client_credentials', scope: 'orders profile', ...withSecret },
+          { server: 'default' },
+        ),
+        mend: askToken({ grant_type: 'client_credentials', scope: 'orders', ...withSecret }, { server: 'default' }),
+      },
     },
   },
 })

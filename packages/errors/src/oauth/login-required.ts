@@ -1,5 +1,7 @@
 // Why can nobody be signed in without a prompt?
 import { defineRedirectError } from '../define.ts'
+import { openAuthorize, readyApp } from '../proofs/oauth-steps.ts'
+import { advance, call } from '../proofs/step.ts'
 
 const list = 'okta/okta-developer-docs data/oauth2-error-codes.json'
 
@@ -33,6 +35,11 @@ export const loginRequired = defineRedirectError({
       operations: authorize,
       wire: { summary: 'The client specified not to prompt, but the user is not logged in.' },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: [...readyApp(), call('DELETE /api/v1/sessions/{sid}')],
+        call: openAuthorize({ prompt: 'none' }),
+        mend: openAuthorize({}),
+      },
     },
     'third-party-cookies-blocked': {
       kind: 'third-party-cookies-blocked',
@@ -49,7 +56,7 @@ export const loginRequired = defineRedirectError({
       sources: [{ mark: 'inferred', where: 'the server sees no cookie and answers as for no session' }],
     },
     'app-wants-fresh-sign-in': {
-      kind: 'app-assurance-not-met',
+      kind: 'mfa-required',
       says: 'There is a session, but the policy of the app wants a fresh sign-in or a further factor, which needs a prompt.',
       tellApart: 'The description speaks of re-authentication or MFA.',
       fix: [
@@ -59,6 +66,11 @@ export const loginRequired = defineRedirectError({
       operations: authorize,
       wire: { summary: 'The client specified not to prompt, but the client app requires re-authentication or MFA.' },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: [...readyApp(), advance(120)],
+        call: openAuthorize({ prompt: 'none', max_age: '60' }),
+        mend: openAuthorize({ prompt: 'none' }),
+      },
     },
     'sign-in-took-too-long': {
       kind: 'token-expired',

@@ -1,5 +1,7 @@
 // What kept the authorization server from answering?
 import { defineRedirectError } from '../define.ts'
+import { openAuthorize, readyApp } from '../proofs/oauth-steps.ts'
+import { call, settings, times } from '../proofs/step.ts'
 
 const list = 'okta/okta-developer-docs data/oauth2-error-codes.json'
 
@@ -46,6 +48,25 @@ export const serverError = defineRedirectError({
       operations: [...authorize, 'POST /oauth2/{authorizationServerId}/v1/token'],
       wire: { summary: "The '{claim}' user claim could not be evaluated." },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: [
+          ...readyApp({ grant_types: ['implicit'], response_types: ['id_token'] }),
+          call('POST /api/v1/authorizationServers/default/claims', {
+            body: {
+              name: 'desk',
+              status: 'ACTIVE',
+              claimType: 'IDENTITY',
+              valueType: 'EXPRESSION',
+              value: 'user.desk.number',
+              alwaysIncludeInToken: true,
+              conditions: { scopes: [] },
+            },
+            keep: { claim: '/id' },
+          }),
+        ],
+        call: openAuthorize({ response_type: 'id_token', nonce: 'n1' }, { server: 'default' }),
+        cure: [call('DELETE /api/v1/authorizationServers/default/claims/{claim}')],
+      },
     },
     'too-many-groups': {
       kind: 'object-state-forbids-operation',
@@ -58,6 +79,35 @@ export const serverError = defineRedirectError({
       operations: authorize,
       wire: { summary: 'The groups claim matched too many groups and must be configured to match fewer groups.' },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: [
+          ...readyApp({ grant_types: ['implicit'], response_types: ['id_token'] }),
+          times(
+            101,
+            call('POST /api/v1/groups', { body: { profile: { name: 'Group {n}' } }, keep: { group: '/id' } }),
+            call('PUT /api/v1/groups/{group}/users/{user}'),
+          ),
+          call('POST /api/v1/authorizationServers/default/claims', {
+            body: {
+              name: 'groups',
+              status: 'ACTIVE',
+              claimType: 'IDENTITY',
+              valueType: 'GROUPS',
+              group_filter_type: 'REGEX',
+              value: '.*',
+              alwaysIncludeInToken: true,
+              conditions: { scopes: [] },
+            },
+          }),
+        ],
+        call: openAuthorize({ response_type: 'id_token', nonce: 'n1' }, { server: 'default' }),
+        // Everyone counts too: two groups fewer make a hundred.
+        cure: [
+          call('DELETE /api/v1/groups/{group}/users/{user}'),
+          call('GET /api/v1/groups?q=Group%201', { keep: { first: '/0/id' } }),
+          call('DELETE /api/v1/groups/{first}/users/{user}'),
+        ],
+      },
     },
     'feature-off': {
       kind: 'feature-not-enabled',
@@ -69,11 +119,16 @@ export const serverError = defineRedirectError({
         'Otherwise ask Okta to enable the feature for the org.',
       ],
       operations: ['GET /oauth2/{authorizationServerId}/v1/authorize'],
-      wire: { summary: 'The requested feature is not enabled in this environment.' },
+      wire: { status: 400, summary: 'The requested feature is not enabled in this environment.' },
       sources: [
         { mark: 'documented', where: list },
         { mark: 'reported', where: 'a sample that authorized at a custom server in an org without the product' },
       ],
+      proof: {
+        given: [...readyApp(), settings({ features: { API_ACCESS_MANAGEMENT: false } })],
+        call: openAuthorize({}, { server: 'default' }),
+        cure: [settings({ features: { API_ACCESS_MANAGEMENT: true } })],
+      },
     },
     'inline-hook-failed': {
       kind: 'object-state-forbids-operation',

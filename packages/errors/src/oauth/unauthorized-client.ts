@@ -1,5 +1,7 @@
 // Why may this client not start this kind of request?
 import { defineRedirectError } from '../define.ts'
+import { askToken, makeApp, makeScope, oidcApp, openAuthorize, readyApp, withSecret } from '../proofs/oauth-steps.ts'
+import { call } from '../proofs/step.ts'
 
 const list = 'okta/okta-developer-docs data/oauth2-error-codes.json'
 
@@ -44,6 +46,15 @@ export const unauthorizedClient = defineRedirectError({
           where: 'okta/okta-signin-widget playground/mocks/data/idp/idx/error-400-unauthorized-client.json',
         },
       ],
+      proof: {
+        given: readyApp(),
+        call: openAuthorize({ response_type: 'id_token', nonce: 'n1' }),
+        cure: [
+          call('PUT /api/v1/apps/{app}', {
+            body: oidcApp({ grant_types: ['authorization_code', 'implicit'], response_types: ['code', 'id_token'] }),
+          }),
+        ],
+      },
     },
     'client-bound-to-org-server': {
       kind: 'wrong-authorization-server',
@@ -67,8 +78,26 @@ export const unauthorizedClient = defineRedirectError({
         'Move grants with a secret or a password to your server. A secret in a page is not a secret.',
       ],
       operations: ['POST /oauth2/v1/token', 'POST /oauth2/{authorizationServerId}/v1/token'],
-      wire: { summary: 'Browser requests to the token endpoint may only use the authorization_code grant_type.' },
+      wire: {
+        status: 400,
+        summary: 'Browser requests to the token endpoint may only use the authorization_code grant_type.',
+      },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: [
+          makeScope('orders'),
+          makeApp({
+            application_type: 'service',
+            grant_types: ['client_credentials'],
+            response_types: ['token'],
+          }),
+        ],
+        call: askToken(
+          { grant_type: 'client_credentials', scope: 'orders', code_verifier: 'a'.repeat(43), ...withSecret },
+          { server: 'default', headers: { origin: 'https://app.example.com' } },
+        ),
+        mend: askToken({ grant_type: 'client_credentials', scope: 'orders', ...withSecret }, { server: 'default' }),
+      },
     },
     'client-is-public': {
       kind: 'wrong-app-type',

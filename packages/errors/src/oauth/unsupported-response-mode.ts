@@ -1,5 +1,6 @@
 // Which way of handing over the answer does the authorization server not offer?
 import { defineRedirectError } from '../define.ts'
+import { openAuthorize, readyApp } from '../proofs/oauth-steps.ts'
 
 const list = 'okta/okta-developer-docs data/oauth2-error-codes.json'
 
@@ -31,6 +32,7 @@ export const unsupportedResponseMode = defineRedirectError({
           'The response mode is not supported by the authorization server. Valid response modes: [query, fragment, form_post, okta_post_message].',
       },
       sources: [{ mark: 'documented', where: list }],
+      proof: { given: readyApp(), call: openAuthorize({ response_mode: 'web_message' }), mend: openAuthorize() },
     },
     'query-with-tokens': {
       kind: 'validation-invalid-value',
@@ -43,6 +45,11 @@ export const unsupportedResponseMode = defineRedirectError({
       operations: authorize,
       wire: { summary: "'query' response mode cannot be used with either the 'id_token' or 'token' response types." },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: readyApp({ grant_types: ['implicit'], response_types: ['id_token'] }),
+        call: openAuthorize({ response_type: 'id_token', nonce: 'n1', response_mode: 'query' }),
+        mend: openAuthorize({ response_type: 'id_token', nonce: 'n1' }),
+      },
     },
     'post-message-with-code': {
       kind: 'validation-invalid-value',
@@ -55,6 +62,7 @@ export const unsupportedResponseMode = defineRedirectError({
       operations: authorize,
       wire: { summary: "'okta_post_message' response mode cannot be used with the 'code' response type." },
       sources: [{ mark: 'documented', where: list }],
+      proof: { given: readyApp(), call: openAuthorize({ response_mode: 'okta_post_message' }), mend: openAuthorize() },
     },
   },
 })

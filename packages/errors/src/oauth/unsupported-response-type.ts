@@ -1,5 +1,6 @@
 // Which response types does the authorization server not give?
 import { defineRedirectError } from '../define.ts'
+import { openAuthorize, readyApp } from '../proofs/oauth-steps.ts'
 
 const list = 'okta/okta-developer-docs data/oauth2-error-codes.json'
 
@@ -21,11 +22,12 @@ export const unsupportedResponseType = defineRedirectError({
   },
   causes: {
     'response-type-unknown': {
-      kind: 'validation-invalid-value',
-      says: '`response_type` is misspelt, or is a combination that the server does not offer.',
+      kind: 'grant-type-not-enabled',
+      says: '`response_type` is misspelt, is a combination that the server does not offer, or one that the app is not set up for.',
       tellApart: 'The description lists the response types that the server has, and yours is not among them.',
       fix: [
         'Compare your value with the list in the description. Several words are separated by a blank, `+` or `%20` in the URL, not by a comma.',
+        'Your app may have the implicit grant only: then tick Authorization Code under Applications > your app > General.',
         'Use `response_type=code`. It suits web, single-page and native apps alike, with PKCE.',
       ],
       operations: authorize,
@@ -33,7 +35,14 @@ export const unsupportedResponseType = defineRedirectError({
         summary:
           'The response type is not supported by the authorization server. Configured response types: [{responseTypes}].',
       },
-      sources: [{ mark: 'documented', where: list }],
+      sources: [
+        { mark: 'documented', where: list },
+        {
+          mark: 'reported',
+          where: 'oktadev/okta-node-express-typescript-react-example issue 12 (code at an app with the implicit grant)',
+        },
+      ],
+      proof: { given: readyApp(), call: openAuthorize({ response_type: 'cod' }), mend: openAuthorize() },
     },
     'attestation-wants-id-token': {
       kind: 'validation-invalid-value',

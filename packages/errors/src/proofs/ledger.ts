@@ -18,7 +18,7 @@ interface Room {
 /** What is missing, by the part of the org that a proof would need. */
 const rooms = {
   apps: {
-    why: 'The org keeps no apps yet.',
+    why: 'Apps have no provisioning, logos, catalogue versions and cross-app connections here yet.',
     causes: {
       E0000001: ['app-has-no-provisioning', 'app-limit-reached'],
       E0000006: ['role-target-refused'],
@@ -66,53 +66,18 @@ const rooms = {
       E0000113: ['phone-call-just-made', 'token-wants-new-pin'],
     },
   },
+  consent: {
+    why: 'The org asks nobody for consent yet.',
+    causes: { access_denied: ['consent-refused'] },
+  },
   authorizationServers: {
-    why: 'The org issues no OAuth tokens yet: it has no clients and no authorization servers.',
+    why: 'The condition behind this answer is not known well enough, or needs a part that is not built: attestation of factors, inline hooks, clients bound to one server.',
     causes: {
-      E0000005: ['endpoint-refuses-oauth'],
-      E0000006: ['client-has-no-role'],
-      E0000047: ['client-limit-used-up'],
-      unauthorized_client: [
-        'grant-not-enabled',
-        'client-bound-to-org-server',
-        'browser-sent-other-grant',
-        'client-is-public',
-      ],
-      access_denied: [
-        'user-not-assigned',
-        'no-policy-matches',
-        'scopes-rejected',
-        'refresh-asks-for-more',
-        'consent-refused',
-        'app-policy-denies',
-        'outside-network-zone',
-        'login-failed',
-        'password-expired',
-      ],
-      unsupported_response_type: ['response-type-unknown', 'attestation-wants-id-token'],
-      unsupported_response_mode: ['response-mode-unknown', 'query-with-tokens', 'post-message-with-code'],
-      invalid_scope: [
-        'scope-not-configured',
-        'api-scope-at-custom-server',
-        'custom-scope-at-org-server',
-        'openid-missing',
-        'no-scope-sent',
-        'scope-without-user',
-      ],
-      server_error: ['claim-not-evaluable', 'too-many-groups', 'feature-off', 'inline-hook-failed'],
-      invalid_client: ['client-id-unknown', 'client-deactivated', 'client-secret-wrong', 'no-client-credentials'],
-      login_required: ['no-session', 'third-party-cookies-blocked', 'app-wants-fresh-sign-in', 'sign-in-took-too-long'],
-      invalid_request: [
-        'redirect-uri-not-registered',
-        'pkce-missing',
-        'state-missing',
-        'nonce-missing',
-        'parameter-sent-twice',
-        'prompt-unknown',
-        'max-age-out-of-range',
-        'identity-provider-unknown',
-        'service-app-at-authorize',
-      ],
+      unauthorized_client: ['client-bound-to-org-server', 'client-is-public'],
+      access_denied: ['scopes-rejected', 'login-failed'],
+      unsupported_response_type: ['attestation-wants-id-token'],
+      server_error: ['inline-hook-failed'],
+      login_required: ['third-party-cookies-blocked', 'sign-in-took-too-long'],
     },
   },
   identityProviders: {

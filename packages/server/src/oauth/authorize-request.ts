@@ -98,8 +98,7 @@ function mustBeResponseMode(mode: string | undefined, responseType: string): voi
 
 function mustBeConfigured(wants: AuthorizeRequest['wants'], responseType: string, client: Client): void {
   const { grantTypes, responseTypes: configured } = client.value.oauth
-  const needed = [...(wants.code ? ['authorization_code'] : []), ...(wants.token || wants.idToken ? ['implicit'] : [])]
-  if (needed.some((grant) => !grantTypes.includes(grant))) {
+  if ((wants.token || wants.idToken) && !grantTypes.includes('implicit')) {
     refuseAs(
       redirectErrors.unauthorized_client,
       'grant-not-enabled',
@@ -107,9 +106,11 @@ function mustBeConfigured(wants: AuthorizeRequest['wants'], responseType: string
       { reason: 'unauthorized_client' },
     )
   }
-  // An app may have the implicit grant for ID tokens alone.
+  // An app may have the implicit grant for ID tokens alone; a code at one without the code flow is told as this too
+  // (reported).
   for (const word of responseType.split(' ')) {
-    if (configured.some((type) => type.split(' ').includes(word))) continue
+    const isOpen = word !== 'code' || grantTypes.includes('authorization_code')
+    if (isOpen && configured.some((type) => type.split(' ').includes(word))) continue
     refuseAs(
       redirectErrors.unsupported_response_type,
       'response-type-unknown',

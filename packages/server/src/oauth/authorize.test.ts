@@ -237,6 +237,14 @@ describe('afterwards the application is told', () => {
     expect(t.lastCause()).toBe('unsupported_response_type/response-type-unknown')
   })
 
+  it('unsupported_response_type: a code at an app without the code flow', async () => {
+    t.org.changeSettings({ contract: 'current' })
+    client = await t.addClient({ grantTypes: ['implicit'], responseTypes: ['token'] })
+    expect((await go()).location).toMatch(
+      /error=unsupported_response_type.*Configured\+response\+types%3A\+%5Btoken%5D/,
+    )
+  })
+
   it('unsupported_response_mode, three ways', async () => {
     expect(await locations({ response_mode: 'foo' })).toEqual([
       'https://app.example.com/cb?error=unsupported_response_mode&error_description=The%20authorization%20server%20does%20not%20support%20the%20requested%20response%20mode.&state=s%201',

@@ -105,9 +105,9 @@ describe('the client', () => {
   })
 
   it('may not use two ways at once', async () => {
-    const both = [{ client_id: client.clientId }, { client_secret: client.secret }]
+    const both: Record<string, string>[] = [{ client_id: client.clientId }, { client_secret: client.secret }]
     for (const more of both) {
-      const answer = await t.post(DEFAULT, { ...ask, ...more } as Record<string, string>, basic(client))
+      const answer = await t.post(DEFAULT, { ...ask, ...more }, basic(client))
       expect(answer.status).toBe(400)
       expect(answer.json.error).toBe('invalid_request')
       expect(t.lastCause()).toBe('invalid_request/several-client-credentials')

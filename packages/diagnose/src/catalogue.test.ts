@@ -19,6 +19,7 @@ const HIDDEN = new Set([
   'E0000011/outside-network',
   'E0000035/no-okta-password',
   'E0000036/no-password-to-check',
+  'E0000057/device-not-accepted',
 ])
 
 const VALUES: Readonly<Record<string, string>> = { field: 'name', id: '00u1abcdEFGH23456789', message: 'some reason' }

@@ -21,7 +21,7 @@ export const endpointRejectsOauth: Rule = {
     const bearer = authorization?.scheme === 'bearer' || authorization?.scheme === 'dpop'
     if (bearer && authorization.credential !== 'jwt' && authorization.credential !== 'hidden') return []
     // A token that is not whole is refused everywhere.
-    if (bearer && authorization.problems.some((problem) => problem !== 'unsigned')) return []
+    if (bearer && authorization.problems.some((problem) => /^(?:bad-|not-three)/.test(problem))) return []
     const told = toldThat(
       facts,
       /\b(?:private key|client credentials|service app|oauth ?2?(?:\.0)?|access token|scopes?)\b/i,

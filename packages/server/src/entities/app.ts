@@ -58,8 +58,32 @@ export interface App {
   oauth?: OAuthClient
   /** Custom properties of a client, as they were sent. */
   profile?: Readonly<Record<string, unknown>>
+  /** The connection that provisions users, once somebody has set it up. */
+  connection?: AppConnection
+  /** What provisioning does, by the name of the feature, as far as it was changed. */
+  capabilities?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Attributes that were added to the profile of its users. */
+  userAttributes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Keys that were made for it beyond the first. */
+  signingKeys?: readonly AppSigningKey[]
   /** The sign-on (authentication) policy that guards it; the org's default when absent. */
   policyId?: string
+}
+
+/** How the org reaches an application to provision users. */
+export interface AppConnection {
+  status: 'ENABLED' | 'DISABLED'
+  authScheme: 'TOKEN' | 'OAUTH2' | 'UNKNOWN'
+  baseUrl?: string
+  /** Kept, never shown. */
+  token?: string
+}
+
+/** A key that signs assertions for an application: the nth of the keyring's keys for it. */
+export interface AppSigningKey {
+  n: number
+  createdAt: number
+  expiresAt: number
 }
 
 /** All applications; by client id through the unique key `client:{id}`. Labels are unique among active ones. */

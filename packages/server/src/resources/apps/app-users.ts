@@ -19,6 +19,7 @@ import { put, remove, type Stored } from '../../state/state.ts'
 import { logApp } from './events.ts'
 import { keepsPasswords } from './modes.ts'
 import { loadApp } from './store.ts'
+import { mayHaveProfile } from './user-schema.ts'
 
 const pages = { standard: 50, most: 500, prefix: '00u' }
 
@@ -164,6 +165,7 @@ async function store(
   const old = row?.value
   const credentials = objectMember(body, 'credentials') ?? {}
   mayHaveCredentials(app.value, credentials)
+  mayHaveProfile(app.value, objectMember(body, 'profile') ?? {})
   const scope = body.scope === 'USER' ? 'USER' : otherwise
   const value: AppUser = {
     appId: app.id,

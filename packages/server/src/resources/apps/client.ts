@@ -24,6 +24,8 @@ export interface ClientContext {
   now: number
   /** The app that is replaced. */
   old?: App | undefined
+  /** An app of the catalogue brings its redirect URIs along. */
+  ofCatalogue?: boolean
 }
 
 const secretMethods = ['client_secret_basic', 'client_secret_post', 'client_secret_jwt'] as const
@@ -73,7 +75,10 @@ const held = new Set(
 const heldCredentials = new Set('client_id client_secret token_endpoint_auth_method pkce_required'.split(' '))
 
 /** Reads `settings.oauthClient` and `credentials.oauthClient`, or refuses with all that is wrong. */
-export function readClient(body: JsonObject, { appId, ids, now, old }: ClientContext): ClientParts {
+export function readClient(
+  body: JsonObject,
+  { appId, ids, now, old, ofCatalogue = false }: ClientContext,
+): ClientParts {
   const settings = objectMember(objectMember(body, 'settings') ?? {}, 'oauthClient') ?? {}
   const credentials = objectMember(objectMember(body, 'credentials') ?? {}, 'oauthClient') ?? {}
   const faults: FieldFault[] = []
@@ -121,7 +126,8 @@ export function readClient(body: JsonObject, { appId, ids, now, old }: ClientCon
       if (says !== undefined) invalid(field, says)
     }
   }
-  if (redirectUris.length === 0 && grantTypes.some((grant) => grant === 'authorization_code' || grant === 'implicit')) {
+  const redirects = grantTypes.some((grant) => grant === 'authorization_code' || grant === 'implicit')
+  if (redirectUris.length === 0 && redirects && !ofCatalogue) {
     faults.push({ field: 'redirect_uris', says: 'The field cannot be left blank', kind: 'missing' })
   }
 

@@ -5,7 +5,17 @@ import { fail } from '../../fail.ts'
 import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
 import type { Org } from '../../org.ts'
 import { type ClientParts, readClient, textsOf } from './client.ts'
-import { checkSettings, isHttpUrl, keepsPasswords, modeOfName, nameOfMode, signOnModes, signs } from './modes.ts'
+import {
+  checkSettings,
+  isHttpUrl,
+  isWizardApp,
+  keepsPasswords,
+  modeOfName,
+  nameOfMode,
+  signOnModes,
+  signs,
+} from './modes.ts'
+import { firstKid, kidsOf } from './signing-keys.ts'
 
 /** What a body says about an app, as far as the body decides it. */
 export type Definition = Omit<App, 'status' | 'createdAt' | 'lastUpdatedAt' | 'policyId'>
@@ -29,7 +39,10 @@ export function readDefinition(
   const name = readName(given, mode, label, old)
   const settings = objectMember(given, 'settings') ?? {}
   refuseFaults(checkSettings(name, mode, settings), 'settings')
-  const client = mode === 'OPENID_CONNECT' ? readClient(given, { appId, ids: org.ids, now, old }) : undefined
+  const client =
+    mode === 'OPENID_CONNECT'
+      ? readClient(given, { appId, ids: org.ids, now, old, ofCatalogue: name !== 'oidc_client' })
+      : undefined
   const profile = objectMember(given, 'profile')
   return {
     app: {
@@ -40,7 +53,7 @@ export function readDefinition(
       visibility: readVisibility(given, name, old),
       accessibility: readAccessibility(org, given),
       settings: withSettings(settings, client),
-      credentials: readCredentials(org, given, mode, client, old),
+      credentials: readCredentials(org, given, mode, client, { appId, old }),
       ...(client && { oauth: client.oauth }),
       ...(profile && { profile }),
     },
@@ -68,6 +81,8 @@ function readName(given: JsonObject, mode: SignOnMode, label: string, old: App |
   const { name } = given
   if (name === undefined || name === null || name === '') return old?.name ?? nameOfMode(mode) ?? wizardName(label)
   if (typeof name !== 'string') return fail(E0000003, 'body-unreadable-shape')
+  // Wizard apps are named by the org: what a caller remembers of another org is not a wish to rename.
+  if (old && isWizardApp(old.name, mode) && isWizardApp(name, mode)) return old.name
   if (old && name !== old.name) return fail(E0000039, 'setting-fixed-at-creation', { setting: 'name' })
   if (!/^[\w-]{1,100}$/.test(name)) {
     return fail(E0000001, 'value-invalid', { field: 'name', causes: ['name: The field has an invalid value'] })
@@ -122,7 +137,7 @@ function readCredentials(
   given: JsonObject,
   mode: SignOnMode,
   client: ClientParts | undefined,
-  old: App | undefined,
+  { appId, old }: { appId: string; old: App | undefined },
 ): JsonObject {
   const { oauthClient: _sent, ...credentials } = objectMember(given, 'credentials') ?? {}
   const template = objectMember(credentials, 'userNameTemplate') ?? {}
@@ -146,15 +161,18 @@ function readCredentials(
     // biome-ignore lint/suspicious/noTemplateCurlyInString: Okta's own expression, not ours
     userNameTemplate: { template: '${source.login}', type: 'BUILT_IN', ...template },
     signing: signs(mode)
-      ? { ...objectMember(credentials, 'signing'), kid: kidOf(old) ?? org.ids.secret(43) }
+      ? { ...objectMember(credentials, 'signing'), kid: kidOf(org, appId, given, old) }
       : (objectMember(credentials, 'signing') ?? {}),
     ...(client && { oauthClient: client.credentials }),
   }
 }
 
-function kidOf(old: App | undefined): string | undefined {
-  const kid = (old?.credentials.signing as JsonObject | undefined)?.kid
-  return typeof kid === 'string' ? kid : undefined
+// One of the keys that were made for the app; else the one it signs with already, at first the first.
+function kidOf(org: Org, appId: string, given: JsonObject, old: App | undefined): string {
+  const signing = objectMember(objectMember(given, 'credentials') ?? {}, 'signing')
+  const known = old ? kidsOf(org, appId, old) : [firstKid(org, appId)]
+  const kept = (old?.credentials.signing as JsonObject | undefined)?.kid
+  return known.find((kid) => kid === signing?.kid) ?? known.find((kid) => kid === kept) ?? firstKid(org, appId)
 }
 
 function withSettings(settings: JsonObject, client: ClientParts | undefined): JsonObject {

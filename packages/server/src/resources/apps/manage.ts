@@ -44,8 +44,9 @@ export async function replaceApp(org: Org, x: Exchange): Promise<Answer> {
   const { app, secret } = readDefinition(org, x.body, { appId: old.id, now: x.now, old: old.value })
   mayReplaceNow(old.value)
   if (old.value.status === 'ACTIVE') await checkLabel(org, app.label, old.id)
-  const { status, createdAt, policyId } = old.value
-  const value: App = { ...app, status, createdAt, lastUpdatedAt: x.now, ...(policyId !== undefined && { policyId }) }
+  // What the body does not decide stays: status, policy, provisioning, attributes, keys.
+  const { oauth: _oauth, profile: _profile, ...kept } = old.value
+  const value: App = { ...kept, ...app, lastUpdatedAt: x.now }
   const { writes, shown } = await secretChange(org, { id: old.id, value }, secret, x.now)
   await org.state.change([put(apps, old.id, value, old), ...writes])
   const next = { ...old, value }

@@ -97,3 +97,8 @@ export function signs(mode: SignOnMode): boolean {
 export function isHttpUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:\/\/[^/\s]/.test(value)
 }
+
+/** Is this an app of Okta's catalogue? All others are made of a template or with the wizard. */
+export function isOfCatalogue(name: string, mode: SignOnMode): boolean {
+  return !Object.hasOwn(modesOf, name) && !isWizardApp(name, mode)
+}

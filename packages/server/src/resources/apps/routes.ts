@@ -7,7 +7,18 @@ import { getGrant, grantScope, listGrants, revokeGrant } from './grants.ts'
 import { listAppLinks, listGroupApps } from './links.ts'
 import { listApps } from './list.ts'
 import { activateApp, createApp, deactivateApp, deleteApp, getApp, replaceApp } from './manage.ts'
+import {
+  activateConnection,
+  deactivateConnection,
+  getConnection,
+  getFeature,
+  listFeatures,
+  updateConnection,
+  updateFeature,
+} from './provisioning.ts'
 import { activateSecret, addSecret, deactivateSecret, deleteSecret, getSecret, listSecrets } from './secrets.ts'
+import { generateSigningKey, getSigningKey, listSigningKeys, showMetadata } from './signing-keys.ts'
+import { getUserSchema, updateUserSchema } from './user-schema.ts'
 
 const APPS = '/api/v1/apps'
 const ONE = `${APPS}/:appId`
@@ -15,6 +26,10 @@ const SECRETS = `${ONE}/credentials/secrets`
 const SECRET = `${SECRETS}/:secretId`
 const KEYS = `${ONE}/credentials/jwks`
 const KEY = `${KEYS}/:keyId`
+const SIGNING = `${ONE}/credentials/keys`
+const CONNECTION = `${ONE}/connections/default`
+const FEATURE = `${ONE}/features/:featureName`
+const SCHEMA = '/api/v1/meta/schemas/apps/:appId/default'
 const GRANTS = `${ONE}/grants`
 
 const read = 'apps.read'
@@ -107,6 +122,66 @@ export const appRoutes: readonly RouteRow[] = [
     operation: 'deactivateOAuth2ClientJsonWebKey',
     needs: manage,
     handle: deactivateKey,
+  },
+
+  { on: `GET ${SIGNING}`, operation: 'listApplicationKeys', needs: read, handle: listSigningKeys },
+  { on: `GET ${SIGNING}/:keyId`, operation: 'getApplicationKey', needs: read, handle: getSigningKey },
+  {
+    on: `POST ${SIGNING}/generate`,
+    operation: 'generateApplicationKey',
+    needs: manage,
+    handle: generateSigningKey,
+  },
+  {
+    on: `GET ${ONE}/sso/saml/metadata`,
+    operation: 'previewSAMLmetadataForApplication',
+    needs: read,
+    answers: ['application/xml', 'text/xml'],
+    handle: showMetadata,
+  },
+
+  {
+    on: `GET ${CONNECTION}`,
+    operation: 'getDefaultProvisioningConnectionForApplication',
+    needs: read,
+    handle: getConnection,
+  },
+  {
+    on: `POST ${CONNECTION}`,
+    operation: 'updateDefaultProvisioningConnectionForApplication',
+    needs: manage,
+    body: 'json',
+    handle: updateConnection,
+  },
+  {
+    on: `POST ${CONNECTION}/lifecycle/activate`,
+    operation: 'activateDefaultProvisioningConnectionForApplication',
+    needs: manage,
+    handle: activateConnection,
+  },
+  {
+    on: `POST ${CONNECTION}/lifecycle/deactivate`,
+    operation: 'deactivateDefaultProvisioningConnectionForApplication',
+    needs: manage,
+    handle: deactivateConnection,
+  },
+  { on: `GET ${ONE}/features`, operation: 'listFeaturesForApplication', needs: read, handle: listFeatures },
+  { on: `GET ${FEATURE}`, operation: 'getFeatureForApplication', needs: read, handle: getFeature },
+  {
+    on: `PUT ${FEATURE}`,
+    operation: 'updateFeatureForApplication',
+    needs: manage,
+    body: 'json',
+    handle: updateFeature,
+  },
+
+  { on: `GET ${SCHEMA}`, operation: 'getApplicationUserSchema', needs: read, handle: getUserSchema },
+  {
+    on: `POST ${SCHEMA}`,
+    operation: 'updateApplicationUserProfile',
+    needs: manage,
+    body: 'json',
+    handle: updateUserSchema,
   },
 
   { on: 'GET /api/v1/users/:id/appLinks', operation: 'listAppLinks', needs: 'users.read', handle: listAppLinks },

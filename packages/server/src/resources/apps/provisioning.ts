@@ -1,0 +1,184 @@
+// Can users be provisioned to an app, and what is done then? The operations on the default connection and on features.
+import { E0000001, E0000007 } from '@errorg/errors/codes'
+import { type App, type AppConnection, apps } from '../../entities/app.ts'
+import { fail } from '../../fail.ts'
+import { checkFields, isObject, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
+import { readFlag } from '../../http/query.ts'
+import { listAnswer } from '../../lists/page.ts'
+import type { Org } from '../../org.ts'
+import { put, type Stored } from '../../state/state.ts'
+import { logApp } from './events.ts'
+import { isOfCatalogue } from './modes.ts'
+import { loadApp } from './store.ts'
+
+/** `GET /apps/{id}/connections/default` */
+export async function getConnection(org: Org, x: Exchange): Promise<Answer> {
+  return ok(showConnection(org, await loadApp(org, x)))
+}
+
+/** `POST /apps/{id}/connections/default`; apps without provisioning take the body and stay as they are (recorded). */
+export async function updateConnection(org: Org, x: Exchange): Promise<Answer> {
+  const activate = readFlag(x, 'activate', false)
+  const app = await loadApp(org, x)
+  const body = objectBody(x.body)
+  const profile = objectMember(body, 'profile') ?? {}
+  refuseFaults(
+    checkFields(profile, {
+      authScheme: { type: 'string', required: true, oneOf: ['TOKEN', 'OAUTH2', 'UNKNOWN'] },
+      token: { type: 'string', max: 4096 },
+    }),
+  )
+  const old = app.value.connection
+  const connection: AppConnection = {
+    ...old,
+    status: activate ? 'ENABLED' : (old?.status ?? 'DISABLED'),
+    authScheme: profile.authScheme as AppConnection['authScheme'],
+    ...(typeof profile.token === 'string' && { token: profile.token }),
+    ...(typeof body.baseUrl === 'string' && { baseUrl: body.baseUrl }),
+  }
+  return ok(showConnection(org, await save(org, x, app, connection)))
+}
+
+/** `POST /apps/{id}/connections/default/lifecycle/activate` */
+export async function activateConnection(org: Org, x: Exchange): Promise<Answer> {
+  return await switchTo(org, x, 'ENABLED')
+}
+
+/** `POST /apps/{id}/connections/default/lifecycle/deactivate` */
+export async function deactivateConnection(org: Org, x: Exchange): Promise<Answer> {
+  return await switchTo(org, x, 'DISABLED')
+}
+
+async function switchTo(org: Org, x: Exchange, status: AppConnection['status']): Promise<Answer> {
+  const app = await loadApp(org, x)
+  const old = app.value.connection ?? { authScheme: 'UNKNOWN' }
+  await save(org, x, app, { ...old, status })
+  return noContent()
+}
+
+async function save(org: Org, x: Exchange, app: Stored<App>, connection: AppConnection): Promise<Stored<App>> {
+  const value = { ...app.value, connection, lastUpdatedAt: x.now }
+  await org.state.change([put(apps, app.id, value, app)])
+  logApp(org, x, 'application.lifecycle.update', app)
+  return { ...app, value }
+}
+
+function showConnection(org: Org, { id, value }: Stored<App>): Record<string, unknown> {
+  const self = `${org.baseUrl}/api/v1/apps/${id}/connections/default`
+  const { status = 'UNKNOWN', authScheme = 'UNKNOWN', baseUrl } = value.connection ?? {}
+  const step = status === 'ENABLED' ? 'deactivate' : 'activate'
+  return {
+    authScheme,
+    status,
+    ...(baseUrl !== undefined && { baseUrl }),
+    profile: { authScheme },
+    _links: {
+      self: { href: self, hints: { allow: ['GET', 'POST'] } },
+      [step]: { href: `${self}/lifecycle/${step}`, hints: { allow: ['POST'] } },
+    },
+  }
+}
+
+const off = { status: 'DISABLED' }
+
+// As the API begins with them (documented examples).
+const features: Readonly<Record<string, { description: string; capabilities: JsonObject }>> = {
+  USER_PROVISIONING: {
+    description: 'User provisioning settings from Okta to a downstream application',
+    capabilities: {
+      create: { lifecycleCreate: off },
+      update: {
+        profile: off,
+        lifecycleDeactivate: off,
+        password: { ...off, seed: 'RANDOM', change: 'KEEP_EXISTING' },
+      },
+    },
+  },
+  INBOUND_PROVISIONING: {
+    description: 'In-bound provisioning settings from provisioned application to Okta',
+    capabilities: {
+      importSettings: { username: { usernameFormat: 'EMAIL' }, schedule: { status: 'DISABLED' } },
+      importRules: {
+        userCreateAndMatch: {
+          exactMatchCriteria: 'USERNAME',
+          allowPartialMatch: false,
+          autoConfirmPartialMatch: false,
+          autoConfirmExactMatch: false,
+          autoConfirmNewUsers: false,
+          autoActivateNewUsers: false,
+        },
+      },
+    },
+  },
+}
+
+/** `GET /apps/{id}/features` */
+export async function listFeatures(org: Org, x: Exchange): Promise<Answer> {
+  const app = await loadProvisioned(org, x)
+  const rows = Object.keys(features).map((name) => showFeature(org, app, name))
+  return listAnswer(org, x, rows, undefined)
+}
+
+/** `GET /apps/{id}/features/{name}` */
+export async function getFeature(org: Org, x: Exchange): Promise<Answer> {
+  const app = await loadProvisioned(org, x)
+  return ok(showFeature(org, app, nameOf(x)))
+}
+
+/** `PUT /apps/{id}/features/{name}`; what the body does not name stays. */
+export async function updateFeature(org: Org, x: Exchange): Promise<Answer> {
+  const app = await loadProvisioned(org, x)
+  const name = nameOf(x)
+  const body = objectBody(x.body)
+  const old = app.value.capabilities?.[name] ?? {}
+  const value = {
+    ...app.value,
+    capabilities: { ...app.value.capabilities, [name]: merged(old, body) },
+    lastUpdatedAt: x.now,
+  }
+  await org.state.change([put(apps, app.id, value, app)])
+  logApp(org, x, 'application.lifecycle.update', app)
+  return ok(showFeature(org, { ...app, value }, name))
+}
+
+// The app comes first, then what it can do, then the name of the feature (recorded).
+async function loadProvisioned(org: Org, x: Exchange): Promise<Stored<App>> {
+  const app = await loadApp(org, x)
+  const name = x.params.featureName
+  if (name !== undefined && !Object.hasOwn(features, name)) nameOf(x)
+  const { connection, signOnMode } = app.value
+  const enabled = connection?.status === 'ENABLED' && connection.authScheme !== 'UNKNOWN'
+  if (!enabled || !isOfCatalogue(app.value.name, signOnMode)) fail(E0000001, 'app-has-no-provisioning')
+  return app
+}
+
+function nameOf(x: Exchange): string {
+  const name = x.params.featureName!
+  return Object.hasOwn(features, name)
+    ? name
+    : fail(E0000007, 'resource-missing', { id: name, type: 'PublicAppFeatureSetName' })
+}
+
+function showFeature(org: Org, app: Stored<App>, name: string): Record<string, unknown> {
+  const { description, capabilities } = features[name]!
+  return {
+    name,
+    status: 'ENABLED',
+    description,
+    capabilities: merged(capabilities, app.value.capabilities?.[name] ?? {}),
+    _links: {
+      self: { href: `${org.baseUrl}/api/v1/apps/${app.id}/features/${name}`, hints: { allow: ['GET', 'PUT'] } },
+    },
+  }
+}
+
+// Objects by name, everything else replaced.
+function merged(base: JsonObject, change: JsonObject): JsonObject {
+  const result: Record<string, unknown> = { ...base }
+  for (const [name, value] of Object.entries(change)) {
+    const old = Object.hasOwn(base, name) ? base[name] : undefined
+    result[name] = isObject(old) && isObject(value) ? merged(old, value) : value
+  }
+  return result
+}

@@ -1,7 +1,10 @@
 // Can a proof fail? Ten conditions are taken out of the rules at random (seeded): their proofs must fail, and no other.
+import { generateKeyPairSync } from 'node:crypto'
+import type { ErrorEntry, RedirectErrorEntry } from '@errorg/errors'
 import { codes } from '@errorg/errors/codes'
+import { redirectErrors } from '@errorg/errors/oauth'
 import { httpControl, proofsOf, runProof } from '@errorg/errors/proofs'
-import { createOrg } from '@errorg/server'
+import { createOrg, createProofSigner } from '@errorg/server'
 import { expect, test, vi } from 'vitest'
 
 const broken = vi.hoisted(() => ({ cause: '' }))
@@ -18,10 +21,23 @@ vi.mock('../packages/server/src/fail.ts', async (original) => {
   }
 })
 
-const proofs = Object.values(codes)
-  .flatMap((entry) =>
-    proofsOf(entry).map((proof) => ({ ...proof, code: entry.code, name: `${entry.code}/${proof.causeId}` })),
-  )
+vi.mock('../packages/server/src/oauth/errors.ts', async (original) => {
+  const real = await original<typeof import('../packages/server/src/oauth/errors.ts')>()
+  return {
+    ...real,
+    refuse: (...all: Parameters<typeof real.refuse>) =>
+      broken.cause === `${all[1]}/${all[3]}` ? undefined : real.refuse(...all),
+    refuseAs: (...all: Parameters<typeof real.refuseAs>) =>
+      broken.cause === `${all[0].error}/${all[1]}` ? undefined : real.refuseAs(...all),
+  }
+})
+
+const entries: readonly (ErrorEntry | RedirectErrorEntry)[] = [
+  ...Object.values(codes),
+  ...Object.values(redirectErrors),
+]
+const proofs = entries
+  .flatMap((entry) => proofsOf(entry).map((proof) => ({ ...proof, name: `${proof.code}/${proof.causeId}` })))
   .filter(({ proof }) => proof.contract !== 'current')
 
 /** mulberry32: the same ten every time; another seed takes another ten. */
@@ -35,11 +51,27 @@ function randomOf(seed: number): () => number {
   }
 }
 
+// Made once: a key takes longer than most proofs.
+const signingKeys = [
+  generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  }).privateKey,
+]
+const signer = createProofSigner()
+
 async function holds({ proof, code }: (typeof proofs)[number]): Promise<boolean> {
-  const org = await createOrg({ passwordCost: 2, onFault: () => undefined })
+  const org = await createOrg({ passwordCost: 2, signingKeys, onFault: () => undefined })
   const run = await runProof(
     proof,
-    { fetch: org.fetch, baseUrl: org.url, adminToken: org.token, control: httpControl(org.fetch, org.url) },
+    {
+      fetch: org.fetch,
+      baseUrl: org.url,
+      adminToken: org.token,
+      control: httpControl(org.fetch, org.url),
+      sign: signer(org.clock.now),
+    },
     { contract: 'reference' },
   )
   return run.problems.length === 0 && run.raisedAs?.code === code && run.cured

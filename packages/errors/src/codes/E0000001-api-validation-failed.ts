@@ -1209,6 +1209,31 @@ export const E0000001 = defineError({
         mend: call('DELETE /api/v1/policies/{policy}'),
       },
     },
+    'policy-mapping-closed': {
+      kind: 'endpoint-unsupported',
+      says: 'An app was to be mapped to a policy through the policy, which Okta does not do any more.',
+      tellApart: 'The request went to /api/v1/policies/{id}/mappings, and the summary speaks of policy mappings.',
+      fix: ['Give the app its policy from the side of the app: PUT /api/v1/apps/{appId}/policies/{policyId}.'],
+      operations: ['POST /api/v1/policies/{id}/mappings'],
+      wire: { summary: 'Api validation failed: Policy mappings are no longer supported on this endpoint.' },
+      sources: [{ mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_policies_it' }],
+      proof: {
+        given: [
+          call('POST /api/v1/apps', {
+            body: {
+              name: 'bookmark',
+              label: 'Handbook',
+              signOnMode: 'BOOKMARK',
+              settings: { app: { requestIntegration: false, url: 'https://handbook.example.com' } },
+            },
+            keep: { app: '/id' },
+          }),
+          call('GET /api/v1/policies?type=ACCESS_POLICY&q=Password', { keep: { policy: '/0/id' } }),
+        ],
+        call: call('POST /api/v1/policies/{policy}/mappings', { body: { resourceType: 'APP', resourceId: '{app}' } }),
+        mend: call('PUT /api/v1/apps/{app}/policies/{policy}'),
+      },
+    },
     'policy-reserved': {
       kind: 'object-state-forbids-operation',
       says: "The app sign-in policy belongs to one of Okta's own apps and cannot be given to another app.",

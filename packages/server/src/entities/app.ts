@@ -90,7 +90,12 @@ export interface AppSigningKey {
 export const apps: Collection<App> = {
   name: 'app',
   unique: (app) => (app.oauth ? [`client:${app.oauth.clientId}`] : []),
-  indexes: { label: (app) => app.label.toLowerCase(), status: (app) => app.status, name: (app) => app.name },
+  indexes: {
+    label: (app) => app.label.toLowerCase(),
+    status: (app) => app.status,
+    name: (app) => app.name,
+    policy: (app) => app.policyId,
+  },
 }
 
 /** A client secret. Kept readable: `client_secret_jwt` needs it, and Okta shows it to administrators. */

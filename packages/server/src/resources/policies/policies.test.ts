@@ -299,6 +299,24 @@ describe('what is sent', () => {
   })
 })
 
+describe('a clone', () => {
+  it('has the rules of its policy, and belongs to nobody', async () => {
+    const [console] = (await t.call('GET /api/v1/policies?type=ACCESS_POLICY&q=Okta%20Admin')).json
+    const made = await t.call(`POST /api/v1/policies/${console.id}/clone`)
+    expect(made.json).toMatchObject({ name: '[cloned] Okta Admin Console', system: false, status: 'ACTIVE' })
+    const { json } = await t.call(`GET /api/v1/policies/${made.json.id}/rules`)
+    expect(json).toMatchObject([{ name: 'Catch-all Rule', system: true }])
+    expect((await t.call(`POST /api/v1/policies/${console.id}/clone`)).json.name).toBe('[cloned 2] Okta Admin Console')
+    expect((await t.call(`DELETE /api/v1/policies/${made.json.id}`)).status).toBe(204)
+  })
+
+  it('is for app sign-in policies', async () => {
+    const [policy] = (await t.call('GET /api/v1/policies?type=PASSWORD')).json
+    expect((await t.call(`POST /api/v1/policies/${policy.id}/clone`)).status).toBe(400)
+    expect(t.lastCause()).toBe('E0000001/value-invalid')
+  })
+})
+
 describe('two rules at the same moment', () => {
   it('both find their place', async () => {
     const policy = await makePolicy(signOn('Contractors'))
@@ -335,6 +353,19 @@ describe('an app', () => {
     const id = await makePolicy({ type: 'ACCESS_POLICY', name: 'Finance' })
     expect((await t.call(`PUT /api/v1/apps/${appId}/policies/${id}`)).status).toBe(204)
     expect((await t.org.state.load(apps, appId))!.value.policyId).toBe(id)
+  })
+
+  it('shows among the apps of its policy, the default where it has none', async () => {
+    const [standard] = (await t.call('GET /api/v1/policies?type=ACCESS_POLICY&q=Default')).json
+    const mapped = async (id: string) =>
+      (await t.call(`GET /api/v1/policies/${id}/mappings`)).json.map((one: { id: string }) => one.id)
+    expect(await mapped(standard.id)).toEqual([appId])
+    const id = await makePolicy({ type: 'ACCESS_POLICY', name: 'Finance' })
+    await t.call(`PUT /api/v1/apps/${appId}/policies/${id}`)
+    expect([await mapped(standard.id), await mapped(id)]).toEqual([[], [appId]])
+    expect((await t.call(`GET /api/v1/policies/${id}/app`)).json).toMatchObject([{ id: appId, label: 'Handbook' }])
+    const closed = await t.call(`POST /api/v1/policies/${id}/mappings`, { resourceType: 'APP', resourceId: appId })
+    expect([closed.status, t.lastCause()]).toEqual([400, 'E0000001/policy-mapping-closed'])
   })
 
   it('is not given one of another app or of another type', async () => {

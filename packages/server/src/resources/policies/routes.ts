@@ -1,6 +1,4 @@
 // Which operations does the API have on policies?
-import { E0000007 } from '@errorg/errors/codes'
-import { apps } from '../../entities/app.ts'
 import { catchAll } from '../../entities/first-policies.ts'
 import {
   type Policy,
@@ -11,15 +9,15 @@ import {
   rulePrefix,
   ruleTypeOf,
 } from '../../entities/policy.ts'
-import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
+import { addMapping, assignToApp, clone, listApps, listMappings } from './apps.ts'
 import { notePolicy } from './events.ts'
 import { addRule, dropRule, getRule, listRules, replaceRule, switchRule } from './rule-routes.ts'
-import { mayAssign, mayRemove, nameIsFree, readPolicy, readType } from './rules.ts'
+import { mayRemove, nameIsFree, readPolicy, readType } from './rules.ts'
 import { showPolicy, showRule } from './schema.ts'
 import { closeGap, isOrdered, loadPolicy, place, policiesOf, rulesOf } from './store.ts'
 
@@ -125,21 +123,6 @@ function switchTo(status: Policy['status']) {
   }
 }
 
-async function assignToApp(org: Org, x: Exchange): Promise<Answer> {
-  const appId = x.params.appId!
-  const app =
-    (await org.state.load(apps, appId)) ?? fail(E0000007, 'resource-missing', { id: appId, type: 'AppInstance' })
-  const policy = await loadPolicy(org, x.params.policyId!)
-  mayAssign(policy.value)
-  await org.state.change([put(apps, app.id, { ...app.value, policyId: policy.id, lastUpdatedAt: x.now }, app)])
-  org.log(x, {
-    eventType: 'application.lifecycle.update',
-    displayMessage: 'Update application',
-    targets: [{ id: app.id, type: 'AppInstance', alternateId: app.value.label, displayName: app.value.label }],
-  })
-  return noContent()
-}
-
 async function expanded(org: Org, x: Exchange, policy: Stored<Policy>): Promise<Record<string, unknown>> {
   const shown = showPolicy(org, policy)
   if (x.query.get('expand') !== 'rules') return shown
@@ -159,6 +142,10 @@ export const policyRoutes: readonly RouteRow[] = [
   { on: `DELETE ${ONE}`, operation: 'deletePolicy', ...writes, handle: drop },
   { on: `POST ${ONE}/lifecycle/activate`, operation: 'activatePolicy', ...writes, handle: switchTo('ACTIVE') },
   { on: `POST ${ONE}/lifecycle/deactivate`, operation: 'deactivatePolicy', ...writes, handle: switchTo('INACTIVE') },
+  { on: `GET ${ONE}/app`, operation: 'listPolicyApps', ...reads, handle: listApps },
+  { on: `GET ${ONE}/mappings`, operation: 'listPolicyMappings', ...reads, handle: listMappings },
+  { on: `POST ${ONE}/mappings`, operation: 'mapResourceToPolicy', ...writes, body: 'json', handle: addMapping },
+  { on: `POST ${ONE}/clone`, operation: 'clonePolicy', ...writes, handle: clone },
   { on: `GET ${RULES}`, operation: 'listPolicyRules', ...reads, handle: listRules },
   { on: `POST ${RULES}`, operation: 'createPolicyRule', ...writes, body: 'json', handle: addRule },
   { on: `GET ${RULES}/:ruleId`, operation: 'getPolicyRule', ...reads, handle: getRule },

@@ -132,6 +132,12 @@ export function mayRemove(value: Policy | PolicyRule): void {
   if (value.system) fail(E0000001, 'policy-is-system', { field: 'policyId' in value ? 'rule' : 'policy' })
 }
 
+/** Only app sign-in policies are cloned (documented). */
+export function mayClone(policy: Policy): void {
+  if (policy.type === 'ACCESS_POLICY') return
+  fail(E0000001, 'value-invalid', { field: 'policyId', causes: ['policyId: Only app sign-in policies can be cloned'] })
+}
+
 /** Policies of Okta's own apps are for these apps alone; only app sign-in policies are for apps at all. */
 export function mayAssign(policy: Policy): void {
   if (policy.type !== 'ACCESS_POLICY') {

@@ -12,6 +12,7 @@ import { isPasswordOf } from '../../password-policy.ts'
 import { passwordRulesFor, requirePassword } from '../../password-rules.ts'
 import { isComparable, isSecret } from '../../passwords.ts'
 import { hasQuestion, mayRecover } from '../../recovery-rules.ts'
+import { endSessions } from '../../sessions.ts'
 import { put } from '../../state/state.ts'
 import { logUser } from './events.ts'
 import {
@@ -35,7 +36,8 @@ export async function changePassword(org: Org, x: Exchange): Promise<Answer> {
   await confirm(user.value, oldPassword)
   await requirePassword(org, x, user, newPassword)
   const value = await withPassword(org, user.value, newPassword, x.now)
-  await org.state.change([put(users, user.id, value, user)])
+  const ended = body.revokeSessions === true ? await endSessions(org, user.id) : []
+  await org.state.change([put(users, user.id, value, user), ...ended])
   logUser(org, x, 'user.account.update_password', user.id, value)
   return ok(showCredentials(value))
 }
@@ -93,12 +95,12 @@ export async function forgotPasswordSetNewPassword(org: Org, x: Exchange): Promi
 export async function resetPassword(org: Org, x: Exchange): Promise<Answer> {
   if (!x.query.get('sendEmail')) fail(E0000028, 'parameter-missing', { parameter: 'sendEmail' })
   const sendEmail = readFlag(x, 'sendEmail', true)
-  readFlag(x, 'revokeSessions', false)
+  const revokes = readFlag(x, 'revokeSessions', false)
   const user = await loadForChange(org, x)
   mayResetPassword(user.value)
   const token = makeToken(org, 'password-reset', x.now)
   const value = { ...inStatus(user.value, 'RECOVERY', x.now), oneTimeToken: token.kept }
-  await org.state.change([put(users, user.id, value, user)])
+  await org.state.change([put(users, user.id, value, user), ...(revokes ? await endSessions(org, user.id) : [])])
   logUser(org, x, 'user.account.reset_password', user.id, value)
   if (!sendEmail) return ok({ resetPasswordUrl: token.url })
   mailToken(org, value, token, x.now)
@@ -117,13 +119,13 @@ export async function expirePassword(org: Org, x: Exchange): Promise<Answer> {
 
 /** `lifecycle/expire_password_with_temp_password` */
 export async function expirePasswordWithTemp(org: Org, x: Exchange): Promise<Answer> {
-  readFlag(x, 'revokeSessions', false)
+  const revokes = readFlag(x, 'revokeSessions', false)
   const user = await loadForChange(org, x)
   mayExpirePassword(user.value)
   // The last three characters make sure of the policy's kinds.
   const tempPassword = `${org.ids.secret(Math.max(org.settings.passwordPolicy.minLength, 12) - 3)}aA1`
   const value = inStatus(await withPassword(org, user.value, tempPassword, x.now), 'PASSWORD_EXPIRED', x.now)
-  await org.state.change([put(users, user.id, value, user)])
+  await org.state.change([put(users, user.id, value, user), ...(revokes ? await endSessions(org, user.id) : [])])
   logUser(org, x, 'user.account.expire_password', user.id, value)
   return ok({ tempPassword })
 }

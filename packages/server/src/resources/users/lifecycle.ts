@@ -4,6 +4,7 @@ import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.t
 import { readFlag } from '../../http/query.ts'
 import { mailToken, makeToken } from '../../one-time-token.ts'
 import type { Org } from '../../org.ts'
+import { endSessions } from '../../sessions.ts'
 import { put, type Stored } from '../../state/state.ts'
 import { logUser } from './events.ts'
 import { mayActivate, mayDeactivate, mayReactivate, maySuspend, mayUnlock, mayUnsuspend } from './rules.ts'
@@ -50,10 +51,14 @@ export async function deactivate(org: Org, x: Exchange): Promise<Answer> {
   return x.incoming.headers.prefer === 'respond-async' ? noContent() : ok({})
 }
 
-/** Deactivates a user and ends the API tokens that hang on the user, in one change. */
+/** Deactivates a user and ends the API tokens and sessions that hang on the user, in one change. */
 export async function storeDeactivated(org: Org, x: Exchange, user: Stored<User>): Promise<void> {
   const value = deactivated(user.value, x.now)
-  await org.state.change([put(users, user.id, value, user), ...(await endTokens(org, user.id, x.now))])
+  await org.state.change([
+    put(users, user.id, value, user),
+    ...(await endTokens(org, user.id, x.now)),
+    ...(await endSessions(org, user.id)),
+  ])
   logUser(org, x, 'user.lifecycle.deactivate', user.id, value)
 }
 

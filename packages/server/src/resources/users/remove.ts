@@ -6,6 +6,7 @@ import { users } from '../../entities/user.ts'
 import { type Answer, type Exchange, noContent } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import type { Org } from '../../org.ts'
+import { endSessions } from '../../sessions.ts'
 import { remove } from '../../state/state.ts'
 import { logUser } from './events.ts'
 import { storeDeactivated } from './lifecycle.ts'
@@ -31,6 +32,7 @@ export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
     ...assigned.map((one) => remove(appUsers, one)),
     ...roles.map((role) => remove(roleAssignments, role)),
     ...(await endTokens(org, user.id, x.now)),
+    ...(await endSessions(org, user.id)),
   ])
   logUser(org, x, 'user.lifecycle.delete.initiated', user.id, user.value)
   logUser(org, x, 'user.lifecycle.delete.completed', user.id, user.value)

@@ -12,7 +12,7 @@ export const limitGate: Gate = {
     x.rate = verdict.headers
     if (!verdict.refused) return
     if (verdict.refused === 'concurrency') fail(E0000047, 'concurrency-exceeded')
-    if (verdict.refused === 'client') fail(E0000047, 'client-limit-used-up')
+    if (verdict.refused === 'client') return fail(E0000047, 'client-limit-used-up')
     fail(E0000047, verdict.refused === 'org' ? 'bucket-used-up' : 'token-share-used-up')
   },
 }

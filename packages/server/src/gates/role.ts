@@ -13,7 +13,7 @@ export const roleGate: Gate = {
     if (needs === 'anyone' || !x.caller) return
     // Nothing is open to a service app by itself: a scope says what it may ask for, a role what it may do.
     const { clientId, userId, roles } = x.caller
-    if (clientId === userId && roles.length === 0) fail(E0000006, 'client-has-no-role', { clientId })
+    if (clientId === userId && roles.length === 0) return fail(E0000006, 'client-has-no-role', { clientId })
     if (needs === 'self') return
     if (mayDo(x.caller.roles, needs)) return
     if (needs === 'roles.read' || needs === 'roles.manage') fail(E0000006, 'super-admin-required', { needs })

@@ -56,7 +56,7 @@ function mustBeKnown(server: Server, known: readonly KnownScope[], wanted: reado
     // What the org's server might grant is looked up among the grants.
     if (server.isOrg && isApi) continue
     if (server.isOrg) {
-      refuseAs(redirectErrors.invalid_scope, 'custom-scope-at-org-server', {}, { reason: 'illegal_scope' })
+      return refuseAs(redirectErrors.invalid_scope, 'custom-scope-at-org-server', {}, { reason: 'illegal_scope' })
     }
     const cause = isApi ? 'api-scope-at-custom-server' : 'scope-not-configured'
     refuseAs(redirectErrors.invalid_scope, cause, {}, { reason: 'no_matching_scope' })

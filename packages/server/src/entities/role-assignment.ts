@@ -11,6 +11,8 @@ export interface RoleAssignment {
   lastUpdatedAt: number
   /** Ids of the groups that the role is limited to; absent: all. */
   targetGroups?: readonly string[]
+  /** The apps that the role is limited to: all of a name (`oidc_client`), or one (`oidc_client/0oa…`); absent: all. */
+  targetApps?: readonly string[]
 }
 
 /** All role assignments. */

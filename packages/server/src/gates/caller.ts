@@ -42,6 +42,8 @@ export interface HeldRole {
   type: RoleType
   /** Ids of the only groups that it reaches; absent: all. */
   targetGroups?: readonly string[]
+  /** Names and single apps (`name/id`) that are the only ones it reaches; absent: all. */
+  targetApps?: readonly string[]
 }
 
 // A token's last use is written at most this often, so that reading does not become writing.
@@ -193,7 +195,7 @@ export async function loadHeldRoles(org: Org, userId: string): Promise<HeldRole[
   // A client is in no group; asking for its groups gives "Everyone", which holds no role.
   for (const holderId of [userId, ...(await org.groupIdsOf(userId))]) {
     for (const { value } of await org.state.find(roleAssignments, 'holder', holderId)) {
-      held.push({ type: value.type, targetGroups: value.targetGroups })
+      held.push({ type: value.type, targetGroups: value.targetGroups, targetApps: value.targetApps })
     }
   }
   return held

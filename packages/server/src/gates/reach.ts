@@ -1,5 +1,5 @@
-// Does the caller's role reach this group or user? The role gate knows the operation only; a role may be limited to
-// some groups, and super admins are out of reach of others.
+// Does the caller's role reach this group, user or app? The role gate knows the operation only; a role may be limited
+// to some groups or apps, and super admins are out of reach of others.
 import { E0000006 } from '@errorg/errors/codes'
 import { fail } from '../fail.ts'
 import type { Exchange } from '../http/exchange.ts'
@@ -25,6 +25,22 @@ export async function reachUser(org: Org, x: Exchange, userId: string): Promise<
   if (closedOnSuperAdmins.has(needs) && (await org.rolesOf(userId)).includes('SUPER_ADMIN')) {
     fail(E0000006, 'super-admin-required', { needs })
   }
+}
+
+/** Does a role of the caller that allows the operation reach this app? Without an id: a new app of that name. */
+export function reachesApp(x: Exchange, name: string, id?: string): boolean {
+  const { needs } = x.route
+  if (!x.caller || needs === 'anyone' || needs === 'self') return true
+  return x.caller.held.some(
+    ({ type, targetApps }) =>
+      roleAllows(type, needs) &&
+      (!targetApps || targetApps.includes(name) || (id !== undefined && targetApps.includes(`${name}/${id}`))),
+  )
+}
+
+/** Refuses with E0000006 unless a role of the caller reaches this app. */
+export function reachApp(x: Exchange, name: string, id?: string): void {
+  if (!reachesApp(x, name, id)) refuse(x)
 }
 
 // Okta's comparison of roles marks what other administrators can do to super admins: activate, suspend and clear

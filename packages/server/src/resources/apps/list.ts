@@ -4,6 +4,7 @@ import { type App, appGroups, apps, appUsers } from '../../entities/app.ts'
 import { users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { isObject } from '../../fields.ts'
+import { reachesApp } from '../../gates/reach.ts'
 import type { Answer, Exchange } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { cutPage, listAnswer, readIdCursor, readLimit } from '../../lists/page.ts'
@@ -45,7 +46,9 @@ export async function listApps(org: Org, x: Exchange): Promise<Answer> {
   const limit = readLimit(x, pages)
   const after = readIdCursor(org, x, '0oa')
   const criteria = await readCriteriaOf(org, x)
-  const page = cutPage(await findById(org.state, apps, criteria, { after, limit }), limit)
+  // Apps that a limited role does not reach are left out.
+  const matches = (row: Stored<App>) => criteria.matches(row) && reachesApp(x, row.value.name, row.id)
+  const page = cutPage(await findById(org.state, apps, { ...criteria, matches }, { after, limit }), limit)
   const rows =
     embedded === undefined
       ? page.rows.map((app) => org.shown(showAppInList, app))

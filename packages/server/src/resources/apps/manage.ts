@@ -4,6 +4,7 @@ import { type App, apps, type ClientSecret, clientSecrets } from '../../entities
 import { findClient } from '../../entities/find-app.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { fail } from '../../fail.ts'
+import { reachApp } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import type { Org } from '../../org.ts'
@@ -20,6 +21,7 @@ export async function createApp(org: Org, x: Exchange): Promise<Answer> {
   const activate = readFlag(x, 'activate', true)
   const id = org.ids.next('0oa')
   const { app, secret } = readDefinition(org, x.body, { appId: id, now: x.now })
+  reachApp(x, app.name)
   await checkLabel(org, app.label)
   if (app.oauth && (await findClient(org, app.oauth.clientId))) {
     fail(E0000001, 'client-id-taken', { field: 'client_id' })

@@ -12,14 +12,17 @@ import {
 } from '../../entities/app.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { fail } from '../../fail.ts'
+import { reachApp } from '../../gates/reach.ts'
 import type { Exchange } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
-import { remove, type Stored, type Write } from '../../state/state.ts'
+import { put, remove, type Stored, type Write } from '../../state/state.ts'
 
-/** The app that the path names, or E0000007. */
+/** The app that the path names, or E0000007; E0000006 when it is out of the caller's reach. */
 export async function loadApp(org: Org, x: Exchange): Promise<Stored<App>> {
   const id = x.params.appId!
-  return (await org.state.load(apps, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'AppInstance' })
+  const app = (await org.state.load(apps, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'AppInstance' })
+  reachApp(x, app.value.name, app.id)
+  return app
 }
 
 /** The app that the path names as an OAuth client, or E0000007. */
@@ -34,17 +37,22 @@ export function secretsOf(org: Org, appId: string): Promise<Stored<ClientSecret>
   return org.state.find(clientSecrets, 'app', appId)
 }
 
-/** What goes with an app: its secrets, assignments, grants, and the roles of its client. */
+/** What goes with an app: its secrets, assignments, grants, the roles of its client, its place as a target of roles. */
 export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]> {
   const { state } = org
   const clientId = app.value.oauth?.clientId
+  const target = `${app.value.name}/${app.id}`
   return [
     ...(await secretsOf(org, app.id)).map((row) => remove(clientSecrets, row)),
     ...(await state.find(appUsers, 'app', app.id)).map((row) => remove(appUsers, row)),
     ...(await state.find(appGroups, 'app', app.id)).map((row) => remove(appGroups, row)),
     ...(await state.find(scopeGrants, 'app', app.id)).map((row) => remove(scopeGrants, row)),
-    ...(clientId === undefined
-      ? []
-      : (await state.find(roleAssignments, 'holder', clientId)).map((row) => remove(roleAssignments, row))),
+    ...(await state.scan(roleAssignments)).flatMap((role): Write[] => {
+      if (role.value.holder === 'CLIENT' && role.value.holderId === clientId) return [remove(roleAssignments, role)]
+      if (!role.value.targetApps?.includes(target)) return []
+      // Never undefined afterwards: a role whose last target is gone reaches nothing, not everything.
+      const targetApps = role.value.targetApps.filter((one) => one !== target)
+      return [put(roleAssignments, role.id, { ...role.value, targetApps }, role)]
+    }),
   ]
 }

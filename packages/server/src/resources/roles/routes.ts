@@ -4,6 +4,7 @@ import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove } from '../../state/state.ts'
+import { addAppTarget, dropAppTarget, listAppTargets, targetAllApps } from './app-targets.ts'
 import { groupMayHoldRoles, readRole, roleIsNew } from './rules.ts'
 import { showAssignment } from './schema.ts'
 import { type Holder, loadAssignment, loadHolder } from './store.ts'
@@ -72,6 +73,7 @@ function note(org: Org, x: Exchange, what: 'grant' | 'revoke', holder: Holder, r
 const USERS = '/api/v1/users/:userId/roles'
 const GROUPS = '/api/v1/groups/:groupId/roles'
 const CLIENTS = '/oauth2/v1/clients/:clientId/roles'
+const APPS = ':roleAssignmentId/targets/catalog/apps'
 
 /** Rows of the route table. */
 export const roleRoutes: readonly RouteRow[] = [
@@ -155,5 +157,96 @@ export const roleRoutes: readonly RouteRow[] = [
     operation: 'removeGroupTargetRoleFromClient',
     needs: 'roles.manage',
     handle: dropTarget,
+  },
+  {
+    on: `GET ${USERS}/${APPS}`,
+    operation: 'listApplicationTargetsForApplicationAdministratorRoleForUser',
+    needs: 'roles.read',
+    handle: listAppTargets,
+  },
+  {
+    on: `PUT ${USERS}/${APPS}`,
+    operation: 'assignAllAppsAsTargetToRoleForUser',
+    needs: 'roles.manage',
+    handle: targetAllApps,
+  },
+  {
+    on: `PUT ${USERS}/${APPS}/:appName`,
+    operation: 'assignAppTargetToAdminRoleForUser',
+    needs: 'roles.manage',
+    handle: addAppTarget,
+  },
+  {
+    on: `DELETE ${USERS}/${APPS}/:appName`,
+    operation: 'unassignAppTargetFromAppAdminRoleForUser',
+    needs: 'roles.manage',
+    handle: dropAppTarget,
+  },
+  {
+    on: `PUT ${USERS}/${APPS}/:appName/:appId`,
+    operation: 'assignAppInstanceTargetToAppAdminRoleForUser',
+    needs: 'roles.manage',
+    handle: addAppTarget,
+  },
+  {
+    on: `DELETE ${USERS}/${APPS}/:appName/:appId`,
+    operation: 'unassignAppInstanceTargetFromAdminRoleForUser',
+    needs: 'roles.manage',
+    handle: dropAppTarget,
+  },
+  {
+    on: `GET ${GROUPS}/${APPS}`,
+    operation: 'listApplicationTargetsForApplicationAdministratorRoleForGroup',
+    needs: 'roles.read',
+    handle: listAppTargets,
+  },
+  {
+    on: `PUT ${GROUPS}/${APPS}/:appName`,
+    operation: 'assignAppTargetToAdminRoleForGroup',
+    needs: 'roles.manage',
+    handle: addAppTarget,
+  },
+  {
+    on: `DELETE ${GROUPS}/${APPS}/:appName`,
+    operation: 'unassignAppTargetToAdminRoleForGroup',
+    needs: 'roles.manage',
+    handle: dropAppTarget,
+  },
+  {
+    on: `PUT ${GROUPS}/${APPS}/:appName/:appId`,
+    operation: 'assignAppInstanceTargetToAppAdminRoleForGroup',
+    needs: 'roles.manage',
+    handle: addAppTarget,
+  },
+  {
+    on: `DELETE ${GROUPS}/${APPS}/:appName/:appId`,
+    operation: 'unassignAppInstanceTargetToAppAdminRoleForGroup',
+    needs: 'roles.manage',
+    handle: dropAppTarget,
+  },
+  { on: `GET ${CLIENTS}/${APPS}`, operation: 'listAppTargetRoleToClient', needs: 'roles.read', handle: listAppTargets },
+  {
+    on: `PUT ${CLIENTS}/${APPS}/:appName`,
+    operation: 'assignAppTargetRoleToClient',
+    needs: 'roles.manage',
+    handle: addAppTarget,
+  },
+  {
+    on: `DELETE ${CLIENTS}/${APPS}/:appName`,
+    operation: 'removeAppTargetRoleFromClient',
+    needs: 'roles.manage',
+    handle: dropAppTarget,
+  },
+  {
+    on: `PUT ${CLIENTS}/${APPS}/:appName/:appId`,
+    operation: 'assignAppTargetInstanceRoleForClient',
+    needs: 'roles.manage',
+    handle: addAppTarget,
+  },
+  {
+    on: `DELETE ${CLIENTS}/${APPS}/:appName/:appId`,
+    operation: 'removeAppTargetInstanceRoleForClient',
+    needs: 'roles.manage',
+    handle: dropAppTarget,
   },
 ]

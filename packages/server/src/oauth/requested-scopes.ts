@@ -55,11 +55,9 @@ function mustBeKnown(server: Server, known: readonly KnownScope[], wanted: reado
     const isApi = scope.startsWith('okta.')
     // What the org's server might grant is looked up among the grants.
     if (server.isOrg && isApi) continue
-    if (server.isOrg) {
-      return refuseAs(redirectErrors.invalid_scope, 'custom-scope-at-org-server', {}, { reason: 'illegal_scope' })
-    }
-    const cause = isApi ? 'api-scope-at-custom-server' : 'scope-not-configured'
-    refuseAs(redirectErrors.invalid_scope, cause, {}, { reason: 'no_matching_scope' })
+    const atCustom = isApi ? 'api-scope-at-custom-server' : 'scope-not-configured'
+    const cause = server.isOrg ? 'custom-scope-at-org-server' : atCustom
+    refuseAs(redirectErrors.invalid_scope, cause, {}, { reason: server.isOrg ? 'illegal_scope' : 'no_matching_scope' })
   }
 }
 

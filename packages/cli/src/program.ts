@@ -102,6 +102,48 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       code = await diagnose(file, options, io)
     })
 
+  program
+    .command('token')
+    .description('say what is in a token, whether it is good, and why not; it is never printed and never sent')
+    .argument('[jwt]', 'the token, or - for stdin, which keeps it out of the history of the shell')
+    .option('--issuer <url>', 'the issuer that the verifier expects; its keys are fetched')
+    .option('--audience <text>', 'the audience that the verifier expects')
+    .option('--scope <words>', 'the scopes that the call needs, with blanks between')
+    .option('--client-id <id>', 'the client that the token is to be issued to')
+    .option('--nonce <text>', 'the nonce of the sign-in (ID tokens)')
+    .option('--jwks <place>', 'address or file of the keys to check the signature with')
+    .option('--fetch', 'fetch the keys of the issuer that the token names')
+    .option('--no-fetch', 'fetch nothing, also with --issuer')
+    .option('--json', 'print JSON')
+    .action(async (jwt, options) => {
+      const { token } = await import('./commands/token.ts')
+      code = await token(jwt, options, io)
+    })
+
+  program
+    .command('logs')
+    .description('search the System Log of an org, or follow it')
+    .argument('[what]', 'query, tail, recipes, or a filter such as \'eventType eq "user.session.start"\'')
+    .argument('[filter]', 'a filter, behind query or tail; a name, behind recipes')
+    .option('--org <url>', 'the org to ask')
+    .option(
+      '--token-env <name>',
+      'environment variable with the credential; OKTA_API_TOKEN or OKTA_CLIENT_TOKEN when absent',
+    )
+    .option('--recipe <name>', 'a search with a name: see `errorg logs recipes`')
+    .option('--app <name>', 'only events about this app')
+    .option('--actor <login>', 'only events of this actor')
+    .option('--request-id <id>', 'only events of the request with this x-okta-request-id')
+    .option('--since <when>', 'a date, or how long ago: 15m, 2h, 7d')
+    .option('--until <when>', 'the same, for the end')
+    .option('--limit <n>', 'how many events at most, the newest; 100 when absent')
+    .option('--interval <seconds>', 'how often tail asks; 5 when absent')
+    .option('--json', 'print JSON; tail prints one event a line')
+    .action(async (what, filter, options) => {
+      const { logs } = await import('./commands/logs.ts')
+      code = await logs(what, filter, options, io)
+    })
+
   try {
     if (argv.length === 0) {
       io.err(program.helpInformation())

@@ -2,6 +2,7 @@
 // diagnosis asks it about what the input leaves open.
 import type { Diagnosis, DiagnosisWithOrg } from '@errorg/diagnose'
 import { type ExitCode, type Io, Refusal } from '../io.ts'
+import { readOrgAccess } from '../org-access.ts'
 import { diagnosisText } from '../render/diagnosis.ts'
 
 /** The flags of `diagnose`, as typed. */
@@ -17,8 +18,8 @@ const USAGE = `give it what you saw of the failing call, as a file or on stdin. 
   curl -sSv https://example.okta.com/api/v1/users/me 2>&1 | errorg diagnose
 It reads curl output, HAR files, JSON bodies, Evidence JSON, redirect URLs, tokens and System Log events.`
 
-// As Okta's own tools name it, in the order in which they are looked for.
-const TOKEN_NAMES = ['OKTA_API_TOKEN', 'OKTA_CLIENT_TOKEN'] as const
+/** What the credential for --org has to open. */
+const READS = 'users, roles and the System Log'
 
 /**
  * Diagnoses one input. Exit 1 when a cause was found, 0 when none was, 3 when the input could not be read; with an org
@@ -26,7 +27,7 @@ const TOKEN_NAMES = ['OKTA_API_TOKEN', 'OKTA_CLIENT_TOKEN'] as const
  */
 export async function diagnose(file: string | undefined, options: DiagnoseOptions, io: Io): Promise<ExitCode> {
   // What is wrong with the flags is said before anything is read or sent.
-  const org = options.org === undefined ? undefined : readOrg(options.org, options.tokenEnv, io)
+  const org = options.org === undefined ? undefined : readOrgAccess(options.org, options.tokenEnv, READS, io)
   if (!org && options.tokenEnv !== undefined)
     throw new Refusal(2, '--token-env names the credential for --org, and there is no --org.')
   const input = await readInput(file, io)
@@ -45,37 +46,6 @@ export async function diagnose(file: string | undefined, options: DiagnoseOption
 function show(diagnosis: Diagnosis | DiagnosisWithOrg, options: DiagnoseOptions, io: Io): void {
   if (options.json) io.out(`${JSON.stringify(diagnosis)}\n`)
   else io.out(diagnosisText(diagnosis, io))
-}
-
-/** Where to ask, and with which credential. */
-function readOrg(text: string, tokenEnv: string | undefined, io: Io) {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username)
-    throw new Refusal(2, '--org takes the base URL of the org and no more, such as https://example.okta.com.')
-  if (url.protocol === 'http:' && !/^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/.test(url.hostname))
-    throw new Refusal(
-      2,
-      `--org ${url.origin}: over plain http others could read the credential, so http is taken for this machine only. Use https.`,
-    )
-  // A credential in place of a name would be in the shell's history and in the list of processes already.
-  if (tokenEnv !== undefined && !/^[A-Za-z_][A-Za-z0-9_]{0,99}$/.test(tokenEnv))
-    throw new Refusal(2, '--token-env takes the name of an environment variable, not a credential.')
-  const tokenName = tokenEnv ?? TOKEN_NAMES.find((name) => io.env[name]) ?? TOKEN_NAMES[0]
-  const token = (io.env[tokenName] ?? '').trim()
-  if (token === '')
-    throw new Refusal(
-      4,
-      `--org needs a credential to ask with, and ${tokenName} is not set. Put an API token of ${url.host} into ${
-        tokenEnv === undefined ? `${TOKEN_NAMES.join(' or ')}` : tokenEnv
-      }, of an administrator who may read users, roles and the System Log. Nothing was asked.`,
-    )
-  return { orgUrl: url.origin, authorization: authorizationOf(token), tokenName }
-}
-
-/** API tokens go with SSWS, access tokens with Bearer; whoever wrote the word is taken at it. */
-function authorizationOf(token: string): string {
-  if (/^(?:SSWS|Bearer)\s/i.test(token)) return token.replace(/\s+/, ' ')
-  return /^ey[\w-]+\.[\w-]+\./.test(token) ? `Bearer ${token}` : `SSWS ${token}`
 }
 
 /** Asking went wrong as a whole: the diagnosis is that of the input alone, and the exit code says so. */

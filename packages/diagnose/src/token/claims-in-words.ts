@@ -48,7 +48,7 @@ export function claimsInWords(token: Decoded, nowMs: number): TokenInWords {
 /** A value as it may be quoted: on one line, secrets hidden, not too long. */
 export function quoteClaim(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
-  const safe = redactText(text.slice(0, 4_000)).replace(/\s+/g, ' ')
+  const safe = redactText(text.slice(0, 4_000)).replace(/[\s\p{Cc}]+/gu, ' ')
   return safe.length > MOST_VALUE ? `${safe.slice(0, MOST_VALUE)}…` : safe
 }
 

@@ -35,6 +35,8 @@ interface Entry {
   code: string
   title: string
   summaries: readonly string[]
+  /** A sentence that every cause of this entry may show. */
+  forAll?: string
   statuses: readonly number[]
   causes: Readonly<Record<string, CatalogueCause>>
 }
@@ -64,6 +66,8 @@ const entries: readonly Entry[] = [
     code: entry.error,
     title: entry.title,
     summaries: [...entry.current.descriptions, entry.reference.description],
+    // The reference has this one sentence for every cause: it tells none of them apart.
+    forAll: entry.reference.description,
     statuses: [],
     causes: entry.causes,
   })),
@@ -178,7 +182,9 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
   const summary = facts.summary
   if (wire?.status !== undefined && facts.status !== undefined) score += wire.status === facts.status ? 1 : -2
   if (summary !== undefined) {
-    if (wire?.summary !== undefined) {
+    if (entry.forAll !== undefined && saysTemplate(entry.forAll, summary)) {
+      if (wire?.summary === entry.forAll) score += 0.5
+    } else if (wire?.summary !== undefined) {
       if (saysTemplate(wire.summary, summary)) score += literalOf(wire.summary) > 12 ? 3 : 1
       // An entry whose every cause has its own sentence is contradicted by another one.
       else score -= entry.summaries.some((template) => saysTemplate(template, summary)) ? 1.5 : 5

@@ -22,6 +22,10 @@ export interface Settings {
     /** Share of a bucket at which a warning is logged, in percent. */
     warningPercent: number
   }
+  apps: {
+    /** How many apps the org may have; null: as many as it likes. */
+    most: number | null
+  }
   delays: {
     /** How long activating a user takes. */
     activationSeconds: number
@@ -51,6 +55,7 @@ export function defaultSettings(): Settings {
     readOnly: false,
     features: {},
     rateLimits: { edition: 'off', limits: {}, concurrency: null, tokenPercent: 50, warningPercent: 60 },
+    apps: { most: null },
     delays: { activationSeconds: 0, userTypeSeconds: 0 },
     passwordPolicy: { minLength: 8, history: 4, maxAttempts: 10, autoUnlockMinutes: 0, showLockoutFailures: false },
   }
@@ -67,6 +72,7 @@ export function applySettings(settings: Settings, patch: SettingsPatch): Setting
       ...definedOnly(patch.rateLimits),
       limits: { ...settings.rateLimits.limits, ...definedOnly(patch.rateLimits?.limits) },
     },
+    apps: { ...settings.apps, ...definedOnly(patch.apps) },
     delays: { ...settings.delays, ...definedOnly(patch.delays) },
     passwordPolicy: { ...settings.passwordPolicy, ...definedOnly(patch.passwordPolicy) },
   }

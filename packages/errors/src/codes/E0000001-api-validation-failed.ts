@@ -1,6 +1,6 @@
 // What does E0000001 mean, which rules can a request break, and how is each one put right?
 import { defineError } from '../define.ts'
-import { call } from '../proofs/step.ts'
+import { call, settings } from '../proofs/step.ts'
 
 const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' }
 const password = { password: { value: 'Correct-Horse-9' } }
@@ -17,6 +17,7 @@ const webClient = {
     },
   },
 }
+const catalogApp = { label: 'Other org', name: 'okta_org2org', signOnMode: 'AUTO_LOGIN', settings: { app: {} } }
 const publicKey = {
   kid: 'first',
   kty: 'EC',
@@ -786,6 +787,18 @@ export const E0000001 = defineError({
       sources: [
         { mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_application_features_it' },
       ],
+      proof: {
+        given: [call('POST /api/v1/apps', { body: catalogApp, keep: { app: '/id' } })],
+        call: call('GET /api/v1/apps/{app}/features'),
+        cure: [
+          call('POST /api/v1/apps/{app}/connections/default?activate=true', {
+            body: {
+              baseUrl: 'https://target.example.com',
+              profile: { authScheme: 'TOKEN', token: 'made-for-this-proof' },
+            },
+          }),
+        ],
+      },
     },
     'app-limit-reached': {
       kind: 'object-state-forbids-operation',
@@ -806,6 +819,14 @@ export const E0000001 = defineError({
           where: 'okta/okta-sdk-python tests/integration/cassettes, test_authorization_server_clients_it',
         },
       ],
+      proof: {
+        given: [
+          settings({ apps: { most: 1 } }),
+          call('POST /api/v1/apps', { body: webClient, keep: { first: '/id' } }),
+        ],
+        call: call('POST /api/v1/apps', { body: webClient }),
+        cure: [call('POST /api/v1/apps/{first}/lifecycle/deactivate'), call('DELETE /api/v1/apps/{first}')],
+      },
     },
     'expand-malformed': {
       kind: 'query-invalid',

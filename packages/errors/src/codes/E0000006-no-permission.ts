@@ -153,6 +153,18 @@ export const E0000006 = defineError({
             'Shopify/oktakit spec/cassettes, add_app_target_to_app_admin_role (2016; the status line of that file was edited)',
         },
       ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: user('Ada', 'ada@example.com'),
+            keep: { user: '/id' },
+          }),
+          call('POST /api/v1/users/{user}/roles', { body: { type: 'ORG_ADMIN' }, keep: { wide: '/id' } }),
+          call('POST /api/v1/users/{user}/roles', { body: { type: 'APP_ADMIN' }, keep: { apps: '/id' } }),
+        ],
+        call: call('PUT /api/v1/users/{user}/roles/{wide}/targets/catalog/apps/bookmark'),
+        mend: call('PUT /api/v1/users/{user}/roles/{apps}/targets/catalog/apps/bookmark'),
+      },
     },
     'user-not-assigned': {
       kind: 'user-not-assigned-to-app',

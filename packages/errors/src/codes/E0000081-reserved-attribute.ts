@@ -1,5 +1,18 @@
 // Which attributes of an app user may not be written?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+const bookmark = {
+  label: 'Handbook',
+  name: 'bookmark',
+  signOnMode: 'BOOKMARK',
+  settings: { app: { url: 'https://handbook.example.com' } },
+}
+const badge = { title: 'Badge', type: 'string', required: false }
+const ada = {
+  profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+  credentials: { password: { value: 'Correct-Horse-9' } },
+}
 
 /** The attribute is reserved for the app. */
 export const E0000081 = defineError({
@@ -27,6 +40,21 @@ export const E0000081 = defineError({
       ],
       operations: ['POST /api/v1/apps/{id}/users/{userId}', 'POST /api/v1/apps/{id}/users'],
       sources: [{ mark: 'inferred', where: 'the title of the code, "System scope attribute exception"' }],
+      proof: {
+        given: [
+          call('POST /api/v1/apps', { body: bookmark, keep: { app: '/id' } }),
+          call('POST /api/v1/meta/schemas/apps/{app}/default', {
+            body: {
+              definitions: {
+                custom: { id: '#custom', type: 'object', properties: { badge: { ...badge, scope: 'SYSTEM' } } },
+              },
+            },
+          }),
+          call('POST /api/v1/users?activate=true', { body: ada, keep: { user: '/id' } }),
+        ],
+        call: call('POST /api/v1/apps/{app}/users', { body: { id: '{user}', scope: 'USER', profile: { badge: '7' } } }),
+        mend: call('POST /api/v1/apps/{app}/users', { body: { id: '{user}', scope: 'USER', profile: {} } }),
+      },
     },
   },
 })

@@ -20,15 +20,12 @@ const rooms = {
   apps: {
     why: 'Apps have no provisioning, logos, catalogue versions and cross-app connections here yet.',
     causes: {
-      E0000001: ['app-has-no-provisioning', 'app-limit-reached'],
-      E0000006: ['role-target-refused'],
       E0000009: ['app-deletion-faulted'],
       E0000012: ['upload-not-multipart'],
       E0000013: ['app-not-enabled-as-client'],
       E0000025: ['catalog-version-unknown'],
       E0000039: ['app-owned-by-okta'],
       E0000044: ['username-editable-by-user'],
-      E0000081: ['attribute-reserved'],
     },
   },
   provisioning: {

@@ -30,6 +30,7 @@ export const settingsPatch = z.strictObject({
       warningPercent: z.number().int().min(30).max(90).optional(),
     })
     .optional(),
+  apps: z.strictObject({ most: z.number().int().min(0).nullable().optional() }).optional(),
   delays: z
     .strictObject({
       activationSeconds: z.number().min(0).optional(),

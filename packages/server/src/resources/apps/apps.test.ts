@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { appUsers, clientSecrets, scopeGrants } from '../../entities/app.ts'
 import { isAssigned } from '../../entities/find-app.ts'
@@ -862,5 +862,197 @@ describe('keys of a client', () => {
     await it.call(`POST ${at}/${second.json.id}/lifecycle/activate`)
     const statuses = (await it.call(`GET ${at}`)).json.map((key: { status: string }) => key.status)
     expect(statuses).toEqual(['INACTIVE', 'ACTIVE'])
+  })
+})
+
+describe('what an administrator who is limited to some apps reaches', () => {
+  async function limitedTo(...targets: string[]): Promise<string> {
+    const { userId, token } = await it.makeAdmin('apps@example.com', 'APP_ADMIN')
+    const role = (await it.call(`GET /api/v1/users/${userId}/roles`)).json[0].id
+    for (const target of targets) {
+      const { status } = await it.call(`PUT /api/v1/users/${userId}/roles/${role}/targets/catalog/apps/${target}`)
+      expect(status).toBe(204)
+    }
+    return token
+  }
+
+  test('one app, read and changed; others neither', async () => {
+    const [wiki, handbook] = [await make(oauth(web)), await make(bookmark)]
+    const token = await limitedTo(`bookmark/${handbook}`)
+    const list = await it.call('GET /api/v1/apps', undefined, { token })
+    expect(list.json.map((app: { id: string }) => app.id)).toEqual([handbook])
+    expect((await it.call(`PUT /api/v1/apps/${handbook}`, { ...bookmark, label: 'New' }, { token })).status).toBe(200)
+    expect(await refusal(`GET /api/v1/apps/${wiki}`, undefined, token)).toMatchObject({
+      status: 403,
+      cause: 'E0000006/role-lacks-permission',
+    })
+    expect(await refusal(`POST /api/v1/apps/${wiki}/users`, { id: it.adminId }, token)).toMatchObject({ status: 403 })
+    expect(await refusal('POST /api/v1/apps', bookmark, token)).toMatchObject({ status: 403 })
+  })
+
+  test('all apps of a name, new ones as well', async () => {
+    const wiki = await make(oauth(web))
+    const token = await limitedTo('bookmark')
+    expect((await it.call('POST /api/v1/apps', bookmark, { token })).status).toBe(200)
+    expect(await refusal(`DELETE /api/v1/apps/${wiki}`, undefined, token)).toMatchObject({ status: 403 })
+  })
+
+  test('a role whose only app is deleted reaches nothing', async () => {
+    const handbook = await make(bookmark)
+    const token = await limitedTo(`bookmark/${handbook}`)
+    const other = await make(bookmark)
+    await it.call(`POST /api/v1/apps/${handbook}/lifecycle/deactivate`)
+    await it.call(`DELETE /api/v1/apps/${handbook}`)
+    expect(await refusal(`GET /api/v1/apps/${other}`, undefined, token)).toMatchObject({ status: 403 })
+  })
+})
+
+describe('limits, provisioning and attributes', () => {
+  test('an org may have only so many apps', async () => {
+    it.org.changeSettings({ apps: { most: 1 } })
+    await make(bookmark)
+    expect(await refusal('POST /api/v1/apps', bookmark)).toMatchObject({
+      status: 400,
+      causes: ['Cannot create application instance. Maximum number of instances has been reached.'],
+      cause: 'E0000001/app-limit-reached',
+    })
+  })
+
+  test('features exist once an app of the catalogue has a connection', async () => {
+    const app = await make({ label: 'Other org', name: 'okta_org2org', signOnMode: 'AUTO_LOGIN' })
+    const at = `/api/v1/apps/${app}`
+    expect((await it.call(`GET ${at}/connections/default`)).json).toMatchObject({
+      status: 'UNKNOWN',
+      profile: { authScheme: 'UNKNOWN' },
+    })
+    expect(await refusal(`GET ${at}/features`)).toMatchObject({
+      status: 400,
+      cause: 'E0000001/app-has-no-provisioning',
+    })
+    const profile = { authScheme: 'TOKEN', token: 'a-secret-token' }
+    const set = await it.call(`POST ${at}/connections/default`, { baseUrl: 'https://b.example', profile })
+    expect(set.json).toMatchObject({ status: 'DISABLED', baseUrl: 'https://b.example' })
+    expect(set.text).not.toContain('a-secret-token')
+    expect((await it.call(`POST ${at}/connections/default/lifecycle/activate`)).status).toBe(204)
+    expect((await it.call(`GET ${at}/features`)).json).toMatchObject([
+      { name: 'USER_PROVISIONING', capabilities: { create: { lifecycleCreate: { status: 'DISABLED' } } } },
+      { name: 'INBOUND_PROVISIONING' },
+    ])
+    await it.call(`PUT ${at}/features/USER_PROVISIONING`, { create: { lifecycleCreate: { status: 'ENABLED' } } })
+    const { capabilities } = (await it.call(`GET ${at}/features/USER_PROVISIONING`)).json
+    expect(capabilities).toMatchObject({
+      create: { lifecycleCreate: { status: 'ENABLED' } },
+      update: { profile: { status: 'DISABLED' } },
+    })
+    // A replaced app stays connected.
+    await it.call(`PUT ${at}`, { label: 'Other org 2', name: 'okta_org2org', signOnMode: 'AUTO_LOGIN' })
+    expect((await it.call(`GET ${at}/features`)).status).toBe(200)
+    await it.call(`POST ${at}/connections/default/lifecycle/deactivate`)
+    expect((await it.call(`GET ${at}/features`)).status).toBe(400)
+  })
+
+  test('unknown apps, unknown features, apps that cannot be provisioned', async () => {
+    expect(await refusal('GET /api/v1/apps/0oaNone/features')).toMatchObject({ status: 404, code: 'E0000007' })
+    const app = await make(bookmark)
+    const profile = { authScheme: 'TOKEN', token: 'x' }
+    await it.call(`POST /api/v1/apps/${app}/connections/default?activate=true`, { profile })
+    expect(await refusal(`GET /api/v1/apps/${app}/features`)).toMatchObject({
+      cause: 'E0000001/app-has-no-provisioning',
+    })
+    it.org.changeSettings({ contract: 'current' })
+    const found = await refusal(`GET /api/v1/apps/${app}/features/INVALID_FEATURE`)
+    expect(found.summary).toBe('Not found: Resource not found: INVALID_FEATURE (PublicAppFeatureSetName)')
+    expect(
+      await refusal(`POST /api/v1/apps/${app}/connections/default`, { profile: { authScheme: 'NTLM' } }),
+    ).toMatchObject({
+      status: 400,
+    })
+  })
+
+  test("attributes of an app's users come and go; those of scope SYSTEM are nobody's", async () => {
+    const app = await make(bookmark)
+    const at = `/api/v1/meta/schemas/apps/${app}/default`
+    const custom = (properties: object) => ({ definitions: { custom: { properties } } })
+    const badge = { title: 'Badge', type: 'string', scope: 'SYSTEM' }
+    const team = { title: 'Team', type: 'string', required: true }
+    const { json } = await it.call(`POST ${at}`, custom({ badge, team }))
+    expect(json.definitions.custom).toMatchObject({ properties: { badge, team }, required: ['team'] })
+    expect((await it.call(`GET ${at}`)).json).toEqual(json)
+    expect(await refusal(`POST /api/v1/apps/${app}/users`, { id: it.adminId, profile: { badge: '7' } })).toMatchObject({
+      code: 'E0000081',
+      cause: 'E0000081/attribute-reserved',
+    })
+    await it.call(`POST ${at}`, custom({ badge: null }))
+    expect(Object.keys((await it.call(`GET ${at}`)).json.definitions.custom.properties)).toEqual(['team'])
+    expect((await it.call(`POST /api/v1/apps/${app}/users`, { id: it.adminId, profile: { badge: '7' } })).status).toBe(
+      200,
+    )
+    for (const wrong of [
+      custom({ '1x': team }),
+      custom({ x: 'string' }),
+      custom({ x: { title: 'X', type: 'date' } }),
+    ]) {
+      expect(await refusal(`POST ${at}`, wrong)).toMatchObject({ status: 400, code: 'E0000001' })
+    }
+  })
+})
+
+describe('signing keys of an app', () => {
+  const saml = {
+    label: 'My tool',
+    signOnMode: 'SAML_2_0',
+    settings: {
+      signOn: {
+        ssoAcsUrl: 'https://a.example',
+        recipient: 'https://a.example',
+        destination: 'https://a.example',
+        audience: 'a',
+      },
+    },
+  }
+
+  test('the certificate is that of the key, and signs itself', async () => {
+    const { json } = await it.call('POST /api/v1/apps', saml)
+    const [key] = (await it.call(`GET /api/v1/apps/${json.id}/credentials/keys`)).json
+    expect(key.kid).toBe(json.credentials.signing.kid)
+    const certificate = new X509Certificate(Buffer.from(key.x5c[0], 'base64'))
+    const jwk = certificate.publicKey.export({ format: 'jwk' })
+    expect([jwk.n, jwk.e]).toEqual([key.n, key.e])
+    expect(certificate.verify(certificate.publicKey)).toBe(true)
+    expect(certificate.subject).toContain(`CN=${it.org.fixed.orgId}`)
+    expect(new Date(certificate.validFrom).toISOString()).toBe(key.created)
+    expect(new Date(certificate.validTo).toISOString()).toBe(key.expiresAt)
+    const sha256 = Buffer.from(certificate.fingerprint256.replaceAll(':', ''), 'hex').toString('base64url')
+    expect(key['x5t#S256']).toBe(sha256)
+  })
+
+  test('a new key is used when the app says so', async () => {
+    const { json } = await it.call('POST /api/v1/apps', saml)
+    const at = `/api/v1/apps/${json.id}/credentials/keys`
+    expect(await refusal(`POST ${at}/generate?validityYears=1`)).toMatchObject({ status: 400, code: 'E0000001' })
+    const made = await it.call(`POST ${at}/generate?validityYears=2`)
+    expect(made.status).toBe(201)
+    expect((await it.call(`GET ${at}`)).json).toHaveLength(2)
+    expect((await it.call(`GET ${at}/${made.json.kid}`)).json).toEqual(made.json)
+    const signing = async (kid: string) =>
+      (await it.call(`PUT /api/v1/apps/${json.id}`, { ...saml, credentials: { signing: { kid } } })).json.credentials
+        .signing.kid
+    expect(await signing(made.json.kid)).toBe(made.json.kid)
+    expect(await signing('nobody')).toBe(made.json.kid)
+    expect(await refusal(`GET ${at}/nobody`)).toMatchObject({ status: 404, code: 'E0000007' })
+  })
+
+  test('metadata is XML for whoever takes it', async () => {
+    const { json } = await it.call('POST /api/v1/apps', saml)
+    const at = `/api/v1/apps/${json.id}/sso/saml/metadata?kid=${json.credentials.signing.kid}`
+    const answer = await it.call(`GET ${at}`, undefined, { headers: { accept: 'application/xml' } })
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/xml'])
+    const [key] = (await it.call(`GET /api/v1/apps/${json.id}/credentials/keys`)).json
+    expect(answer.text).toContain(`<ds:X509Certificate>${key.x5c[0]}</ds:X509Certificate>`)
+    expect(await refusal(`GET ${at}`)).toMatchObject({ status: 400, code: 'E0000019' })
+  })
+
+  test('a bookmark signs nothing', async () => {
+    expect((await it.call(`GET /api/v1/apps/${await make(bookmark)}/credentials/keys`)).json).toEqual([])
   })
 })

@@ -13,7 +13,7 @@ import { put, remove, type Stored, type Write } from '../../state/state.ts'
 import { hasSecret } from './client.ts'
 import { readDefinition } from './definition.ts'
 import { logApp } from './events.ts'
-import { labelIsFree, mayChange, mayDelete, mayReplaceNow } from './rules.ts'
+import { labelIsFree, mayChange, mayDelete, mayReplaceNow, roomForOneMore } from './rules.ts'
 import { loadApp, removalsWith, secretsOf } from './store.ts'
 
 /** `POST /apps` */
@@ -22,6 +22,7 @@ export async function createApp(org: Org, x: Exchange): Promise<Answer> {
   const id = org.ids.next('0oa')
   const { app, secret } = readDefinition(org, x.body, { appId: id, now: x.now })
   reachApp(x, app.name)
+  roomForOneMore(await org.state.count(apps as never), org.settings.apps.most)
   await checkLabel(org, app.label)
   if (app.oauth && (await findClient(org, app.oauth.clientId))) {
     fail(E0000001, 'client-id-taken', { field: 'client_id' })

@@ -1,5 +1,5 @@
 // What may be done with an app, and by whom?
-import { E0000006, E0000024, E0000039, E0000040, E0000056 } from '@errorg/errors/codes'
+import { E0000001, E0000006, E0000024, E0000039, E0000040, E0000056 } from '@errorg/errors/codes'
 import type { App } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
 import { isWizardApp } from './modes.ts'
@@ -41,4 +41,9 @@ export function mayDelete(app: App): void {
 /** Labels may repeat since 2021.06.3; an org can keep the older rule. `others` are the active apps with this label. */
 export function labelIsFree(unique: boolean, others: readonly { id: string }[], ownId?: string): void {
   if (unique && others.some((other) => other.id !== ownId)) fail(E0000040, 'label-taken')
+}
+
+/** An org has as many apps as its edition allows. */
+export function roomForOneMore(count: number, most: number | null): void {
+  if (most !== null && count >= most) fail(E0000001, 'app-limit-reached', { most })
 }

@@ -272,3 +272,55 @@ describe('roles of clients', () => {
     ])
   })
 })
+
+describe('apps that a role is limited to', () => {
+  const bookmark = { label: 'Handbook', name: 'bookmark', settings: { app: { url: 'https://handbook.example.com' } } }
+
+  test.each(['users', 'groups', 'clients'])(
+    'of %s: names and single apps, one of which replaces the name',
+    async (holders) => {
+      const it = await testOrg()
+      const app = (await it.call('POST /api/v1/apps', bookmark)).json.id
+      const holder =
+        holders === 'users'
+          ? (await it.makeAdmin('ada@example.com')).userId
+          : holders === 'groups'
+            ? await makeGroup(it, 'a')
+            : app
+      const service = { application_type: 'service', grant_types: ['client_credentials'] }
+      const client = { label: 'Job', name: 'oidc_client', settings: { oauthClient: service } }
+      const id = holders === 'clients' ? (await it.call('POST /api/v1/apps', client)).json.id : holder
+      const roles = holders === 'clients' ? `/oauth2/v1/clients/${id}/roles` : `/api/v1/${holders}/${id}/roles`
+      const role = (await it.call(`POST ${roles}`, { type: 'APP_ADMIN' })).json.id
+      const at = `${roles}/${role}/targets/catalog/apps`
+      const names = async () =>
+        (await it.call(`GET ${at}`)).json.map((target: { id?: string; name: string }) => target.id ?? target.name)
+      expect(await names()).toEqual([])
+      expect((await it.call(`PUT ${at}/bookmark`)).status).toBe(204)
+      expect((await it.call(`PUT ${at}/facebook`)).status).toBe(204)
+      expect(await names()).toEqual(['bookmark', 'facebook'])
+      expect((await it.call(`PUT ${at}/bookmark/${app}`)).status).toBe(204)
+      expect(await names()).toEqual(['facebook', app])
+      expect((await it.call(`DELETE ${at}/bookmark/${app}`)).status).toBe(204)
+      expect(refusal(it, await it.call(`DELETE ${at}/facebook`))).toEqual([400, 'E0000001/role-target-is-last'])
+      expect((await it.call(`DELETE ${at}/twitter`)).status).toBe(404)
+      expect((await it.call(`PUT ${at}/bookmark/0oaNone`)).status).toBe(404)
+      expect((await it.call(`PUT ${at}/oidc_client/${app}`)).status).toBe(404)
+    },
+  )
+
+  test('only of the app administrator; all apps again on request', async () => {
+    const it = await testOrg()
+    const { userId } = await it.makeAdmin('ada@example.com')
+    const roles = `${USER}/${userId}/roles`
+    const wide = (await it.call(`POST ${roles}`, { type: 'ORG_ADMIN' })).json.id
+    expect(refusal(it, await it.call(`PUT ${roles}/${wide}/targets/catalog/apps/facebook`))).toEqual([
+      403,
+      'E0000006/role-target-refused',
+    ])
+    const role = (await it.call(`POST ${roles}`, { type: 'APP_ADMIN' })).json.id
+    await it.call(`PUT ${roles}/${role}/targets/catalog/apps/facebook`)
+    expect((await it.call(`PUT ${roles}/${role}/targets/catalog/apps`)).status).toBe(200)
+    expect((await it.call(`GET ${roles}/${role}/targets/catalog/apps`)).json).toEqual([])
+  })
+})

@@ -9,6 +9,8 @@ export type CallInit = RequestInit & {
   idempotent?: boolean
   /** How often this call was sent before; set by the layer that repeats. */
   attempt?: number
+  /** Other calls wait for this one, so the number of those under way does not hold it back; set for token requests. */
+  urgent?: boolean
 }
 
 /**

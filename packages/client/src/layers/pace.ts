@@ -40,6 +40,7 @@ export function pace(options: PaceOptions = {}): Layer {
     const signal = signalOf(input, init)
     const call: PacedCall = { origin: originOf(url), key: pathClass(method, path), signal }
     if (init?.attempt) call.again = true
+    if (init?.urgent) call.urgent = true
     if (onEvent !== undefined) {
       call.onWait = (waitMs) => onEvent({ type: 'wait', waitMs: waitMs ?? 0, why: 'rate limit', method, path })
     }

@@ -104,10 +104,11 @@ const shareBeforeFirstAnswer = 0.05
 const reserveFactor = 1.5
 
 /** The moment at which the next call may go; `Infinity`: not before an answer has come. */
-export function mayGoAt(bucket: Bucket, now: number, settings: PaceSettings): number {
+export function mayGoAt(bucket: Bucket, now: number, settings: PaceSettings, urgent = false): number {
   const { org, window } = bucket
-  // Too many at the same moment are refused whatever the window says.
-  if (org.concurrency.inFlight >= org.concurrency.cap) return Number.POSITIVE_INFINITY
+  // Too many at the same moment are refused whatever the window says. An urgent call would wait for those who wait
+  // for it.
+  if (!urgent && org.concurrency.inFlight >= org.concurrency.cap) return Number.POSITIVE_INFINITY
   if (bucket.limited === false) return now
   if (now < bucket.notBefore) return bucket.notBefore
   // Cold: one call finds out.

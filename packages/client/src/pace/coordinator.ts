@@ -23,6 +23,8 @@ export interface PacedCall {
   key: string
   /** It was sent before, so it goes ahead of those that were not. */
   again?: boolean
+  /** Calls that are under way wait for this one: it must not wait for one of them to end. */
+  urgent?: boolean
   signal?: AbortSignal
   /** Told when it has to wait; `undefined` when it is not known how long. */
   onWait?: (waitMs: number | undefined) => void
@@ -266,7 +268,7 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
           setTimer(lane, Number.POSITIVE_INFINITY, now)
           continue
         }
-        const at = mayGoAt(lane.bucket, now, settings)
+        const at = mayGoAt(lane.bucket, now, settings, waiter.call.urgent)
         if (at > now) {
           setTimer(lane, at, now)
           continue
@@ -343,7 +345,7 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
       const lane = laneOf(call.origin, call.key)
       if (lane.waiting === 0) {
         const now = clock.ticks()
-        if (mayGoAt(lane.bucket, now, settings) <= now) return grant(lane, call, now)
+        if (mayGoAt(lane.bucket, now, settings, call.urgent) <= now) return grant(lane, call, now)
       }
       return enqueue(lane, call)
     },

@@ -5,9 +5,10 @@ import path from 'node:path'
 import { type Contract, wireOf } from '@errorg/errors'
 import { codes } from '@errorg/errors/codes'
 import { httpControl, proofsOf, runProof } from '@errorg/errors/proofs'
-import { createOrg } from '@errorg/server'
+import { createOrg, createProofSigner } from '@errorg/server'
 import { expect, test } from 'vitest'
 
+const signer = createProofSigner()
 const root = path.resolve(import.meta.dirname, '..')
 const pages = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
@@ -84,7 +85,13 @@ test.each(['reference', 'current'] as const)('the answers on the pages are those
 
 async function answerOf(proof: Parameters<typeof runProof>[0], contract: Contract) {
   const org = await createOrg({ contract, passwordCost: 2 })
-  const tools = { fetch: org.fetch, baseUrl: org.url, adminToken: org.token, control: httpControl(org.fetch, org.url) }
+  const tools = {
+    fetch: org.fetch,
+    baseUrl: org.url,
+    adminToken: org.token,
+    control: httpControl(org.fetch, org.url),
+    sign: signer(org.clock.now),
+  }
   const { raisedAs } = await runProof(proof, tools, { contract })
   return { status: raisedAs?.status, summary: raisedAs?.summary, causes: raisedAs?.causes ?? [] }
 }

@@ -12,7 +12,7 @@ const replay = path.resolve(import.meta.dirname, '../../shared/recorded/replay.m
 const present = existsSync(replay)
 
 /** What the org answered as recorded when this number was last raised. A drop is a regression: raise it, never lower it. */
-const MATCHED = 1180
+const MATCHED = 2500
 
 test.skipIf(!present)(
   `recorded traffic is answered as Okta did${present ? '' : ' (skipped: ../shared is absent)'}`,

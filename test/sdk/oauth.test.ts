@@ -51,8 +51,7 @@ async function serviceApp(scopes: readonly string[], role?: string) {
     await api.grantConsentToScope!({ appId: app.id, oAuth2ScopeConsentGrant: { scopeId, issuer: org.url } })
   }
   const clientId: string = app.credentials.oauthClient.client_id
-  if (role)
-    await counted(client.roleAssignmentApi).assignRoleToClient!({ clientId, assignRoleRequest: { type: role } })
+  if (role) await counted(client.roleAssignmentApi).assignRoleToClient!({ clientId, assignRoleRequest: { type: role } })
   const sdk = new Client({
     orgUrl: org.url,
     authorizationMode: 'PrivateKey',

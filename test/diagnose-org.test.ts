@@ -3,7 +3,7 @@
 import { type DiagnosisWithOrg, diagnose, diagnoseWithOrg, type Evidence } from '@errorg/diagnose'
 import { codes } from '@errorg/errors/codes'
 import { httpControl, proofsOf, runProof } from '@errorg/errors/proofs'
-import { type CreateOrgOptions, createOrg, type RunningOrg } from '@errorg/server'
+import { type CreateOrgOptions, createOrg, createProofSigner, type RunningOrg } from '@errorg/server'
 import { describe, expect, it, test } from 'vitest'
 
 const URL_OF_ORG = 'https://dev.errorg.test'
@@ -288,6 +288,8 @@ test('a limit is told by the scope that the System Log names', async () => {
   expect(findings[0]!.strength).toBe('certain')
 })
 
+const signer = createProofSigner()
+
 describe.each(['reference', 'current'] as const)(
   'every proof in the %s contract, asked about between its failure and its cure',
   (contract) => {
@@ -318,6 +320,7 @@ describe.each(['reference', 'current'] as const)(
               baseUrl: org.url,
               adminToken: org.token,
               control: httpControl(org.fetch, org.url),
+              sign: signer(org.clock.now),
             },
             { contract },
           )

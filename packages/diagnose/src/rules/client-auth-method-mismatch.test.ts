@@ -12,11 +12,6 @@ judge(clientAuthMethodMismatch, {
       ),
       'certain',
     ],
-    [
-      'a public client',
-      oauth('unauthorized_client', 'Confidential client is required to make this request.'),
-      'certain',
-    ],
     ['the reason in the log', logEvent('invalid_token_endpoint_auth_method'), 'certain'],
     [
       'the general sentence',
@@ -35,6 +30,8 @@ judge(clientAuthMethodMismatch, {
     ],
   ],
   silent: [
+    // An app of another kind is what is needed then.
+    ['a public client', oauth('unauthorized_client', 'Confidential client is required to make this request.')],
     ['a wrong secret', oauth('invalid_client', 'The client secret supplied for a confidential client is invalid.')],
     ['an assertion', oauth('invalid_client', 'The client_assertion token is expired.')],
     [

@@ -31,9 +31,9 @@ export const clientAuthMethodMismatch: Rule = {
       facts,
       {
         sentence:
-          /\bNo client credentials found|\bclient (?:secret is too short to verify|does not have a client secret)|\bConfidential client is required|\bClient credentials cannot be supplied via query|\b(?:unsupported|invalid|wrong) token_endpoint_auth_method\b/i,
+          /\bNo client credentials found|\bclient (?:secret is too short to verify|does not have a client secret)|\bClient credentials cannot be supplied via query|\b(?:unsupported|invalid|wrong) token_endpoint_auth_method\b/i,
         reasons:
-          'missing_client_credentials|invalid_token_endpoint_auth_method|client_assertion_invalid_no_secret|client_assertion_invalid_secret_length|confidential_client_required|client_credentials_in_query',
+          'missing_client_credentials|invalid_token_endpoint_auth_method|client_assertion_invalid_no_secret|client_assertion_invalid_secret_length|client_credentials_in_query',
       },
       'The request does not carry the proof that this client has to give.',
     )

@@ -8,6 +8,7 @@ import type { Org } from '../org.ts'
 import { put, type Stored, UniqueConflict, VersionConflict } from '../state/state.ts'
 import { parseJwt, type RawToken } from './access-token.ts'
 import { refuse } from './errors.ts'
+import { sweepLater } from './sweep.ts'
 
 /** The only type of assertion that authenticates a client. */
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
@@ -119,6 +120,7 @@ async function useOnce(org: Org, x: Exchange, id: string, expiresAt: number): Pr
   }
   try {
     await org.state.change([put(usedAssertions, id, { expiresAt, requestId: x.requestId })])
+    sweepLater(org, x.now)
   } catch (error) {
     if (!(error instanceof VersionConflict || error instanceof UniqueConflict)) throw error
     refuseAssertion('assertion-used-twice')

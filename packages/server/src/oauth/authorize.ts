@@ -22,6 +22,7 @@ import { mintAccessToken, mintIdToken } from './mint.ts'
 import { formOf, type Params, readParams, type SentParams, wordsOf } from './params.ts'
 import { resolveScopes } from './requested-scopes.ts'
 import { sendBack, sendRefusal, type WayBack } from './respond.ts'
+import { sweepLater } from './sweep.ts'
 
 /** Where a request is on its way: once the address is known, all answers go there. */
 interface Trip {
@@ -228,6 +229,7 @@ async function sendGrant(org: Org, x: Exchange, seen: Seen, ask: GrantAsk): Prom
     )
     code = made.value
     await org.state.change([made.write])
+    sweepLater(org, x.now)
     params.push(['code', code])
   }
   const { accessTokenMinutes } = lives

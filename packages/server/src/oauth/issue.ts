@@ -5,6 +5,7 @@ import type { Org } from '../org.ts'
 import type { Write } from '../state/state.ts'
 import { logSuccess, type Seen } from './events.ts'
 import { type Grant, mintAccessToken, mintIdToken } from './mint.ts'
+import { sweepLater } from './sweep.ts'
 
 /** What is issued, and what has to be written with it. */
 export interface Issue {
@@ -22,7 +23,10 @@ export async function issueTokens(org: Org, x: Exchange, seen: Seen, issue: Issu
     grant.user && grant.scopes.includes('openid')
       ? await mintIdToken(org, grant, x.now, { accessToken: access.value })
       : undefined
-  if (writes.length > 0) await org.state.change(writes)
+  if (writes.length > 0) {
+    await org.state.change(writes)
+    sweepLater(org, x.now)
+  }
   const scope = grant.scopes.join(' ')
   const debug = { grantedScopes: grant.scopes.join(',') }
   logSuccess(org, x, 'token.grant.access_token', seen, debug)

@@ -9,6 +9,7 @@ import { logSuccess, type Seen } from './events.ts'
 import { tokenOf } from './introspect.ts'
 import { readForm } from './params.ts'
 import { findRefreshToken, revokeFamily } from './refresh.ts'
+import { sweepLater } from './sweep.ts'
 
 /** `POST /oauth2[/{id}]/v1/revoke` */
 export async function revoke(org: Org, x: Exchange, seen: Seen): Promise<Answer> {
@@ -18,6 +19,7 @@ export async function revoke(org: Org, x: Exchange, seen: Seen): Promise<Answer>
   const writes = await endToken(org, x, seen, client.value.oauth.clientId, value)
   if (writes.length > 0) {
     await org.state.change(writes)
+    sweepLater(org, x.now)
     logSuccess(org, x, 'token.revoke', seen)
   }
   return ok(undefined)

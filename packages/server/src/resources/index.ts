@@ -2,6 +2,7 @@
 import type { JobRunner } from '../jobs.ts'
 import { discoveryRoutes } from '../oauth/discovery.ts'
 import { oauthRoutes } from '../oauth/routes.ts'
+import { sweepJobs } from '../oauth/sweep.ts'
 import { errorReferenceRoutes } from '../pages/error-reference.ts'
 import { lockJobs } from '../primary-sign-in.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
@@ -44,7 +45,7 @@ const rows: readonly RouteRow[] = [
 ]
 
 /** What does delayed work, by the job's kind. */
-export const jobRunners: Readonly<Record<string, JobRunner>> = { ...lockJobs, ...userJobs }
+export const jobRunners: Readonly<Record<string, JobRunner>> = { ...lockJobs, ...sweepJobs, ...userJobs }
 
 let table: RouteTable | undefined
 

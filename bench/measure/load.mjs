@@ -67,6 +67,9 @@ export function requestBytes({ method, path, headers = {}, body }) {
     'user-agent: errorg-bench',
   ]
   for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`)
-  if (body !== undefined) lines.push('content-type: application/json', `content-length: ${Buffer.byteLength(body)}`)
+  if (body !== undefined) {
+    if (headers['content-type'] === undefined) lines.push('content-type: application/json')
+    lines.push(`content-length: ${Buffer.byteLength(body)}`)
+  }
   return `${lines.join('\r\n')}\r\n\r\n${body ?? ''}`
 }

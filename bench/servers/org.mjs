@@ -2,8 +2,8 @@
 import { createOrg } from '@errorg/server'
 import { serveQuestions } from '../measure/child.mjs'
 
-serveQuestions(async ({ settings, seed }) => {
-  const org = await createOrg({ settings, seed })
+serveQuestions(async ({ settings, seed, signingKeys }) => {
+  const org = await createOrg({ settings, seed, signingKeys })
   const { url, port } = await org.listen()
   return { ready: { url, port, token: org.token, seeded: org.seeded }, stop: () => org.close() }
 })

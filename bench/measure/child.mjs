@@ -25,10 +25,13 @@ export async function startServer(name, options = {}) {
     ...ready,
     /** Microseconds of CPU since its start, all threads. */
     cpu: async () => (await ask({ ask: 'cpu' })).cpu,
+    /** Asks one of the server's own questions, its `asks`. */
+    ask: (question, facts = {}) => ask({ ask: question, ...facts }),
     stop: () =>
       new Promise((resolve) => {
         child.once('exit', resolve)
-        child.send({ ask: 'stop' })
+        if (child.connected) child.send({ ask: 'stop' })
+        else resolve()
       }),
   }
 }
@@ -36,11 +39,17 @@ export async function startServer(name, options = {}) {
 /** Starts what `start` makes of the first message's options, and answers the questions above. In the server's process. */
 export function serveQuestions(start) {
   let stop
+  let asks = {}
+  // When the bench is ended from outside, nobody would stop this process.
+  process.on('disconnect', () => process.exit(1))
   process.on('message', async (message) => {
     if (message.ask === undefined) {
       const server = await start(message)
       stop = server.stop
+      asks = server.asks ?? asks
       process.send(server.ready)
+    } else if (Object.hasOwn(asks, message.ask)) {
+      process.send(await asks[message.ask](message))
     } else if (message.ask === 'cpu') {
       const { user, system } = process.cpuUsage()
       process.send({ cpu: user + system })

@@ -138,9 +138,9 @@ export const E0000006 = defineError({
       },
     },
     'role-target-refused': {
-      kind: 'admin-role-lacks-permission',
+      kind: 'object-state-forbids-operation',
       says: 'The role assignment does not take this app as a target.',
-      tellApart: 'The path ends in /targets/catalog/apps/….',
+      tellApart: 'The path ends in /targets/catalog/apps/…. Even a super admin gets this.',
       fix: [
         'Check that the role is APP_ADMIN: only that role has app targets.',
         'Check the name of the app in the catalogue and that the caller is a super admin.',

@@ -38,3 +38,4 @@ export {
 export type { Outcome, PacedAnswer, Verdict } from './pace/learn.ts'
 export { type ResilientOptions, resilient } from './resilient.ts'
 export type { ClientStats } from './stats.ts'
+export { type SdkExecutor, type SdkRequest, type SdkResponse, type SdkSeat, underOktaSdk } from './under/okta-sdk.ts'

@@ -31,7 +31,9 @@ export function createConcealer(): Concealer {
     conceal(text) {
       let safe = text
       // The longest first: a secret may be the beginning of another.
-      for (const secret of [...secrets].sort((a, b) => b.length - a.length)) safe = safe.replaceAll(secret, '(hidden)')
+      for (const secret of [...secrets].sort((a, b) => b.length - a.length)) {
+        safe = safe.replaceAll(secret, `…(${secret.length} characters hidden)`)
+      }
       return redactText(safe)
     },
   }

@@ -47,7 +47,7 @@ export interface TokenSourceOptions {
   coolDownMs?: number
   newId?: () => string
   clock?: Clock
-  onEvent?: Listener
+  tell: Listener
 }
 
 /** A fresh token that is refused so soon, and was never accepted, shows that fresh tokens do not help. */
@@ -60,7 +60,7 @@ const clocksAgreeMs = 5_000
 /** Makes one. */
 export function createTokenSource(credential: OAuthCredential, options: TokenSourceOptions): TokenSource {
   const { baseUrl, timeoutMs = 10_000, marginMs = 60_000, coolDownMs = 1_000 } = options
-  const { clock = systemClock(), newId = () => crypto.randomUUID(), onEvent } = options
+  const { clock = systemClock(), newId = () => crypto.randomUUID(), tell } = options
   const { clientSecret, privateKey, scope, server, onTokens } = credential
   const url = `${baseUrl}/oauth2/${server === undefined ? '' : `${encodeURIComponent(server)}/`}v1/token`
   const concealer = createConcealer()
@@ -76,14 +76,6 @@ export function createTokenSource(credential: OAuthCredential, options: TokenSou
   let failed: { error: TokenError; until: number } | undefined
   /** Tokens that `onTokens` has not kept yet. */
   let unkept: { tokens: RefreshedTokens; answer: TokenAnswer } | undefined
-
-  function tell(event: Parameters<Listener>[0]): void {
-    try {
-      onEvent?.(event)
-    } catch {
-      // A broken listener must not break calls.
-    }
-  }
 
   const serverNow = () => (serverClock.known ? serverTimeAtLeast(serverClock, clock.ticks()) : clock.now())
 

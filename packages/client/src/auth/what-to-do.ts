@@ -48,5 +48,6 @@ export function whatToDo(asked: Asked, status: number | undefined, error: string
   if (status === 429) return 'Too many token requests: the next call asks again once the window is over.'
   if (status >= 500) return 'It may work in a while; the next call asks again.'
   if (status === 404 && server !== undefined) return `See that there is an authorization server with the id ${server}.`
+  if (error !== undefined) return 'The same request gets the same answer: what it names has to change first.'
   return 'See that `orgUrl` is the address of the org itself, without `-admin` and with its own domain.'
 }

@@ -5,7 +5,7 @@ import { type Credential, checkCredential } from '../auth/credential.ts'
 import { createTokenSource } from '../auth/token-source.ts'
 import { unlessAborted } from '../auth/unless-aborted.ts'
 import { discard, isJson, peekText } from '../body.ts'
-import { isAt, isRepeatable, plainCall, signalOf, urlOf } from '../call.ts'
+import { isAt, isRepeatable, methodOf, pathOf, plainCall, signalOf, urlOf } from '../call.ts'
 import type { Clock } from '../clock.ts'
 import type { Listener } from '../events.ts'
 import type { CallInit, Fetch, Layer } from '../layer.ts'
@@ -37,7 +37,7 @@ export interface AuthorizeOptions {
  * gets none. Throws a TypeError when `orgUrl` or `auth` cannot be meant so.
  */
 export function authorize(options: AuthorizeOptions): Layer {
-  const { orgUrl, auth, fetch: tokenFetch, ...rest } = options
+  const { orgUrl, auth, fetch: tokenFetch, onEvent, ...rest } = options
   const { origin, baseUrl } = readOrgUrl(orgUrl)
   const credential = checkCredential(auth)
   if ('header' in credential) {
@@ -46,7 +46,14 @@ export function authorize(options: AuthorizeOptions): Layer {
       isOurs(origin, input, init) ? next(input, withAuthorization(header, input, init)) : next(input, init)
   }
 
-  const tokens = createTokenSource(credential, { ...rest, baseUrl })
+  const tell: Listener = (event) => {
+    try {
+      onEvent?.(event)
+    } catch {
+      // A broken listener must not break calls.
+    }
+  }
+  const tokens = createTokenSource(credential, { ...rest, baseUrl, tell })
   return (next) => {
     const fetch = tokenFetch ?? next
     return async (input, init) => {
@@ -68,7 +75,10 @@ export function authorize(options: AuthorizeOptions): Layer {
 
       const other = tokens.current(fetch) ?? (await unlessAborted(tokens.next(fetch), signal))
       discard(response)
-      const second = await next(target, withAuthorization(other.header, target, call))
+      const attempt = (init?.attempt ?? 0) + 1
+      const what = { method: methodOf(input, init), path: pathOf(urlOf(input)), status: 401 }
+      tell({ type: 'repeat', attempt, why: 'its access token was refused', ...what })
+      const second = await next(target, { ...withAuthorization(other.header, target, call), attempt })
       if (second.status !== 401 && tellsOfToken(second.status)) other.accepted = true
       return second
     }

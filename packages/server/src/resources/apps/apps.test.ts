@@ -2,6 +2,8 @@ import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { appUsers, clientSecrets, scopeGrants } from '../../entities/app.ts'
 import { isAssigned } from '../../entities/find-app.ts'
+import { refreshTokens } from '../../entities/sign-in.ts'
+import { put } from '../../state/state.ts'
 import { type TestOrg, testOrg } from '../../testing.ts'
 
 const oauth = (settings: object, credentials: object = {}) => ({
@@ -1054,5 +1056,58 @@ describe('signing keys of an app', () => {
 
   test('a bookmark signs nothing', async () => {
     expect((await it.call(`GET /api/v1/apps/${await make(bookmark)}/credentials/keys`)).json).toEqual([])
+  })
+})
+
+describe('refresh tokens of an app', () => {
+  const keep = async (clientId: string, hash: string, more: object = {}) => {
+    const hour = 3_600_000
+    const now = it.clock.now()
+    const value = {
+      familyId: hash,
+      clientId,
+      serverId: 'org',
+      userId: it.adminId,
+      scopes: ['openid', 'offline_access'],
+      createdAt: now,
+      expiresAt: now + hour,
+      idleUntil: now + hour,
+      authTimeSeconds: 0,
+      amr: ['pwd'],
+      ...more,
+    }
+    await it.org.state.change([put(refreshTokens, hash, value)])
+  }
+
+  test('those that live are listed, page by page, and revoked one by one or all', async () => {
+    const app = await make(oauth(web))
+    const at = `/api/v1/apps/${app}/tokens`
+    expect((await it.call(`GET ${at}`)).json).toEqual([])
+    for (const name of ['c', 'a', 'b']) await keep(app, name.repeat(43))
+    await keep(app, 'd'.repeat(43), { revokedAt: 1 })
+    await keep(app, 'e'.repeat(43), { rotatedAt: 1 })
+    await keep(app, 'f'.repeat(43), { expiresAt: 1 })
+    const ids = async (query = '') => (await it.call(`GET ${at}${query}`)).json.map((token: { id: string }) => token.id)
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => `oar${name.repeat(17)}`)
+    expect(await ids()).toEqual([a, b, c])
+    const first = await it.call(`GET ${at}?limit=2`)
+    const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')![1]!
+    expect(await ids(new URL(next).search)).toEqual([c])
+    const one = await it.call(`GET ${at}/${a}`)
+    expect(one.json).toMatchObject({ id: a, clientId: app, userId: it.adminId, issuer: it.org.baseUrl })
+    expect(one.text).not.toContain('a'.repeat(18))
+    expect((await it.call(`DELETE ${at}/${a}`)).status).toBe(204)
+    expect(await ids()).toEqual([b, c])
+    expect((await it.call(`DELETE ${at}`)).status).toBe(204)
+    expect(await ids()).toEqual([])
+  })
+
+  test('an unknown one is named with its client (recorded)', async () => {
+    it.org.changeSettings({ contract: 'current' })
+    const app = await make(oauth(web))
+    for (const method of ['GET', 'DELETE']) {
+      const found = await refusal(`${method} /api/v1/apps/${app}/tokens/nobody`)
+      expect(found.summary).toBe(`Not found: Resource not found: ${app}.nobody (OAuth2RefreshTokenTx)`)
+    }
   })
 })

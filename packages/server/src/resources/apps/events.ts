@@ -18,6 +18,7 @@ const messages = {
   'group.application_assignment.add': 'Add assigned application to group',
   'group.application_assignment.update': 'Update group application assignment',
   'group.application_assignment.remove': 'Remove assigned application from group',
+  'app.oauth2.token.revoke': 'OAuth2 token revocation request',
   'app.keys.generate': 'Generate app key',
   'app.oauth2.admin.consent.grant': 'Grant scope to application',
   'app.oauth2.admin.consent.revoke': 'Revoke scope from application',

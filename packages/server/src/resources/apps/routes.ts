@@ -18,6 +18,7 @@ import {
 } from './provisioning.ts'
 import { activateSecret, addSecret, deactivateSecret, deleteSecret, getSecret, listSecrets } from './secrets.ts'
 import { generateSigningKey, getSigningKey, listSigningKeys, showMetadata } from './signing-keys.ts'
+import { getToken, listTokens, revokeToken, revokeTokens } from './tokens.ts'
 import { getUserSchema, updateUserSchema } from './user-schema.ts'
 
 const APPS = '/api/v1/apps'
@@ -30,6 +31,7 @@ const SIGNING = `${ONE}/credentials/keys`
 const CONNECTION = `${ONE}/connections/default`
 const FEATURE = `${ONE}/features/:featureName`
 const SCHEMA = '/api/v1/meta/schemas/apps/:appId/default'
+const TOKENS = `${ONE}/tokens`
 const GRANTS = `${ONE}/grants`
 
 const read = 'apps.read'
@@ -83,6 +85,11 @@ export const appRoutes: readonly RouteRow[] = [
   { on: `POST ${GRANTS}`, operation: 'grantConsentToScope', needs: manage, body: 'json', handle: grantScope },
   { on: `GET ${GRANTS}/:grantId`, operation: 'getScopeConsentGrant', needs: read, handle: getGrant },
   { on: `DELETE ${GRANTS}/:grantId`, operation: 'revokeScopeConsentGrant', needs: manage, handle: revokeGrant },
+
+  { on: `GET ${TOKENS}`, operation: 'listOAuth2TokensForApplication', needs: read, handle: listTokens },
+  { on: `DELETE ${TOKENS}`, operation: 'revokeOAuth2TokensForApplication', needs: manage, handle: revokeTokens },
+  { on: `GET ${TOKENS}/:tokenId`, operation: 'getOAuth2TokenForApplication', needs: read, handle: getToken },
+  { on: `DELETE ${TOKENS}/:tokenId`, operation: 'revokeOAuth2TokenForApplication', needs: manage, handle: revokeToken },
 
   { on: `GET ${SECRETS}`, operation: 'listOAuth2ClientSecrets', needs: manage, handle: listSecrets },
   {

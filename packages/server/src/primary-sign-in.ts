@@ -33,13 +33,12 @@ export async function checkPassword(org: Org, x: Exchange, login: string, passwo
   limitUsername(org, x, login)
   const user = await findByLogin(org, login)
   if (!user) {
-    // As long as for a user who exists: the time of the answer must not tell which ones do.
-    await hashSecret(password, org.passwordCost, org.random)
+    await takeAsLong(org, password)
     logFailure(org, x, unknownParty(login), 'INVALID_CREDENTIALS')
     return { ok: false, why: 'credentials-wrong', user, showsLock: false }
   }
   const rules = await passwordRulesFor(org, user.id, x.address)
-  const right = isComparable(password) && (await isPasswordOf(user.value, password))
+  const right = await isRight(org, user.value, password)
   if (user.value.status === 'LOCKED_OUT') {
     logFailure(org, x, partyOf(user), 'LOCKED_OUT')
     return { ok: false, why: 'user-locked-out', user, showsLock: rules.showLockoutFailures }
@@ -57,6 +56,19 @@ export async function checkPassword(org: Org, x: Exchange, login: string, passwo
   const own = user.value.password ? user.value : await withPassword(org, user.value, password, x.now)
   const value: User = { ...own, failedLogins: undefined, lastLoginAt: x.now }
   return { ok: true, user, value, rules }
+}
+
+// The time of the answer must not tell who exists: nothing is refused without deriving a key.
+async function isRight(org: Org, user: User, password: string): Promise<boolean> {
+  const { password: own, importedHash } = user
+  if (isComparable(password) && (own ?? importedHash)) return await isPasswordOf(user, password)
+  await takeAsLong(org, password)
+  return false
+}
+
+// What is too long to be compared is too long to be derived.
+async function takeAsLong(org: Org, password: string): Promise<void> {
+  await hashSecret(isComparable(password) ? password : '', org.passwordCost, org.random)
 }
 
 const signsIn: ReadonlySet<User['status']> = new Set(['ACTIVE', 'PASSWORD_EXPIRED'])
@@ -105,8 +117,14 @@ export function logSuccess(org: Org, x: Exchange, actor: LogParty, sessionId?: s
 }
 
 function limitUsername(org: Org, x: Exchange, login: string): void {
+  // Tries at the same moment lose races against each other. Refused at the second walk, a wrong password that was
+  // compared already would not count towards the lockout.
+  if (x.nameCounted) return
   const take = org.limits.takeUsername(login)
-  if (!take || take.allowed) return
+  if (!take || take.allowed) {
+    x.nameCounted = true
+    return
+  }
   x.rate = { limit: take.limit, remaining: 0, reset: take.resetAtSeconds }
   if (take.firstRefusal) logFailure(org, x, unknownParty(login), 'user_rate_limited')
   fail(E0000047, 'user-limit-used-up')

@@ -49,6 +49,8 @@ export interface Exchange {
   onDone: (() => void)[]
   /** Why it was refused, such as `E0000016/user-already-active`, for the org's private record. */
   cause: string | undefined
+  /** Whether its sign-in counts already: a request that lost a race is walked again, and counts once. */
+  nameCounted?: boolean
 }
 
 /** The three rate-limit headers. */

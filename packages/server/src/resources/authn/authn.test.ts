@@ -540,6 +540,13 @@ describe('a user name', () => {
     t.clock.advance(1)
     expect((await signIn()).status).toBe(200)
   })
+
+  it('counts each password that was compared, also of tries at the same moment', async () => {
+    t.org.changeSettings({ rateLimits: { edition: 'workforce' } })
+    const tries = await Promise.all(Array.from({ length: 10 }, () => signIn(wrong)))
+    expect(tries.map(({ status }) => status).sort()).toEqual([401, 401, 401, 401, 429, 429, 429, 429, 429, 429])
+    expect((await stored()).failedLogins).toBe(4)
+  })
 })
 
 it('no secret is kept in clear', async () => {

@@ -3,6 +3,7 @@ import { refreshTokens, type Session, type SessionToken, sessions, sessionTokens
 import { type User, users } from './entities/user.ts'
 import type { Exchange } from './http/exchange.ts'
 import type { Ids } from './ids.ts'
+import { revokeFamilyTokens } from './oauth/access-token.ts'
 import type { Org } from './org.ts'
 import { put, remove, type Stored, type Write } from './state/state.ts'
 import { hashToken } from './token-hash.ts'
@@ -100,10 +101,15 @@ export async function endSessions(org: Org, userId: string): Promise<Write[]> {
   return (await org.state.find(sessions, 'user', userId)).map((session) => remove(sessions, session))
 }
 
-/** Writes that revoke all refresh tokens of a user. */
+/** Writes that revoke all refresh tokens of a user, and the access tokens that belong to them (documented). */
 export async function revokeRefreshTokens(org: Org, userId: string, now: number): Promise<Write[]> {
   const tokens = await org.state.find(refreshTokens, 'user', userId)
-  return tokens
+  const writes: Write[] = tokens
     .filter(({ value }) => value.revokedAt === undefined)
     .map((token) => put(refreshTokens, token.id, { ...token.value, revokedAt: now }, token))
+  // Each family once: its tokens of before the rotation are among those found.
+  for (const familyId of new Set(tokens.map(({ value }) => value.familyId))) {
+    writes.push(...(await revokeFamilyTokens(org, familyId, now)))
+  }
+  return writes
 }

@@ -37,7 +37,7 @@ export async function checkAssertion(
   const { authMethod } = app.value.oauth!
   if (authMethod === 'client_secret_jwt') await isSignedWithSecret(text, secrets)
   else await isSignedWithKey(org, app, text, token)
-  const { aud, exp, iat, jti } = token.claims
+  const { aud, exp, iat, nbf, jti } = token.claims
   if (!([aud].flat() as unknown[]).some((one) => endpointsOf(org, x).includes(String(one)))) {
     refuseAssertion(
       'assertion-audience-wrong',
@@ -51,7 +51,10 @@ export async function checkAssertion(
     refuseAssertion('assertion-lives-too-long', 'The client_assertion token has an expiration too far into the future.')
   }
   // A second, because callers round.
-  if (iat !== undefined && !(typeof iat === 'number' && iat <= now + 1)) refuseAssertion('assertion-from-the-future')
+  for (const from of [iat, nbf]) {
+    if (from !== undefined && !(typeof from === 'number' && from <= now + 1))
+      refuseAssertion('assertion-from-the-future')
+  }
   if (jti !== undefined) await useOnce(org, x, `${app.value.oauth!.clientId}:${String(jti)}`, exp * 1000)
 }
 
@@ -115,11 +118,12 @@ function parseKey(org: Org, key: Jwk): KeyObject | undefined {
 async function useOnce(org: Org, x: Exchange, id: string, expiresAt: number): Promise<void> {
   const used = await org.state.load(usedAssertions, id)
   if (used) {
-    if (used.value.requestId !== x.requestId && used.value.expiresAt > x.now) refuseAssertion('assertion-used-twice')
-    return
+    if (used.value.requestId === x.requestId) return
+    if (used.value.expiresAt > x.now) refuseAssertion('assertion-used-twice')
   }
   try {
-    await org.state.change([put(usedAssertions, id, { expiresAt, requestId: x.requestId })])
+    // An id whose first assertion has ended may come again, and then it is used as well.
+    await org.state.change([put(usedAssertions, id, { expiresAt, requestId: x.requestId }, used)])
     sweepLater(org, x.now)
   } catch (error) {
     if (!(error instanceof VersionConflict || error instanceof UniqueConflict)) throw error

@@ -252,6 +252,23 @@ describe('a client assertion', () => {
     expect(twins.map((answer) => answer.status).sort()).toEqual([200, 401])
   })
 
+  it('may have a name again that ended, and then works once too', async () => {
+    expect((await send({ jti: 'one' })).status).toBe(200)
+    t.clock.advance(301)
+    expect((await send({ jti: 'one' })).status).toBe(200)
+    expect((await send({ jti: 'one' })).status).toBe(401)
+    expect(t.lastCause()).toBe('invalid_client/assertion-used-twice')
+  })
+
+  it('does not count before its time', async () => {
+    const now = Math.floor(t.clock.now() / 1000)
+    expect((await send({ nbf: now })).status).toBe(200)
+    for (const nbf of [now + 60, 'now']) {
+      expect((await send({ nbf })).status).toBe(401)
+      expect(t.lastCause()).toBe('invalid_client/assertion-from-the-future')
+    }
+  })
+
   it('is read whatever it is', async () => {
     const type = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
     for (const client_assertion of ['a', 'a.b.c', 'eyJ9.eyJ9.x', `${'a'.repeat(40_000)}.b.c`, '..']) {
@@ -463,6 +480,14 @@ describe('an authorization code', () => {
     expect((await t.post(ORG, refresh, basic(client))).status).toBe(400)
     const told = await t.post('/oauth2/v1/introspect', { token: first.json.access_token }, basic(client))
     expect(told.json).toEqual({ active: false })
+  })
+
+  it('buys tokens that end with those of their user', async () => {
+    const { json } = await redeem(await codeFor())
+    await t.call(`DELETE /api/v1/users/${userId}/sessions?oauthTokens=true`)
+    for (const token of [json.access_token, json.refresh_token]) {
+      expect((await t.post('/oauth2/v1/introspect', { token }, basic(client))).json).toEqual({ active: false })
+    }
   })
 
   it('is bought by one of two who come at once', async () => {

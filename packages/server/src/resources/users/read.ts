@@ -55,7 +55,7 @@ export async function listNothing(org: Org, x: Exchange): Promise<Answer> {
   return listAnswer(org, x, [], undefined)
 }
 
-/** `DELETE /users/{id}/sessions`: signs the user out everywhere; with `oauthTokens` refresh tokens end too. */
+/** `DELETE /users/{id}/sessions`: signs the user out everywhere; with `oauthTokens` refresh tokens end too, with their access tokens. */
 export async function revokeUserSessions(org: Org, x: Exchange): Promise<Answer> {
   const withTokens = readFlag(x, 'oauthTokens', false)
   readFlag(x, 'forgetDevices', true)

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
@@ -457,6 +458,19 @@ describe('a token that the org refuses', () => {
     w.revokeAll()
     expect(await failure(w.call(userUrl))).toMatchObject({ status: 401, error: 'invalid_client' })
   })
+})
+
+test.each<[string, () => unknown, RegExp]>([
+  [
+    'is no key',
+    () => 'no key',
+    /^There is no access token, and none was asked for\. `auth\.privateKey` is no PEM text/,
+  ],
+  ['is too small', () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey, /2048 bits/],
+])('a private key that %s is told, and nothing is sent', async (_title, privateKey, says) => {
+  const w = world({ auth: { clientId: 'a', privateKey: privateKey() as string, scopes: 's' } })
+  expect((await failure(w.call(userUrl))).message).toMatch(says)
+  expect([...w.tokenRequests, ...w.calls]).toEqual([])
 })
 
 describe('a token endpoint that gives none', () => {

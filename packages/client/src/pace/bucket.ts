@@ -8,10 +8,10 @@ export interface Org {
   clock: ServerClock
   concurrency: Concurrency
   /**
-   * Whether a window ends when the announced second begins, or as late within that second as it was opened in
-   * its own. Recordings of Okta do not decide it, so it is learnt.
+   * Whether a window ends when the announced second begins, as late within that second as it was opened in its own,
+   * or when that second is over. Recordings of Okta do not decide it, so it is learnt.
    */
-  edges: 'unknown' | 'on-the-second' | 'off-the-second'
+  edges: 'unknown' | 'on-the-second' | 'off-the-second' | 'after-the-second'
 }
 
 /** A window, as far as it was seen. */
@@ -100,6 +100,8 @@ export function createBucket(org: Org, key: string): Bucket {
 const nextPioneerMs = 1_000
 // Where the roll-over is sure, this share of the limit goes before the first answer tells how much others have used.
 const shareBeforeFirstAnswer = 0.05
+// A second is less than two percent of a window that lasts this long.
+const longWindowMs = 50_000
 // Reserve for others: what they use while our call is on its way, and half as much again.
 const reserveFactor = 1.5
 
@@ -151,8 +153,18 @@ export function overAt(bucket: Bucket, window: Window, now: number): { at: numbe
     wholeSecond + 1_000,
   )
   if (edges === 'on-the-second') return { at: Math.min(wholeSecond, surely), sure: true }
+  // Recorded answers of the announced second still counted in the old window (seven), and others did not (four).
+  // Where a window lasts long, waiting that second out costs less than the 429 that finding out would bring.
+  if (edges === 'after-the-second' || (edges === 'unknown' && isLong(lengthAtMost(bucket, window)))) {
+    return { at: wholeSecond + 1_000, sure: true }
+  }
   if (edges === 'off-the-second' || surely <= wholeSecond) return { at: surely, sure: true }
   return { at: wholeSecond, sure: now >= surely }
+}
+
+/** Known to last long, so that a second more is little. */
+function isLong(lengthMs: number): boolean {
+  return Number.isFinite(lengthMs) && lengthMs >= longWindowMs
 }
 
 function lengthAtMost(bucket: Bucket, window: Window): number {

@@ -167,8 +167,13 @@ function learnLate(bucket: Bucket, window: Window, ticket: Ticket, refused: bool
   if (ticket.sentAt + 2 < surelyReachedAt(org.clock, window.reset * 1_000, ticket.sentAt)) return
   const over = overAt(bucket, window, ticket.sentAt)
   const wasSure = org.edges === 'off-the-second' && over.sure && ticket.sentAt >= over.at
-  org.edges = 'off-the-second'
-  if (!refused || !wasSure) return
+  if (refused && wasSure) {
+    // It outlasted its length: it ends when the announced second is over.
+    org.edges = 'after-the-second'
+    return
+  }
+  if (org.edges !== 'after-the-second') org.edges = 'off-the-second'
+  if (!refused || org.edges !== 'after-the-second' || !over.sure || ticket.sentAt < over.at) return
   // It should have been over, so what was learnt of its length is wrong. If that does not help, slow down.
   bucket.lengthMs = undefined
   bucket.refusals++

@@ -118,6 +118,16 @@ describe('a session token', () => {
     expect((await go({ sessionToken, prompt: 'none' }, { sid: undefined })).location).toMatch(/error=login_required/)
   })
 
+  it('begins one that lives as long as the sign-on policy says', async () => {
+    const made = await t.call('POST /api/v1/policies', { type: 'OKTA_SIGN_ON', name: 'Short', conditions: null })
+    const actions = { signon: { access: 'ALLOW', session: { maxSessionIdleMinutes: 10 } } }
+    await t.call(`POST /api/v1/policies/${made.json.id}/rules`, { name: 'Short', actions })
+    const { headers } = await go({ sessionToken: await tokenFor() }, { sid: undefined })
+    const cookie = /^sid=(102\w{22});/.exec(headers.get('set-cookie')!)![1]!
+    t.clock.advance(601)
+    expect((await go({ prompt: 'none' }, { sid: cookie })).location).toMatch(/error=login_required/)
+  })
+
   it('begins it also when the app says no, and leaves no trace in log or ledger', async () => {
     await unassign()
     const sessionToken = await tokenFor()

@@ -147,7 +147,9 @@ async function findSignedIn(
   }
   const taken = await takeSessionToken(org, request.sessionToken, x.now)
   if (!taken) return undefined
-  const { session, write } = makeSession(org, taken.user, taken.token.amr, x.now)
+  const { amr } = taken.token
+  const { sessionIdleMinutes } = await evaluateSignOn(org, { userId: taken.user.id, address: x.address, amr })
+  const { session, write } = makeSession(org, taken.user, amr, x.now, sessionIdleMinutes)
   await org.state.change([taken.write, write])
   trip.headers = [sidCookie(org, session.id)]
   return { user: taken.user, session, isNew: true }

@@ -311,6 +311,17 @@ describe('a state token', () => {
     expectRefused(await post('', { stateToken }), 'E0000011/state-token-dead')
   })
 
+  it.each(['LOCKED_OUT', 'SUSPENDED', 'DEPROVISIONED'] as const)(
+    'leads nowhere for who is %s by now',
+    async (status) => {
+      await change({ status })
+      const step = { stateToken, oldPassword: right, newPassword: next }
+      expectRefused(await post('/credentials/change_password', step), 'E0000011/state-token-dead')
+      await change({ status: 'PASSWORD_EXPIRED' })
+      expect((await post('/credentials/change_password', step)).json.status).toBe('SUCCESS')
+    },
+  )
+
   it.each([
     ['/skip', {}],
     ['/previous', {}],

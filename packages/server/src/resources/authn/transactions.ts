@@ -49,9 +49,15 @@ export async function loadTransaction(
   const transaction = await org.state.load(authTransactions, hashToken(token))
   const live = transaction && transaction.value.endedAt === undefined && transaction.value.expiresAt > x.now
   const user = live ? await org.state.load(users, transaction.value.userId) : undefined
-  if (!live || !user) return fail(E0000011, 'state-token-dead')
+  if (!live || !user || !mayGoOn(user.value, transaction.value)) return fail(E0000011, 'state-token-dead')
   if (at && !at.includes(transaction.value.status)) return failNewer('step-not-allowed')
   return { token, transaction, user }
+}
+
+// What has happened to the user since the password was shown: only a recovery leads out of a lockout.
+function mayGoOn({ status }: User, { recoveryType }: AuthTransaction): boolean {
+  if (status === 'LOCKED_OUT') return recoveryType !== undefined
+  return status !== 'SUSPENDED' && status !== 'DEPROVISIONED'
 }
 
 /** The write that ends a transaction: its token is refused from now on. */

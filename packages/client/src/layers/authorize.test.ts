@@ -434,6 +434,15 @@ describe('a token that the org refuses', () => {
     expect(w.tokenRequests).toHaveLength(3)
   })
 
+  test('soon after its successor was accepted is replaced again', async () => {
+    const w = world()
+    for (let n = 1; n <= 3; n++) {
+      expect((await w.call(userUrl)).status).toBe(200)
+      expect(w.tokenRequests).toHaveLength(n)
+      w.revokeAll()
+    }
+  })
+
   test.each<[string, () => Parameters<Fetch>]>([
     ['a text', () => [userUrl, { method: 'POST', body: '{"a":1}' }]],
     ['a Request', () => [new Request(userUrl, { method: 'POST', body: '{"a":1}' })]],

@@ -490,6 +490,18 @@ describe('an authorization code', () => {
     }
   })
 
+  it('is not for another client that takes the id of a deleted one, nor is what it bought', async () => {
+    const code = await codeFor()
+    const { refresh_token } = (await redeem(await codeFor())).json
+    await t.call(`POST /api/v1/apps/${client.clientId}/lifecycle/deactivate`)
+    expect((await t.call(`DELETE /api/v1/apps/${client.clientId}`)).status).toBe(204)
+    const { secret } = await t.addClient({ clientId: client.clientId })
+    const heir = { clientId: client.clientId, secret }
+    expect((await redeem(code, {}, heir)).json.error).toBe('invalid_grant')
+    const refreshed = await t.post(ORG, { grant_type: 'refresh_token', refresh_token }, basic(heir))
+    expect([refreshed.status, refreshed.json.error]).toEqual([400, 'invalid_grant'])
+  })
+
   it('is bought by one of two who come at once', async () => {
     const code = await codeFor()
     const answers = await Promise.all([redeem(code), redeem(code)])

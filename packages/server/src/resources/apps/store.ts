@@ -11,6 +11,7 @@ import {
   scopeGrants,
 } from '../../entities/app.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
+import { authCodes, refreshTokens } from '../../entities/sign-in.ts'
 import { fail } from '../../fail.ts'
 import { reachApp } from '../../gates/reach.ts'
 import type { Exchange } from '../../http/exchange.ts'
@@ -54,5 +55,12 @@ export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]>
       const targetApps = role.value.targetApps.filter((one) => one !== target)
       return [put(roleAssignments, role.id, { ...role.value, targetApps }, role)]
     }),
+    // The next app may choose the same client id: what this one was given must not be worth anything there.
+    ...(await state.scan(refreshTokens)).flatMap((row) =>
+      row.value.clientId === clientId ? [remove(refreshTokens, row)] : [],
+    ),
+    ...(await state.scan(authCodes)).flatMap((row) =>
+      row.value.clientId === clientId ? [remove(authCodes, row)] : [],
+    ),
   ]
 }

@@ -202,6 +202,7 @@ describe('several classes of calls', () => {
       ['b', 95],
       ['a', 94],
       ['b', 92],
+      ['a', 91],
     ] as const) {
       await told(key, remaining)
     }

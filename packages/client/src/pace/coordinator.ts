@@ -79,8 +79,15 @@ interface Waiter {
   gone: boolean
 }
 
+/** What is known of one org. */
+interface Known {
+  org: Org
+  kinship: Kinship
+  lanes: Map<string, Lane>
+}
+
 interface Lane {
-  origin: string
+  known: Known
   bucket: Bucket
   repeats: Waiter[]
   queue: Waiter[]
@@ -101,35 +108,26 @@ const usualWindowMs = 60_000
 export function createCoordinator(options: CoordinatorOptions = {}): Coordinator {
   const { share = 1, maxWaitMs = Number.POSITIVE_INFINITY, maxQueue = 10_000, clock = systemClock() } = options
   const settings: PaceSettings = { share: Math.min(1, Math.max(0.01, share)) }
-  const orgs = new Map<string, { org: Org; kinship: Kinship }>()
-  const lanes = new Map<string, Lane>()
+  const orgs = new Map<string, Known>()
   const waitingLanes = new Set<Lane>()
   let closed = false
 
-  function orgAt(origin: string) {
+  function knownOf(origin: string): Known {
     const known = orgs.get(origin)
     if (known !== undefined) return known
-    const made = { org: createOrgKnowledge(options.concurrency), kinship: createKinship() }
+    const made = { org: createOrgKnowledge(options.concurrency), kinship: createKinship(), lanes: new Map() }
     orgs.set(origin, made)
     return made
   }
 
-  function laneOf(origin: string, key: string): Lane {
-    const name = `${origin} ${key}`
-    const known = lanes.get(name)
-    if (known !== undefined) return known
-    if (lanes.size >= lanesKept) forgetOneIdle()
-    const made = createLane(origin, createBucket(orgAt(origin).org, key))
-    lanes.set(name, made)
+  function laneOf({ origin, key }: PacedCall): Lane {
+    const known = knownOf(origin)
+    const lane = known.lanes.get(key)
+    if (lane !== undefined) return lane
+    if (known.lanes.size >= lanesKept) forgetOneIdle(known)
+    const made = createLane(known, createBucket(known.org, key))
+    known.lanes.set(key, made)
     return made
-  }
-
-  function forgetOneIdle(): void {
-    for (const [name, lane] of lanes) {
-      if (lane.waiting > 0 || lane.bucket.inFlight.size > 0) continue
-      lanes.delete(name)
-      return
-    }
   }
 
   function grant(lane: Lane, call: PacedCall, now: number): Permit {
@@ -156,12 +154,12 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
       settle(outcome) {
         if (settled) return 'passed'
         settled = true
-        return settle(call.origin, ticket, outcome)
+        return settle(lane.known, ticket, outcome)
       },
     }
   }
 
-  function settle(origin: string, ticket: Ticket, outcome: Outcome): Verdict {
+  function settle(known: Known, ticket: Ticket, outcome: Outcome): Verdict {
     const now = clock.ticks()
     const { bucket } = ticket
     bucket.org.concurrency.inFlight--
@@ -171,12 +169,12 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
     const before = bucket.window
     const verdict = learn(bucket, ticket, outcome, now, clock.now())
     if (typeof outcome === 'object') {
-      if (before !== undefined && bucket.window === undefined) forgetWindows(bucket.org)
+      if (before !== undefined && bucket.window === undefined) forgetWindows(known)
       const { limit, remaining, resetAtSeconds: reset } = outcome
       if (limitOf(outcome) === 'passed' && limit && remaining !== undefined && reset !== undefined) {
-        const kin = look(orgAt(origin).kinship, ticket.key, { limit, remaining, reset })
-        if (kin?.are === 'one') merge(origin, ticket.key, kin.other)
-        else if (kin !== undefined) part(origin, ticket.key, kin.other)
+        const kin = look(known.kinship, ticket.key, { limit, remaining, reset })
+        if (kin?.are === 'one') merge(known, ticket.key, kin.other)
+        else if (kin !== undefined) part(known, ticket.key, kin.other)
       }
     }
     if (waitingLanes.size > 0) pump()
@@ -184,23 +182,22 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
   }
 
   // The server's clock was set: what one bucket found out holds for all.
-  function forgetWindows(org: Org): void {
-    for (const { bucket } of lanes.values()) {
-      if (bucket.org !== org) continue
+  function forgetWindows(known: Known): void {
+    for (const { bucket } of known.lanes.values()) {
       bucket.window = undefined
       bucket.notBefore = 0
     }
   }
 
-  function merge(origin: string, key: string, other: string): void {
-    const into = lanes.get(`${origin} ${other}`)
-    const from = lanes.get(`${origin} ${key}`)
+  function merge({ lanes }: Known, key: string, other: string): void {
+    const into = lanes.get(other)
+    const from = lanes.get(key)
     if (into === undefined || from === undefined || into === from) return
     const [a, b] = [into.bucket, from.bucket]
     if (a.window === undefined || b.window === undefined || a.window.reset !== b.window.reset) return
     for (const name of b.keys) {
       a.keys.add(name)
-      lanes.set(`${origin} ${name}`, into)
+      lanes.set(name, into)
     }
     for (const ticket of b.inFlight) {
       ticket.bucket = a
@@ -219,15 +216,16 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
   }
 
   // The guess was wrong: every class of the bucket is on its own again.
-  function part(origin: string, key: string, other: string): void {
-    const lane = lanes.get(`${origin} ${key}`)
-    if (lane === undefined || lane !== lanes.get(`${origin} ${other}`)) return
+  function part(known: Known, key: string, other: string): void {
+    const { lanes } = known
+    const lane = lanes.get(key)
+    if (lane === undefined || lane !== lanes.get(other)) return
     const { org, keys, inFlight } = lane.bucket
     const made = new Map<string, Lane>()
     for (const name of keys) {
-      const own = createLane(origin, { ...createBucket(org, name), limited: true, lengthMs: lane.bucket.lengthMs })
+      const own = createLane(known, { ...createBucket(org, name), limited: true, lengthMs: lane.bucket.lengthMs })
       made.set(name, own)
-      lanes.set(`${origin} ${name}`, own)
+      lanes.set(name, own)
     }
     for (const ticket of inFlight) {
       const { bucket } = made.get(ticket.key)!
@@ -308,7 +306,7 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
       if (call.signal !== undefined) {
         waiter.onAbort = () => {
           waiter.gone = true
-          leave(lanes.get(`${call.origin} ${call.key}`)!)
+          leave(laneOf(call))
           reject(call.signal?.reason)
         }
         call.signal.addEventListener('abort', waiter.onAbort, { once: true })
@@ -342,7 +340,7 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
     acquire(call) {
       if (closed) return Promise.reject(new ClosedError())
       if (call.signal?.aborted) return Promise.reject(call.signal.reason)
-      const lane = laneOf(call.origin, call.key)
+      const lane = laneOf(call)
       if (lane.waiting === 0) {
         const now = clock.ticks()
         if (mayGoAt(lane.bucket, now, settings, call.urgent) <= now) return grant(lane, call, now)
@@ -350,15 +348,17 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
       return enqueue(lane, call)
     },
     stats() {
-      return [...new Set(lanes.values())].map(({ origin, bucket, waiting }) => ({
-        origin,
-        classes: [...bucket.keys],
-        limit: bucket.window?.limit,
-        remaining: bucket.window?.remaining,
-        resetAtSeconds: bucket.window?.reset,
-        inFlight: bucket.inFlight.size,
-        waiting,
-      }))
+      return [...orgs].flatMap(([origin, { lanes }]) =>
+        [...new Set(lanes.values())].map(({ bucket, waiting }) => ({
+          origin,
+          classes: [...bucket.keys],
+          limit: bucket.window?.limit,
+          remaining: bucket.window?.remaining,
+          resetAtSeconds: bucket.window?.reset,
+          inFlight: bucket.inFlight.size,
+          waiting,
+        })),
+      )
     },
     close() {
       closed = true
@@ -376,8 +376,16 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
   }
 }
 
-function createLane(origin: string, bucket: Bucket): Lane {
-  return { origin, bucket, repeats: [], queue: [], head: 0, waiting: 0, timerAt: Number.POSITIVE_INFINITY }
+function forgetOneIdle({ lanes }: Known): void {
+  for (const [key, lane] of lanes) {
+    if (lane.waiting > 0 || lane.bucket.inFlight.size > 0) continue
+    lanes.delete(key)
+    return
+  }
+}
+
+function createLane(known: Known, bucket: Bucket): Lane {
+  return { known, bucket, repeats: [], queue: [], head: 0, waiting: 0, timerAt: Number.POSITIVE_INFINITY }
 }
 
 /** The next who still waits. */

@@ -9,6 +9,8 @@ interface Range {
 
 /** What the answers of one window said, by limit and reset. */
 interface Sighting {
+  /** As long as it is the only key, there is nothing to compare, and nothing is kept. */
+  only: string | undefined
   seen: Map<number, string>
   ranges: Map<string, Range>
 }
@@ -16,6 +18,8 @@ interface Sighting {
 /** What is known about which keys belong together. */
 export interface Kinship {
   sightings: Map<string, Sighting>
+  /** The window of the latest answer; the next one is mostly of the same. */
+  latest?: { limit: number; reset: number; sighting: Sighting }
   apart: Set<string>
 }
 
@@ -39,19 +43,10 @@ export function look(
   key: string,
   answer: { limit: number; remaining: number; reset: number },
 ): Kin | undefined {
-  const { limit, remaining, reset } = answer
-  const window = `${limit} ${reset}`
-  let sighting = kinship.sightings.get(window)
-  if (sighting === undefined) {
-    sighting = { seen: new Map(), ranges: new Map() }
-    kinship.sightings.set(window, sighting)
-    if (kinship.sightings.size > windowsKept) {
-      for (const oldest of kinship.sightings.keys()) {
-        kinship.sightings.delete(oldest)
-        break
-      }
-    }
-  }
+  const { remaining } = answer
+  const sighting = sightingOf(kinship, key, answer)
+  if (sighting.only === key) return undefined
+  sighting.only = undefined
   const { seen, ranges } = sighting
   const range = ranges.get(key)
   if (range === undefined) ranges.set(key, { answers: 1, least: remaining, most: remaining })
@@ -68,6 +63,25 @@ export function look(
   if (other === undefined) seen.set(remaining, key)
   if (ranges.size === 1) return undefined
   return kinOf(kinship, key, ranges)
+}
+
+function sightingOf(kinship: Kinship, key: string, { limit, reset }: { limit: number; reset: number }): Sighting {
+  const { latest, sightings } = kinship
+  if (latest !== undefined && latest.limit === limit && latest.reset === reset) return latest.sighting
+  const window = `${limit} ${reset}`
+  let sighting = sightings.get(window)
+  if (sighting === undefined) {
+    sighting = { only: key, seen: new Map(), ranges: new Map() }
+    sightings.set(window, sighting)
+    if (sightings.size > windowsKept) {
+      for (const oldest of sightings.keys()) {
+        sightings.delete(oldest)
+        break
+      }
+    }
+  }
+  kinship.latest = { limit, reset, sighting }
+  return sighting
 }
 
 function kinOf(kinship: Kinship, key: string, ranges: Map<string, Range>): Kin | undefined {

@@ -57,6 +57,7 @@ export function rateLimitWaitMs(rateLimit: RateLimit, nowMs: number, receivedAtM
 // that is a whole number counts.
 function wholeNumber(headers: HeaderBag | undefined, name: string): number | undefined {
   for (const value of headerValues(headers, name)) {
+    if (/^\d{1,15}$/.test(value)) return Number(value)
     for (const part of value.split(',')) {
       if (/^\s*\d{1,15}\s*$/.test(part)) return Number(part)
     }

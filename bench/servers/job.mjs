@@ -4,10 +4,10 @@ import { serveQuestions } from '../measure/child.mjs'
 
 /** Each gives a function that makes a call and says whether it was answered with 200 and JSON. */
 const clients = {
-  /** Nothing is configured: no limit, no retry, no timeout. */
-  async createClient({ url }) {
+  /** Nothing is configured, unless the scenario says so: no limit, no retry, no timeout. */
+  async createClient({ url, options }) {
     const { createClient } = await import('@errorg/client')
-    const client = createClient({ orgUrl: url, auth: { token: 'x' } })
+    const client = createClient({ orgUrl: url, auth: { token: 'x' }, ...options })
     return (target, init) => client.fetch(target, init).then(isDone)
   },
   async guide() {
@@ -15,6 +15,20 @@ const clients = {
     const seat = { print: () => undefined }
     return (target) =>
       makeOktaRequestWithRetry(target, { authorization: 'SSWS x' }, seat).then((body) => body.id !== undefined)
+  },
+  /** Told the limit and the length of a window, on the server's own clock: what it takes longer is the machine's. */
+  async knowing({ limit = 200, windowSeconds = 5 }) {
+    let left = 0
+    let endsAt = 0
+    return async (target, init) => {
+      while (left === 0 && Date.now() <= endsAt) await new Promise((go) => setTimeout(go, endsAt + 1 - Date.now()))
+      if (left === 0) {
+        left = limit
+        endsAt = (Math.floor(Date.now() / 1000) + windowSeconds) * 1000
+      }
+      left--
+      return isDone(await fetch(target, init))
+    }
   },
   async fetch() {
     return (target, init) => fetch(target, init).then(isDone)

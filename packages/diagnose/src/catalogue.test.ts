@@ -15,6 +15,7 @@ const HIDDEN = new Set([
   'E0000004/sign-on-policy-denies',
   'E0000004/second-factor-demanded',
   'E0000006/group-not-manageable',
+  'E0000006/role-target-refused',
   'E0000011/owner-inactive',
   'E0000011/outside-network',
   'E0000035/no-okta-password',

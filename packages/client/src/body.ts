@@ -8,7 +8,7 @@ interface Kept {
   bytes: ArrayBuffer
   used: boolean
   /** Made when somebody asks for the stream; from then on it knows whether the body was used. */
-  streamed?: Response
+  streamed: Response | undefined
 }
 
 type Received = Response & { [kept]?: Kept }
@@ -28,15 +28,15 @@ export function isJson(response: Response): boolean {
  * Reads the body and puts it back. It stays the same object: a new `Response` would lose `url` and `redirected`, and
  * cost as much as all layers together.
  */
-export async function receive(response: Response): Promise<Response> {
-  const held = response as Received
-  if (held[kept] !== undefined || response.body === null || response.bodyUsed) return response
-  const bytes = await response.arrayBuffer()
-  held[kept] = { bytes, used: false }
-  // For a plain Response another prototype does the same at a third of the cost.
-  if (Object.getPrototypeOf(response) === Response.prototype) Object.setPrototypeOf(response, receivedPrototype)
-  else Object.defineProperties(response, readers)
-  return response
+export function receive(response: Response): Promise<Response> {
+  if ((response as Received)[kept] !== undefined || response.body === null) return Promise.resolve(response)
+  return response.arrayBuffer().then((bytes) => {
+    ;(response as Received)[kept] = { bytes, used: false, streamed: undefined }
+    // For a plain Response another prototype does the same at a third of the cost.
+    if (Object.getPrototypeOf(response) === Response.prototype) Object.setPrototypeOf(response, receivedPrototype)
+    else Object.defineProperties(response, readers)
+    return response
+  })
 }
 
 /** The text of a body, without using it up. `undefined`: nothing can be read any more. */
@@ -69,21 +69,21 @@ export function receivedBytes(response: Response): ArrayBuffer | undefined {
   return (response as Received)[kept]?.bytes
 }
 
-async function take(response: Received): Promise<ArrayBuffer> {
-  const body = response[kept]!
-  if (body.streamed !== undefined) return body.streamed.arrayBuffer()
-  // The words of fetch, because callers may look for them.
-  if (body.used) throw new TypeError('Body is unusable: Body has already been read')
-  body.used = true
-  return body.bytes
-}
-
 function method<Result>(read: (bytes: ArrayBuffer, response: Received) => Result | Promise<Result>) {
   return {
     configurable: true,
     writable: true,
-    async value(this: Received): Promise<Result> {
-      return read(await take(this), this)
+    value(this: Received): Promise<Result> {
+      const body = this[kept]!
+      if (body.streamed !== undefined) return body.streamed.arrayBuffer().then((bytes) => read(bytes, this))
+      // The words of fetch, because callers may look for them.
+      if (body.used) return Promise.reject(new TypeError('Body is unusable: Body has already been read'))
+      body.used = true
+      try {
+        return Promise.resolve(read(body.bytes, this))
+      } catch (error) {
+        return Promise.reject(error)
+      }
     },
   }
 }

@@ -8,7 +8,13 @@ import { systemClock } from '../clock.ts'
 import { isNeverConnected, isRefusedHere } from '../errors.ts'
 import type { Listener } from '../events.ts'
 import type { Layer } from '../layer.ts'
-import { type Coordinator, type CoordinatorOptions, createCoordinator, type PacedCall } from '../pace/coordinator.ts'
+import {
+  type Coordinator,
+  type CoordinatorOptions,
+  createCoordinator,
+  type PacedCall,
+  type Permit,
+} from '../pace/coordinator.ts'
 import type { PacedAnswer, Verdict } from '../pace/learn.ts'
 import { pathClass } from '../pace/path-class.ts'
 import { mayRepeatRefused } from '../refused.ts'
@@ -33,21 +39,28 @@ const longestConcurrencyWaitMs = 2_000
 export function pace(options: PaceOptions = {}): Layer {
   const { refusals = 8, random = Math.random, clock = systemClock(), onEvent } = options
   const coordinator = options.coordinator ?? createCoordinator(options)
+  const timeOf = createDateReader()
   return (next) => async (input, init) => {
     const url = urlOf(input)
     const method = methodOf(input, init)
     const path = pathOf(url)
     const signal = signalOf(input, init)
-    const call: PacedCall = { origin: originOf(url), key: pathClass(method, path), signal }
-    if (init?.attempt) call.again = true
-    if (init?.urgent) call.urgent = true
-    if (onEvent !== undefined) {
-      call.onWait = (waitMs) => onEvent({ type: 'wait', waitMs: waitMs ?? 0, why: 'rate limit', method, path })
+    const call: PacedCall = {
+      origin: originOf(url),
+      key: pathClass(method, path),
+      again: init?.attempt !== undefined && init.attempt > 0,
+      urgent: init?.urgent,
+      signal,
+      waitMs: undefined,
     }
     const plain = isRepeatable(input, init) ? undefined : await plainCall(input, init)
     for (let refused = 0; ; refused++) {
       const given = coordinator.acquire(call)
-      const permit = given instanceof Promise ? await given : given
+      let permit = given as Permit
+      if (given instanceof Promise) {
+        onEvent?.({ type: 'wait', waitMs: call.waitMs ?? 0, why: 'rate limit', method, path })
+        permit = await given
+      }
       let response: Response
       try {
         response = await (plain === undefined ? next(input, init) : next(...plain))
@@ -55,7 +68,7 @@ export function pace(options: PaceOptions = {}): Layer {
         permit.settle(isRefusedHere(error) || isNeverConnected(error) ? 'unsent' : 'fault')
         throw error
       }
-      const verdict = permit.settle(pacedAnswerOf(response))
+      const verdict = permit.settle(pacedAnswerOf(response, timeOf))
       if (verdict === 'passed') return response
       onEvent?.({ type: 'limited', limit: verdict, bucket: call.key })
       if (refused >= refusals || !mayRepeatRefused(parseErrorBody(await peekText(response))?.code)) return response
@@ -76,13 +89,39 @@ const whyOf: Record<Exclude<Verdict, 'passed'>, string> = {
 }
 
 /** What pacing reads of an answer. */
-export function pacedAnswerOf(response: Response): PacedAnswer {
-  const rateLimit = parseRateLimit(response.headers)
-  const { status } = response
-  if (rateLimit !== undefined) {
-    const { limit, remaining, resetAtSeconds, serverDateMs } = rateLimit
-    return { status, limit, remaining, resetAtSeconds, serverDateMs }
+export function pacedAnswerOf(response: Response, timeOf = createDateReader()): PacedAnswer {
+  const { status, headers } = response
+  const limit = headers.get('x-rate-limit-limit')
+  const remaining = headers.get('x-rate-limit-remaining')
+  const reset = headers.get('x-rate-limit-reset')
+  const serverDateMs = timeOf(headers.get('date'))
+  if (isDigits(limit) && isDigits(remaining) && isDigits(reset)) {
+    return { status, limit: +limit, remaining: +remaining, resetAtSeconds: +reset, serverDateMs }
   }
-  const serverDateMs = Date.parse(response.headers.get('date') ?? '')
-  return { status, serverDateMs: Number.isNaN(serverDateMs) ? undefined : serverDateMs }
+  // Absent, doubled or broken: the parser knows what to make of them.
+  const rateLimit = parseRateLimit(headers)
+  return {
+    status,
+    limit: rateLimit?.limit,
+    remaining: rateLimit?.remaining,
+    resetAtSeconds: rateLimit?.resetAtSeconds,
+    serverDateMs,
+  }
+}
+
+function isDigits(value: string | null): value is string {
+  return value !== null && /^\d{1,15}$/.test(value)
+}
+
+/** Reads dates; the same one comes many times within its second. */
+function createDateReader(): (date: string | null) => number | undefined {
+  let latest: string | null = null
+  let latestMs: number | undefined
+  return (date) => {
+    if (date === latest) return latestMs
+    const ms = date === null ? Number.NaN : Date.parse(date)
+    latest = date
+    latestMs = Number.isNaN(ms) ? undefined : ms
+    return latestMs
+  }
 }

@@ -51,9 +51,9 @@ export function timeout(options: TimeoutOptions = {}): Layer {
       }
       next(input, { ...init, signal: attempt.signal }).then((response) => {
         if (isJson(response)) {
-          receive(response).then(() => {
+          receive(response).then((whole) => {
             done()
-            resolve(response)
+            resolve(whole)
           }, failed)
           return
         }

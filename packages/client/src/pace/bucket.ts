@@ -45,6 +45,8 @@ export interface Ticket {
   pioneer: boolean
   /** Whether it may still take a place of the present window. */
   counted: boolean
+  /** Where it stands in `inFlight` of its bucket. */
+  place: number
 }
 
 /** One limit of the org. */
@@ -56,7 +58,8 @@ export interface Bucket {
   window: Window | undefined
   /** Between what a window lasts, told by the answers that opened one; absent when no such answer was seen. */
   lengthMs?: { least: number; most: number }
-  inFlight: Set<Ticket>
+  /** In no order; each ticket knows its place. */
+  inFlight: Ticket[]
   /** How many of those may take a place of the window. */
   counted: number
   pioneers: number
@@ -86,7 +89,7 @@ export function createBucket(org: Org, key: string): Bucket {
     keys: new Set([key]),
     limited: undefined,
     window: undefined,
-    inFlight: new Set(),
+    inFlight: [],
     counted: 0,
     pioneers: 0,
     pioneerSentAt: 0,
@@ -94,6 +97,25 @@ export function createBucket(org: Org, key: string): Bucket {
     refusals: 0,
     roundTripMs: 0,
   }
+}
+
+/** Puts a ticket among those in flight. */
+export function begin(bucket: Bucket, ticket: Ticket): void {
+  ticket.bucket = bucket
+  ticket.place = bucket.inFlight.push(ticket) - 1
+  if (ticket.counted) bucket.counted++
+  if (ticket.pioneer) bucket.pioneers++
+}
+
+/** Takes it out again. */
+export function end(bucket: Bucket, ticket: Ticket): void {
+  const last = bucket.inFlight.pop()!
+  if (last !== ticket) {
+    bucket.inFlight[ticket.place] = last
+    last.place = ticket.place
+  }
+  if (ticket.counted) bucket.counted--
+  if (ticket.pioneer) bucket.pioneers--
 }
 
 // A pioneer may hang; another follows after this, so that one lost call does not hold up all others.

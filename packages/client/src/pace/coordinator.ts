@@ -4,8 +4,10 @@ import { type Clock, systemClock, type Timer } from '../clock.ts'
 import { ClosedError, WaitRefusedError } from '../errors.ts'
 import {
   type Bucket,
+  begin,
   createBucket,
   createOrgKnowledge,
+  end,
   isPioneer,
   mayGoAt,
   type Org,
@@ -26,8 +28,8 @@ export interface PacedCall {
   /** Calls that are under way wait for this one: it must not wait for one of them to end. */
   urgent?: boolean
   signal?: AbortSignal
-  /** Told when it has to wait; `undefined` when it is not known how long. */
-  onWait?: (waitMs: number | undefined) => void
+  /** Filled in when it has to wait: how long, as far as that is known. */
+  waitMs?: number
 }
 
 /** Leave to send one call. It must be settled, else its place stays taken. */
@@ -142,13 +144,10 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
       inFlightAtSend: concurrency.inFlight,
       pioneer,
       counted: true,
+      place: 0,
     }
-    bucket.inFlight.add(ticket)
-    bucket.counted++
-    if (pioneer) {
-      bucket.pioneers++
-      bucket.pioneerSentAt = now
-    }
+    begin(bucket, ticket)
+    if (pioneer) bucket.pioneerSentAt = now
     let settled = false
     return {
       settle(outcome) {
@@ -163,9 +162,7 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
     const now = clock.ticks()
     const { bucket } = ticket
     bucket.org.concurrency.inFlight--
-    bucket.inFlight.delete(ticket)
-    if (ticket.counted) bucket.counted--
-    if (ticket.pioneer) bucket.pioneers--
+    end(bucket, ticket)
     const before = bucket.window
     const verdict = learn(bucket, ticket, outcome, now, clock.now())
     if (typeof outcome === 'object') {
@@ -199,12 +196,7 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
       a.keys.add(name)
       lanes.set(name, into)
     }
-    for (const ticket of b.inFlight) {
-      ticket.bucket = a
-      a.inFlight.add(ticket)
-    }
-    a.counted += b.counted
-    a.pioneers += b.pioneers
+    for (const ticket of b.inFlight) begin(a, ticket)
     a.lengthMs ??= b.lengthMs
     a.window.own += b.window.own
     a.window.remaining = Math.min(a.window.remaining, b.window.remaining)
@@ -228,12 +220,9 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
       lanes.set(name, own)
     }
     for (const ticket of inFlight) {
-      const { bucket } = made.get(ticket.key)!
-      ticket.bucket = bucket
       ticket.pioneer = true
-      bucket.inFlight.add(ticket)
-      bucket.counted++
-      bucket.pioneers++
+      ticket.counted = true
+      begin(made.get(ticket.key)!.bucket, ticket)
     }
     moveWaiters(lane, (name) => made.get(name)!)
   }
@@ -300,7 +289,7 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
     if (waitMs !== undefined && waitMs > maxWaitMs) {
       return Promise.reject(new WaitRefusedError({ reason: 'wait-too-long', waitMs, limit: maxWaitMs }))
     }
-    call.onWait?.(waitMs)
+    call.waitMs = waitMs
     return new Promise((resolve, reject) => {
       const waiter: Waiter = { call, resolve, reject, gone: false }
       if (call.signal !== undefined) {
@@ -355,7 +344,7 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
           limit: bucket.window?.limit,
           remaining: bucket.window?.remaining,
           resetAtSeconds: bucket.window?.reset,
-          inFlight: bucket.inFlight.size,
+          inFlight: bucket.inFlight.length,
           waiting,
         })),
       )
@@ -378,7 +367,7 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
 
 function forgetOneIdle({ lanes }: Known): void {
   for (const [key, lane] of lanes) {
-    if (lane.waiting > 0 || lane.bucket.inFlight.size > 0) continue
+    if (lane.waiting > 0 || lane.bucket.inFlight.length > 0) continue
     lanes.delete(key)
     return
   }

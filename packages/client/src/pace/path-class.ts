@@ -6,13 +6,21 @@ const namesFollow: ReadonlySet<string> = new Set(['users', 'groups', 'apps'])
 
 /** `READ /api/v1/users/{}/groups`. Reading and writing have buckets of their own. */
 export function pathClass(method: string, path: string): string {
-  const parts = path.split('/')
   let name = method === 'GET' || method === 'HEAD' ? 'READ ' : 'WRITE '
-  for (let i = 1; i < parts.length; i++) {
-    const part = parts[i]!
-    if (part === '') continue
-    const isObject = (i === 4 && namesFollow.has(parts[3]!) && part !== 'rules') || !isWord(part)
-    name += isObject ? '/{}' : `/${part}`
+  let collection = ''
+  let depth = 0
+  // No split: this is asked for every call.
+  for (let from = 1; from <= path.length; ) {
+    let to = path.indexOf('/', from)
+    if (to < 0) to = path.length
+    if (to > from) {
+      depth++
+      const part = path.slice(from, to)
+      if (depth === 3) collection = part
+      const isObject = (depth === 4 && namesFollow.has(collection) && part !== 'rules') || !isWord(part)
+      name += isObject ? '/{}' : `/${part}`
+    }
+    from = to + 1
   }
   return name
 }

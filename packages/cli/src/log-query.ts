@@ -17,8 +17,13 @@ export function filterOf(selection: LogSelection): string | undefined {
   const parts: string[] = []
   if (selection.filter !== undefined && selection.filter.trim() !== '') parts.push(selection.filter.trim())
   if (selection.recipe !== undefined) parts.push(recipeOf(selection.recipe).filter)
-  if (selection.app !== undefined)
-    parts.push(`target.displayName eq ${quoted(selection.app)} or target.alternateId eq ${quoted(selection.app)}`)
+  if (selection.app !== undefined) {
+    const name = quoted(selection.app)
+    // Token requests have the app as their actor, with its client id as alternateId; everything else has it as a target.
+    parts.push(
+      `target.displayName eq ${name} or target.alternateId eq ${name} or (actor.type eq "PublicClientApp" and (actor.displayName eq ${name} or actor.alternateId eq ${name}))`,
+    )
+  }
   if (selection.actor !== undefined) parts.push(`actor.alternateId eq ${quoted(selection.actor)}`)
   if (selection.requestId !== undefined) parts.push(`transaction.id eq ${quoted(selection.requestId)}`)
   if (parts.length === 0) return undefined

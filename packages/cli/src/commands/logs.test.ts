@@ -78,7 +78,7 @@ describe('logs', () => {
       [page([])],
     )
     expect(asked[0]!.url.searchParams.get('filter')).toBe(
-      '(eventType pr) and (target.displayName eq "My \\"app\\"" or target.alternateId eq "My \\"app\\"") and (actor.alternateId eq "ada@example.com") and (transaction.id eq "req-1")',
+      '(eventType pr) and (target.displayName eq "My \\"app\\"" or target.alternateId eq "My \\"app\\"" or (actor.type eq "PublicClientApp" and (actor.displayName eq "My \\"app\\"" or actor.alternateId eq "My \\"app\\""))) and (actor.alternateId eq "ada@example.com") and (transaction.id eq "req-1")',
     )
     expect(asked[0]!.url.searchParams.get('since')).toBe('2026-11-20T00:00:00.000Z')
     expect(asked[0]!.url.searchParams.get('limit')).toBe('7')

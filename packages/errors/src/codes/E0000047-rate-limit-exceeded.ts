@@ -127,7 +127,7 @@ export const E0000047 = defineError({
       says: 'One user has made too many calls in a few seconds: 4 sign-ins a second for a user name, or 40 calls in 10 seconds.',
       tellApart: 'Only one user is refused. The System Log names the reason `user_rate_limited` for sign-ins.',
       fix: [
-        'Wait ten seconds, then try again.',
+        'If the answer has no `x-rate-limit-reset`, wait ten seconds.',
         'In load tests, spread the sign-ins over several user names.',
         'Look for a program that signs in for each request. Sign in once and keep the session or the token.',
       ],

@@ -19,3 +19,10 @@ const child = spawn(
 // The server ends itself on these; waiting for it keeps its goodbye and its exit code.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.once('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+
+// npm that is ended by its process id does not pass the signal on. Whoever started us is gone then, and nobody is left
+// to stop the server.
+const parent = process.ppid
+setInterval(() => {
+  if (process.ppid !== parent) child.kill('SIGTERM')
+}, 500).unref()

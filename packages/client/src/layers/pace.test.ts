@@ -203,6 +203,15 @@ describe('a wait can be bounded', () => {
     expect(error).toMatchObject({ reason: 'wait-too-long', waitMs: expect.closeTo(60_000, -3) })
   })
 
+  test('also for those who came before it was known', async () => {
+    const clock = createFakeClock()
+    let sent = 0
+    const fetch = pace({ clock, maxWaitMs: 5_000 })(async () => answer(200, limits(clock, 600, 3 - ++sent, 60_000)))
+    const all = await Promise.allSettled(Array.from({ length: 6 }, () => fetch(userUrl)))
+    expect(all.map(({ status }) => status)).toEqual([...Array(3).fill('fulfilled'), ...Array(3).fill('rejected')])
+    expect(clock.pending()).toBe(0)
+  })
+
   test('in number', async () => {
     const clock = createFakeClock()
     const fetch = await usedUp((next) => pace({ clock, maxQueue: 2 })(next), clock)

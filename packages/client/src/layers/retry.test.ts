@@ -20,7 +20,7 @@ keepsThePromises({
   },
 })
 
-const limits = { attempts: 4, baseMs: 100, mostMs: 5_000, maxRateWaitMs: 120_000, windows: true }
+const limits = { attempts: 4, baseMs: 50, mostMs: 5_000, maxRateWaitMs: 120_000, windows: true }
 const nowMs = 1_795_000_000_000
 const calm = { method: 'GET', idempotent: true, attempt: 0, elapsedMs: 0, nowMs, random: 0.5, affordable: true }
 const post = { ...calm, method: 'POST', idempotent: false }
@@ -38,15 +38,15 @@ describe('the decision', () => {
       const decision = decide({ ...post, answer: { status: 429, rateLimit: window(0, 20_000, serverMs) } }, limits)
       expect(decision).toMatchObject({ again: true, costs: false })
       // The reset second is over a second later; then a little at random.
-      expect(decision).toHaveProperty('waitMs', 21_000 + 0.5 * 200)
+      expect(decision).toHaveProperty('waitMs', 21_000 + 0.5 * 4 * 50)
     }
   })
 
   test('Retry-After does not shorten the wait for the reset, and is heard where there is no reset', () => {
     const both = { status: 429, rateLimit: window(0, 20_000), retryAfterMs: 1_000 }
     expect(decide({ ...calm, answer: both }, limits)).toHaveProperty('waitMs', 21_100)
-    expect(decide({ ...calm, answer: { status: 429, retryAfterMs: 7_000 } }, limits)).toHaveProperty('waitMs', 7_050)
-    expect(decide({ ...calm, answer: { status: 503, retryAfterMs: 7_000 } }, limits)).toHaveProperty('waitMs', 7_050)
+    expect(decide({ ...calm, answer: { status: 429, retryAfterMs: 7_000 } }, limits)).toHaveProperty('waitMs', 7_025)
+    expect(decide({ ...calm, answer: { status: 503, retryAfterMs: 7_000 } }, limits)).toHaveProperty('waitMs', 7_025)
   })
 
   test('too many at the same moment: soon, whatever reset is told', () => {
@@ -58,7 +58,7 @@ describe('the decision', () => {
   test('a limit that tells no window with an end: seconds, more each time', () => {
     const answered = { status: 429, code: 'E0000109', rateLimit: window(423, 20_000) }
     const waits = [0, 1, 2].map((attempt) => decide({ ...post, attempt, answer: answered }, limits))
-    expect(waits).toMatchObject([{ waitMs: 1_050 }, { waitMs: 2_050 }, { waitMs: 4_050 }])
+    expect(waits).toMatchObject([{ waitMs: 1_025 }, { waitMs: 2_025 }, { waitMs: 4_025 }])
   })
 
   test('a reset that is too far away, and limits of days and months, are left to the caller', () => {
@@ -162,7 +162,7 @@ describe('the decision', () => {
 describe('the layer', () => {
   const fixed = (clock: FakeClock, more: Parameters<typeof retry>[0] = {}) => retry({ clock, random: () => 0, ...more })
 
-  test('repeats with waits that double, sends the same bytes, and tells', async () => {
+  test('repeats with waits that grow, sends the same bytes, and tells', async () => {
     const clock = createFakeClock()
     const events: ClientEvent[] = []
     const start = clock.now()
@@ -176,7 +176,7 @@ describe('the layer', () => {
       ['{"a":1}', 2],
       ['{"a":1}', 3],
     ])
-    expect(clock.now() - start).toBe(100 + 200 + 400)
+    expect(clock.now() - start).toBe(50 + 150 + 450)
     expect(events.map((event) => [event.type, 'why' in event && event.why])).toEqual([
       ['wait', 'it was answered 503'],
       ['repeat', 'it was answered 503'],

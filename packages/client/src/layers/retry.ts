@@ -14,7 +14,7 @@ import type { Layer } from '../layer.ts'
 export interface RetryOptions {
   /** How often a call may be sent again. Default 4. */
   attempts?: number
-  /** The first wait after a fault; doubles each time. Default 100. */
+  /** The first wait after a fault, to which up to as much again is added at random; three times as long each time. Default 50. */
   baseMs?: number
   /** The longest such wait. Default 5,000. */
   mostMs?: number
@@ -81,7 +81,8 @@ export function decide(situation: Situation, limits: Limits): Decision {
 
 function decideWithoutLimits(situation: Situation, limits: Limits): Decision {
   const { answer, fault, idempotent, method, attempt, random } = situation
-  const backoffMs = Math.min(limits.mostMs, limits.baseMs * 2 ** attempt) * (1 + random)
+  // The first repetition comes soon, since most faults are of a moment; the last one after seconds, for a restart.
+  const backoffMs = Math.min(limits.mostMs, limits.baseMs * 3 ** attempt) * (1 + random)
   const backoff = (why: string, atLeastMs = 0): Decision => ({
     again: true,
     // Jitter only adds: less than the wait that is called for is no wait.
@@ -113,7 +114,7 @@ function decideWithoutLimits(situation: Situation, limits: Limits): Decision {
     if (rateLimit?.remaining === 0 && untilResetMs !== undefined) {
       if (!limits.windows) return leave('another layer repeats it')
       if (untilResetMs > limits.maxRateWaitMs) return leave('the reset is too far away')
-      const waitMs = untilResetMs + random * 2 * limits.baseMs
+      const waitMs = untilResetMs + random * 4 * limits.baseMs
       return { again: true, waitMs, why: 'the window of the rate limit was used up', costs: false }
     }
     // Another limiter, which tells no reset: per second for a user, per 30 s for a text message.
@@ -134,7 +135,7 @@ function decideWithoutLimits(situation: Situation, limits: Limits): Decision {
 
 /** Sends again what a moment puts right. */
 export function retry(options: RetryOptions = {}): Layer {
-  const { attempts = 4, baseMs = 100, mostMs = 5_000, maxRateWaitMs = 120_000, windows = true, deadlineMs } = options
+  const { attempts = 4, baseMs = 50, mostMs = 5_000, maxRateWaitMs = 120_000, windows = true, deadlineMs } = options
   const { clock = systemClock(), random = Math.random, budget = 0.2, onEvent } = options
   const limits: Limits = { attempts, baseMs, mostMs, maxRateWaitMs, windows, deadlineMs }
   // Each call puts a part of a repetition in; each repetition takes one out. It begins with some for small jobs.

@@ -79,6 +79,7 @@ interface Waiter {
   reject: (reason: unknown) => void
   onAbort?: () => void
   gone: boolean
+  since: number
 }
 
 /** What is known of one org. */
@@ -258,6 +259,7 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
         const at = mayGoAt(lane.bucket, now, settings, waiter.call.urgent)
         if (at > now) {
           setTimer(lane, at, now)
+          refuseLongWaits(lane, at, now)
           continue
         }
         takeFirst(lane)
@@ -265,6 +267,18 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
         waiter.resolve(grant(lane, waiter.call, now))
         granted = true
       }
+    }
+  }
+
+  // Whoever came before the wait was known is refused when it is.
+  function refuseLongWaits(lane: Lane, at: number, now: number): void {
+    if (maxWaitMs === Number.POSITIVE_INFINITY || !isKnownWait(lane.bucket, at)) return
+    for (const waiter of [...lane.repeats, ...lane.queue.slice(lane.head)]) {
+      if (waiter.gone || at - waiter.since <= maxWaitMs) continue
+      waiter.gone = true
+      if (waiter.onAbort !== undefined) waiter.call.signal?.removeEventListener('abort', waiter.onAbort)
+      waiter.reject(new WaitRefusedError({ reason: 'wait-too-long', waitMs: Math.ceil(at - now), limit: maxWaitMs }))
+      leave(lane)
     }
   }
 
@@ -291,7 +305,7 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
     }
     call.waitMs = waitMs
     return new Promise((resolve, reject) => {
-      const waiter: Waiter = { call, resolve, reject, gone: false }
+      const waiter: Waiter = { call, resolve, reject, gone: false, since: now }
       if (call.signal !== undefined) {
         waiter.onAbort = () => {
           waiter.gone = true
@@ -320,7 +334,7 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
   function estimate(lane: Lane, now: number): number | undefined {
     const { window, lengthMs } = lane.bucket
     const at = mayGoAt(lane.bucket, now, settings)
-    if (at === Number.POSITIVE_INFINITY || window === undefined) return undefined
+    if (window === undefined || !isKnownWait(lane.bucket, at)) return undefined
     const windows = Math.floor(lane.waiting / Math.max(1, Math.floor(window.limit * settings.share)))
     return Math.ceil(at - now + windows * (lengthMs?.most ?? usualWindowMs))
   }
@@ -363,6 +377,11 @@ export function createCoordinator(options: CoordinatorOptions = {}): Coordinator
       waitingLanes.clear()
     },
   }
+}
+
+// While a call is under way to find out, its answer may come at any moment.
+function isKnownWait(bucket: Bucket, at: number): boolean {
+  return at !== Number.POSITIVE_INFINITY && bucket.window !== undefined && bucket.pioneers === 0
 }
 
 function forgetOneIdle({ lanes }: Known): void {

@@ -31,9 +31,22 @@ export function originOf(url: string): string {
   return end < 0 ? url : url.slice(0, host + 3 + end)
 }
 
+/** `originOf`, remembering the last one: a layer asks on every call, and nearly always about the same org. */
+export function createOriginReader(): (url: string) => string {
+  let latest = ''
+  return (url) => {
+    if (latest !== '' && url.startsWith(latest) && url.charCodeAt(latest.length) === 47) return latest
+    latest = originOf(url)
+    return latest
+  }
+}
+
 /** Whether the URL leads to this origin. `https://org.example@elsewhere/` does not lead to org.example. */
 export function isAt(origin: string, url: string): boolean {
-  if (url.startsWith(origin) && /^[/?#]?$/.test(url.charAt(origin.length))) return true
+  if (url.startsWith(origin)) {
+    const next = url.charAt(origin.length)
+    if (next === '/' || next === '' || next === '?' || next === '#') return true
+  }
   return URL.canParse(url) && new URL(url).origin === origin
 }
 

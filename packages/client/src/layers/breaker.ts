@@ -1,6 +1,6 @@
 // Is this origin down, so that calls to it only make it worse? Then they fail at once until a single call has shown
 // that it answers again.
-import { originOf, urlOf } from '../call.ts'
+import { createOriginReader, urlOf } from '../call.ts'
 import { type Clock, systemClock } from '../clock.ts'
 import { BreakerOpenError, isRefusedHere } from '../errors.ts'
 import type { Listener } from '../events.ts'
@@ -40,6 +40,7 @@ interface State {
 export function breaker(options: BreakerOptions = {}): Layer {
   const { consecutive = 10, failureRate = 0.5, outOf = 40, pauseMs = 5_000, clock = systemClock(), onEvent } = options
   const origins = new Map<string, State>()
+  const originAt = createOriginReader()
 
   function stateOf(origin: string): State {
     const known = origins.get(origin)
@@ -115,7 +116,7 @@ export function breaker(options: BreakerOptions = {}): Layer {
   }
 
   return (next) => async (input, init) => {
-    const origin = originOf(urlOf(input))
+    const origin = originAt(urlOf(input))
     const own = stateOf(origin)
     if (own.state !== 'closed') admit(origin, own)
     const { era } = own

@@ -3,7 +3,7 @@
 // again, ahead of the others.
 import { parseErrorBody, parseRateLimit } from '@errorg/errors/wire'
 import { discard, peekText } from '../body.ts'
-import { isRepeatable, methodOf, originOf, pathOf, plainCall, signalOf, urlOf } from '../call.ts'
+import { createOriginReader, isRepeatable, methodOf, pathOf, plainCall, signalOf, urlOf } from '../call.ts'
 import { systemClock } from '../clock.ts'
 import { isNeverConnected, isRefusedHere } from '../errors.ts'
 import type { Listener } from '../events.ts'
@@ -40,13 +40,14 @@ export function pace(options: PaceOptions = {}): Layer {
   const { refusals = 8, random = Math.random, clock = systemClock(), onEvent } = options
   const coordinator = options.coordinator ?? createCoordinator(options)
   const timeOf = createDateReader()
+  const originAt = createOriginReader()
   return (next) => async (input, init) => {
     const url = urlOf(input)
     const method = methodOf(input, init)
     const path = pathOf(url)
     const signal = signalOf(input, init)
     const call: PacedCall = {
-      origin: originOf(url),
+      origin: originAt(url),
       key: pathClass(method, path),
       again: init?.attempt !== undefined && init.attempt > 0,
       urgent: init?.urgent,

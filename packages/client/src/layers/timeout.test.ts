@@ -88,3 +88,42 @@ test('a call that was answered is left alone by its timer and by the signal', as
   expect(inner?.aborted).toBe(false)
   expect(await response.json()).toEqual({ id: '00u1' })
 })
+
+describe('a signal that serves again', () => {
+  const signalsOf = async (make: (signal: AbortSignal) => Response | Promise<Response>, calls: number) => {
+    const clock = createFakeClock()
+    const signals: AbortSignal[] = []
+    const fetch = timeout({ clock })(async (_input, init) => {
+      signals.push(init!.signal!)
+      return make(init!.signal!)
+    })
+    return { clock, signals, fetch, all: () => Promise.all(Array.from({ length: calls }, () => fetch(userUrl))) }
+  }
+
+  test('belongs to one attempt at a time', async () => {
+    const { signals, all } = await signalsOf(() => answer(), 8)
+    await all()
+    expect(new Set(signals).size).toBe(8)
+    await all()
+    expect(new Set(signals).size).toBe(8)
+  })
+
+  test('does so a few times only', async () => {
+    const { signals, fetch } = await signalsOf(() => answer(), 1)
+    for (let i = 0; i < 64; i++) await fetch(userUrl)
+    expect(new Set(signals).size).toBe(4)
+  })
+
+  test('does not while a stream may have to be cut', async () => {
+    const { signals, fetch } = await signalsOf((signal) => stalled('text/csv', signal), 1)
+    await fetch(userUrl)
+    await fetch(userUrl)
+    expect(new Set(signals).size).toBe(2)
+  })
+
+  test('does not after it was used to stop', async () => {
+    const { clock, signals, fetch } = await signalsOf(() => new Promise(() => undefined), 1)
+    for (let i = 0; i < 2; i++) await expect(clock.until(fetch(userUrl))).rejects.toThrow(TimeoutError)
+    expect(new Set(signals).size).toBe(2)
+  })
+})

@@ -1,0 +1,105 @@
+// Which rules about authorization servers and their parts can a request break? Causes of E0000001.
+import type { Cause } from '../../define.ts'
+import { call } from '../../proofs/step.ts'
+
+const payments = { name: 'Payments', audiences: ['api://payments'] }
+
+/** Causes of E0000001 in this part of the API. */
+export const authorizationServersCauses = {
+  'authorization-server-name-taken': {
+    kind: 'duplicate-object',
+    says: 'Another custom authorization server of the org has this name; upper and lower case do not matter.',
+    tellApart: 'The call makes or replaces an authorization server, and the summary names the field "name".',
+    fix: [
+      'Look for it: GET /api/v1/authorizationServers?q=NAME. If it is the one you wanted, use its id.',
+      'Otherwise choose another name. In scripts, look first and make only what is missing.',
+    ],
+    operations: ['POST /api/v1/authorizationServers', 'PUT /api/v1/authorizationServers/{id}'],
+    wire: {
+      summary: 'Api validation failed: name',
+      causes: ['name: An object with this field already exists in the current organization'],
+    },
+    sources: [
+      {
+        mark: 'inferred',
+        where: 'the text that other objects of an org with a taken name answer (recorded for groups)',
+      },
+    ],
+    proof: {
+      given: [call('POST /api/v1/authorizationServers', { body: payments, keep: { server: '/id' } })],
+      call: call('POST /api/v1/authorizationServers', { body: payments }),
+      cure: [call('DELETE /api/v1/authorizationServers/{server}')],
+    },
+  },
+  'authorization-server-part-name-taken': {
+    kind: 'duplicate-object',
+    says: 'The authorization server already has a scope with this name, or a claim with this name for the same kind of token.',
+    tellApart: 'The path ends in /scopes or /claims, with or without an id.',
+    fix: [
+      'List what is there: GET /api/v1/authorizationServers/{id}/scopes?q=NAME, or /claims.',
+      'Change the one that is there with PUT instead of making a second one. The scopes and claims of OpenID Connect (openid, email, name …) are there from the start.',
+    ],
+    operations: [
+      'POST /api/v1/authorizationServers/{id}/scopes',
+      'POST /api/v1/authorizationServers/{id}/claims',
+      'PUT /api/v1/authorizationServers/{id}/scopes/{scopeId}',
+    ],
+    wire: {
+      summary: 'Api validation failed: name',
+      causes: ['name: An object with this field already exists in the current organization'],
+    },
+    sources: [
+      {
+        mark: 'inferred',
+        where: 'the text that other objects of an org with a taken name answer (recorded for groups)',
+      },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/authorizationServers', { body: payments, keep: { server: '/id' } }),
+        call('POST /api/v1/authorizationServers/{server}/scopes', {
+          body: { name: 'payments.read' },
+          keep: { scope: '/id' },
+        }),
+      ],
+      call: call('POST /api/v1/authorizationServers/{server}/scopes', { body: { name: 'payments.read' } }),
+      cure: [call('DELETE /api/v1/authorizationServers/{server}/scopes/{scope}')],
+    },
+  },
+  'authorization-server-part-is-system': {
+    kind: 'object-state-forbids-operation',
+    says: 'A scope or claim of OpenID Connect, or the server "default", was to be deleted. They came with the org and stay.',
+    tellApart: 'The object has "system": true, or its id is "default".',
+    fix: [
+      'Leave it, and skip objects with "system": true in clean-up scripts.',
+      'To make a claim harmless, set its status to INACTIVE with PUT. The server "default" can be deactivated.',
+    ],
+    operations: [
+      'DELETE /api/v1/authorizationServers/{id}',
+      'DELETE /api/v1/authorizationServers/{id}/scopes/{scopeId}',
+      'DELETE /api/v1/authorizationServers/{id}/claims/{claimId}',
+    ],
+    wire: {
+      summary: 'Api validation failed: id',
+      causes: ['id: A system {what} cannot be deleted.'],
+    },
+    sources: [
+      {
+        mark: 'inferred',
+        where:
+          'okta/terraform-provider-okta has resources of their own for the default server and default claims, which it changes and never deletes; no text is public',
+      },
+    ],
+    proof: {
+      given: [
+        call('GET /api/v1/authorizationServers/default/scopes?q=openid', { keep: { system: '/0/id' } }),
+        call('POST /api/v1/authorizationServers/default/scopes', {
+          body: { name: 'payments.read' },
+          keep: { scope: '/id' },
+        }),
+      ],
+      call: call('DELETE /api/v1/authorizationServers/default/scopes/{system}'),
+      mend: call('DELETE /api/v1/authorizationServers/default/scopes/{scope}'),
+    },
+  },
+} as const satisfies Record<string, Cause>

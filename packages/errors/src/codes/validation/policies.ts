@@ -1,0 +1,130 @@
+// Which rules about policies can a request break? Causes of E0000001.
+import type { Cause } from '../../define.ts'
+import { call } from '../../proofs/step.ts'
+
+/** Causes of E0000001 in this part of the API. */
+export const policiesCauses = {
+  'policy-name-taken': {
+    kind: 'duplicate-object',
+    says: 'Another policy of the same type, or another rule of the same policy, has this name already.',
+    tellApart: 'The cause is about name and the request went to /api/v1/policies.',
+    fix: [
+      'List them: GET /api/v1/policies?type={type}, or GET /api/v1/policies/{id}/rules. Change the one that is there.',
+      'Otherwise choose another name. Case does not count.',
+    ],
+    operations: ['POST /api/v1/policies', 'PUT /api/v1/policies/{id}', 'POST /api/v1/policies/{id}/rules'],
+    wire: {
+      summary: 'Api validation failed: name',
+      causes: ['name: Policy name already in use'],
+    },
+    sources: [{ mark: 'inferred', where: 'by analogy with the other unique names; the exact text is not public' }],
+    proof: {
+      given: [
+        call('POST /api/v1/policies', {
+          body: { type: 'OKTA_SIGN_ON', name: 'Contractors', conditions: {} },
+          keep: { policy: '/id' },
+        }),
+      ],
+      call: call('POST /api/v1/policies', { body: { type: 'OKTA_SIGN_ON', name: 'Contractors', conditions: {} } }),
+      cure: [call('DELETE /api/v1/policies/{policy}')],
+    },
+  },
+  'policy-is-system': {
+    kind: 'object-state-forbids-operation',
+    says: 'The policy or rule came with the org: it can be changed, but neither deleted nor deactivated.',
+    tellApart: 'The object has "system": true. It has the name Default Policy, Default Rule or Catch-all Rule.',
+    fix: [
+      'Leave it, and skip objects with "system": true in clean-up scripts.',
+      'To decide otherwise for some users, make a policy or rule of your own: it is looked at first.',
+      'To let nobody in by it, set its actions to DENY with PUT.',
+    ],
+    operations: [
+      'DELETE /api/v1/policies/{id}',
+      'POST /api/v1/policies/{id}/lifecycle/deactivate',
+      'DELETE /api/v1/policies/{id}/rules/{ruleId}',
+    ],
+    wire: {
+      summary: 'Api validation failed: {field}',
+      causes: ['The default policy or rule cannot be deleted or deactivated.'],
+    },
+    sources: [
+      {
+        mark: 'inferred',
+        where: 'Policies reference: the default policy always is the last one and cannot be removed; no text is public',
+      },
+    ],
+    proof: {
+      given: [
+        call('GET /api/v1/policies?type=OKTA_SIGN_ON&q=Default', { keep: { standard: '/0/id' } }),
+        call('POST /api/v1/policies', {
+          body: { type: 'OKTA_SIGN_ON', name: 'Contractors', conditions: {} },
+          keep: { policy: '/id' },
+        }),
+      ],
+      call: call('DELETE /api/v1/policies/{standard}'),
+      mend: call('DELETE /api/v1/policies/{policy}'),
+    },
+  },
+  'policy-mapping-closed': {
+    kind: 'endpoint-unsupported',
+    says: 'An app was to be mapped to a policy through the policy, which Okta does not do any more.',
+    tellApart: 'The request went to /api/v1/policies/{id}/mappings, and the summary speaks of policy mappings.',
+    fix: ['Give the app its policy from the side of the app: PUT /api/v1/apps/{appId}/policies/{policyId}.'],
+    operations: ['POST /api/v1/policies/{id}/mappings'],
+    wire: { summary: 'Api validation failed: Policy mappings are no longer supported on this endpoint.' },
+    sources: [{ mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_policies_it' }],
+    proof: {
+      given: [
+        call('POST /api/v1/apps', {
+          body: {
+            name: 'bookmark',
+            label: 'Handbook',
+            signOnMode: 'BOOKMARK',
+            settings: { app: { requestIntegration: false, url: 'https://handbook.example.com' } },
+          },
+          keep: { app: '/id' },
+        }),
+        call('GET /api/v1/policies?type=ACCESS_POLICY&q=Password', { keep: { policy: '/0/id' } }),
+      ],
+      call: call('POST /api/v1/policies/{policy}/mappings', { body: { resourceType: 'APP', resourceId: '{app}' } }),
+      mend: call('PUT /api/v1/apps/{app}/policies/{policy}'),
+    },
+  },
+  'policy-reserved': {
+    kind: 'object-state-forbids-operation',
+    says: "The app sign-in policy belongs to one of Okta's own apps and cannot be given to another app.",
+    tellApart: 'The cause names the app in quotes, such as "Okta Admin Console".',
+    fix: [
+      'Take another policy: GET /api/v1/policies?type=ACCESS_POLICY lists them.',
+      'Or make one like it: POST /api/v1/policies with type ACCESS_POLICY, then its rules.',
+    ],
+    operations: ['PUT /api/v1/apps/{id}/policies/{policyId}'],
+    wire: {
+      summary: 'Api validation failed: Policy',
+      causes: ['This policy belongs to "{app}", and re-assignment of this policy is not allowed'],
+    },
+    sources: [
+      {
+        mark: 'recorded',
+        where: 'okta/okta-sdk-python tests/integration/cassettes, test_application_policies_it',
+      },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/apps', {
+          body: {
+            name: 'bookmark',
+            label: 'Handbook',
+            signOnMode: 'BOOKMARK',
+            settings: { app: { requestIntegration: false, url: 'https://handbook.example.com' } },
+          },
+          keep: { app: '/id' },
+        }),
+        call('GET /api/v1/policies?type=ACCESS_POLICY&q=Okta%20Admin', { keep: { console: '/0/id' } }),
+        call('GET /api/v1/policies?type=ACCESS_POLICY&q=Password', { keep: { policy: '/0/id' } }),
+      ],
+      call: call('PUT /api/v1/apps/{app}/policies/{console}'),
+      mend: call('PUT /api/v1/apps/{app}/policies/{policy}'),
+    },
+  },
+} as const satisfies Record<string, Cause>

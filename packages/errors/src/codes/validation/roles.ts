@@ -1,0 +1,153 @@
+// Which rules about administrator roles can a request break? Causes of E0000001.
+import type { Cause } from '../../define.ts'
+import { call } from '../../proofs/step.ts'
+
+const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' }
+const password = { password: { value: 'Correct-Horse-9' } }
+
+/** Causes of E0000001 in this part of the API. */
+export const rolesCauses = {
+  'role-not-for-built-in-group': {
+    kind: 'object-state-forbids-operation',
+    says: 'An admin role was to be given to a group that Okta itself keeps, such as Everyone.',
+    tellApart: 'Only on the assignment of a role to a group; the text names the group.',
+    fix: [
+      'Put the administrators into a group of your own and give the role to that group.',
+      'Check the group: "type" must not be BUILT_IN. Everyone with a role would make every user an administrator.',
+    ],
+    operations: ['POST /api/v1/groups/{id}/roles'],
+    wire: {
+      summary: 'Api validation failed: group',
+      causes: ['Roles cannot be granted to built-in groups: {name}'],
+    },
+    sources: [
+      {
+        mark: 'inferred',
+        where:
+          "the sentence is that of E0000211 in Okta's current list, which the reference does not have; this code stands in for it",
+      },
+    ],
+    proof: {
+      given: [
+        call('GET /api/v1/groups?q=Everyone', { keep: { everyone: '/0/id' } }),
+        call('POST /api/v1/groups', { body: { profile: { name: 'Administrators' } }, keep: { group: '/id' } }),
+      ],
+      call: call('POST /api/v1/groups/{everyone}/roles', { body: { type: 'HELP_DESK_ADMIN' } }),
+      mend: call('POST /api/v1/groups/{group}/roles', { body: { type: 'HELP_DESK_ADMIN' } }),
+    },
+  },
+  'role-takes-no-group-targets': {
+    kind: 'object-state-forbids-operation',
+    says: 'Only the group, help desk and group membership admin roles can be limited to groups, and this is another role.',
+    tellApart: 'Only on /roles/{id}/targets/groups.',
+    fix: [
+      'Read the assignment: GET /api/v1/users/{id}/roles/{roleId}. Its type must be USER_ADMIN, HELP_DESK_ADMIN or GROUP_MEMBERSHIP_ADMIN.',
+      'For APP_ADMIN use /targets/catalog/apps. Other roles cannot be limited; a custom role with a resource set can.',
+    ],
+    operations: ['PUT /api/v1/users/{id}/roles/{roleId}/targets/groups/{groupId}'],
+    wire: {
+      summary: 'Api validation failed: role',
+      causes: ['The provided role type was not the same as required role type.'],
+    },
+    sources: [
+      {
+        mark: 'reported',
+        where:
+          'https://github.com/mbegan/Okta-PSModule/issues/12 (as E0000091, which the reference does not have; this code stands in for it)',
+      },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/users?activate=true', {
+          body: { profile: ada, credentials: password },
+          keep: { user: '/id' },
+        }),
+        call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+        call('POST /api/v1/users/{user}/roles', { body: { type: 'READ_ONLY_ADMIN' }, keep: { wide: '/id' } }),
+        call('POST /api/v1/users/{user}/roles', { body: { type: 'HELP_DESK_ADMIN' }, keep: { role: '/id' } }),
+      ],
+      call: call('PUT /api/v1/users/{user}/roles/{wide}/targets/groups/{group}'),
+      mend: call('PUT /api/v1/users/{user}/roles/{role}/targets/groups/{group}'),
+    },
+  },
+  'role-target-is-last': {
+    kind: 'object-state-forbids-operation',
+    says: 'The last group of a limited role was to be taken away, which would widen the role to all groups.',
+    tellApart: 'Only on DELETE below /targets/groups, when the list of targets has one entry.',
+    fix: [
+      'Add the other group first, then remove this one.',
+      'If the role is meant for all groups, delete the assignment and make a new one without targets.',
+    ],
+    operations: ['DELETE /api/v1/users/{id}/roles/{roleId}/targets/groups/{groupId}'],
+    wire: {
+      summary: 'Api validation failed: role',
+      causes: ['The last target of a role assignment cannot be removed.'],
+    },
+    sources: [
+      { mark: 'documented', where: 'Role targets reference: removing the last group target "causes an exception"' },
+      { mark: 'inferred', where: 'code and text; no public example' },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/users?activate=true', {
+          body: { profile: ada, credentials: password },
+          keep: { user: '/id' },
+        }),
+        call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+        call('POST /api/v1/groups', { body: { profile: { name: 'Makers' } }, keep: { other: '/id' } }),
+        call('POST /api/v1/users/{user}/roles', { body: { type: 'HELP_DESK_ADMIN' }, keep: { role: '/id' } }),
+        call('PUT /api/v1/users/{user}/roles/{role}/targets/groups/{group}'),
+      ],
+      call: call('DELETE /api/v1/users/{user}/roles/{role}/targets/groups/{group}'),
+      cure: [call('PUT /api/v1/users/{user}/roles/{role}/targets/groups/{other}')],
+    },
+  },
+  'role-already-assigned': {
+    kind: 'duplicate-object',
+    says: 'The user holds this admin role already.',
+    tellApart: 'Only on the assignment of a role. Newer orgs answer the same with 409 E0000090.',
+    fix: [
+      'Treat it as done: the user has the role.',
+      'To be sure, list the roles: GET /api/v1/users/{id}/roles.',
+      'Only to change its targets you need the id of the existing assignment.',
+    ],
+    operations: ['POST /api/v1/users/{id}/roles'],
+    wire: {
+      summary: 'Api validation failed: type',
+      causes: ['The role specified is already assigned to the user.'],
+    },
+    sources: [
+      {
+        mark: 'inferred',
+        where:
+          "the sentence is that of E0000090 in Okta's current list, which the reference does not have; this code stands in for it",
+      },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/users?activate=true', {
+          body: { profile: ada, credentials: password },
+          keep: { user: '/id' },
+        }),
+        call('POST /api/v1/users/{user}/roles', { body: { type: 'READ_ONLY_ADMIN' }, keep: { role: '/id' } }),
+      ],
+      call: call('POST /api/v1/users/{user}/roles', { body: { type: 'READ_ONLY_ADMIN' } }),
+      cure: [call('DELETE /api/v1/users/{user}/roles/{role}')],
+    },
+  },
+  'role-label-taken': {
+    kind: 'duplicate-object',
+    says: 'Another custom admin role or resource set has this label already.',
+    tellApart: 'The request went to /api/v1/iam and the cause begins with "label:".',
+    fix: [
+      'List the roles (GET /api/v1/iam/roles) or resource sets and update the one with this label.',
+      'If you have just deleted it, wait some seconds and send the request again: the deletion is not visible everywhere at once.',
+    ],
+    operations: ['POST /api/v1/iam/roles', 'POST /api/v1/iam/resource-sets'],
+    wire: {
+      summary: 'Api validation failed: label',
+      causes: ['label: There is already an admin role with this name.'],
+    },
+    sources: [{ mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_role_api_it' }],
+  },
+} as const satisfies Record<string, Cause>

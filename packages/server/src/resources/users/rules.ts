@@ -1,16 +1,6 @@
-// What may be done with a user, and which profiles and credentials may a user have?
-import {
-  E0000001,
-  E0000007,
-  E0000016,
-  E0000017,
-  E0000023,
-  E0000032,
-  E0000035,
-  E0000036,
-  E0000038,
-} from '@errorg/errors/codes'
-import { hasPassword, keepsPassword, type User, type UserStatus } from '../../entities/user.ts'
+// Which profiles and credentials may a user have, and who may change them?
+import { E0000001, E0000023, E0000038 } from '@errorg/errors/codes'
+import type { User } from '../../entities/user.ts'
 import { baseProperties, type ProfileAttribute, type ProfileSchema } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, type FieldRule, type FieldTable, type JsonObject } from '../../fields.ts'
@@ -73,6 +63,8 @@ const forms: Readonly<Record<NonNullable<ProfileAttribute['format']>, (text: str
   'language-code': (text) => /^[\w,;=.*\- ]+$/.test(text),
   locale: (text) => /^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$/.test(text),
   timezone: (text) => /^[A-Za-z0-9_+\-/]+$/.test(text),
+  'date-time': (text) => !Number.isNaN(Date.parse(text)),
+  'ref-id': () => true,
 }
 
 function isAddress(text: string): boolean {
@@ -173,72 +165,4 @@ export function mayHaveCredentials(type: User['provider']['type']): UserFault[] 
 /** Deactivated users stay as they are. */
 export function mayUpdate(user: User): void {
   if (user.status === 'DEPROVISIONED') fail(E0000038, 'status-forbids', { status: user.status })
-}
-
-/** Only new and deactivated users are activated. */
-export function mayActivate(user: User): void {
-  if (user.status === 'STAGED' || user.status === 'DEPROVISIONED') return
-  if (user.status === 'ACTIVE') fail(E0000016, 'user-already-active')
-  if (user.status === 'PROVISIONED') fail(E0000016, 'activation-already-begun')
-  fail(E0000038, 'status-forbids', { status: user.status })
-}
-
-/** Only who has not finished can begin again. */
-export function mayReactivate(user: User): void {
-  if (user.status !== 'PROVISIONED' && user.status !== 'RECOVERY') {
-    fail(E0000038, 'user-not-provisioned', { status: user.status })
-  }
-}
-
-/** Suspending is for ACTIVE users. */
-export function maySuspend(user: User): void {
-  if (user.status !== 'ACTIVE') fail(E0000001, 'user-not-active', { status: user.status })
-}
-
-/** Only the suspended are unsuspended. */
-export function mayUnsuspend(user: User): void {
-  if (user.status !== 'SUSPENDED') fail(E0000001, 'user-not-suspended', { status: user.status })
-}
-
-/** Only the locked are unlocked. */
-export function mayUnlock(user: User): void {
-  if (user.status !== 'LOCKED_OUT') fail(E0000032, 'user-not-locked-out', { status: user.status })
-}
-
-/** A deactivated user is as good as gone for deactivation. */
-export function mayDeactivate(user: User, name: string): void {
-  if (user.status === 'DEPROVISIONED') fail(E0000007, 'user-already-gone', { id: name })
-}
-
-/** A password that is in use can expire. */
-export function mayExpirePassword(user: User): void {
-  if (user.status !== 'ACTIVE' && user.status !== 'PASSWORD_EXPIRED') {
-    fail(E0000038, 'status-forbids', { status: user.status })
-  }
-}
-
-const unresettable: readonly UserStatus[] = ['STAGED', 'SUSPENDED', 'DEPROVISIONED']
-
-/** An administrator resets the passwords of users who have a working account and whose password is here. */
-export function mayResetPassword(user: User): void {
-  if (unresettable.includes(user.status) || !keepsPassword(user)) {
-    fail(E0000017, 'user-cannot-reset', { status: user.status, provider: user.provider.type })
-  }
-}
-
-const changesPassword: readonly UserStatus[] = ['STAGED', 'ACTIVE', 'PASSWORD_EXPIRED', 'RECOVERY']
-
-/** Who may change a password with the old one? */
-export function mayChangePassword(user: User): void {
-  if (!changesPassword.includes(user.status)) fail(E0000035, 'user-cannot-change-password', { status: user.status })
-  if (!keepsPassword(user) || !hasPassword(user)) fail(E0000035, 'no-okta-password', { provider: user.provider.type })
-}
-
-const changesQuestion: readonly UserStatus[] = ['STAGED', 'ACTIVE', 'RECOVERY']
-
-/** Who may change the recovery question with the password? */
-export function mayChangeQuestion(user: User): void {
-  if (!changesQuestion.includes(user.status)) fail(E0000036, 'user-cannot-change-question', { status: user.status })
-  if (!keepsPassword(user) || !hasPassword(user))
-    fail(E0000036, 'no-password-to-check', { provider: user.provider.type })
 }

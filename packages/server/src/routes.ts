@@ -26,8 +26,11 @@ export interface RouteRow {
   /** Media types it accepts; default JSON. */
   takes?: readonly string[]
 
-  /** `json`: a body must come; `optional`: may come. Absent: what comes is not read. */
-  body?: 'json' | 'optional'
+  /**
+   * `json`: a body must come; `optional`: may come; `bytes`: it is handed over as it arrived, a Uint8Array. Absent: what
+   * comes is not read.
+   */
+  body?: 'json' | 'optional' | 'bytes'
   /** Works in read-only mode although it is no GET. */
   whileReadOnly?: boolean
   handle: Handle

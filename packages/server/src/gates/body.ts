@@ -1,5 +1,5 @@
 // Is there a body, of the right type, that can be read?
-import { E0000003, E0000018, E0000021 } from '@errorg/errors/codes'
+import { E0000003, E0000012, E0000018, E0000021 } from '@errorg/errors/codes'
 import secureJson from 'secure-json-parse'
 import { EdgeRefusal, fail } from '../fail.ts'
 import type { Gate } from './gate.ts'
@@ -20,8 +20,12 @@ export const bodyGate: Gate = {
     if (!bytes) throw new EdgeRefusal(413, 'Payload Too Large', `body is longer than ${BODY_LIMIT} bytes`)
     x.rawBody = bytes
     const type = mediaType(x.incoming.headers['content-type'])
+    const takes = x.route.takes ?? JSON_ONLY
+    // Files have a code of their own for a body in another form. (inferred)
+    if (takes.includes(MULTIPART) && !takes.includes(type))
+      fail(E0000012, 'upload-not-multipart', { contentType: type })
     if (bytes.length === 0) {
-      if (body === 'json') fail(E0000003, 'body-missing')
+      if (body !== 'optional') fail(E0000003, 'body-missing')
       return
     }
     if (type === '') {
@@ -32,9 +36,9 @@ export const bodyGate: Gate = {
       }
       fail(E0000021, 'content-type-not-supported', { contentType: '(none)' })
     }
-    if (!(x.route.takes ?? JSON_ONLY).includes(type))
-      fail(E0000021, 'content-type-not-supported', { contentType: type })
-    x.body = type === FORM ? new URLSearchParams(new TextDecoder().decode(bytes)) : parse(bytes)
+    if (!takes.includes(type)) fail(E0000021, 'content-type-not-supported', { contentType: type })
+    if (body === 'bytes') x.body = bytes
+    else x.body = type === FORM ? new URLSearchParams(new TextDecoder().decode(bytes)) : parse(bytes)
   },
 }
 
@@ -76,6 +80,9 @@ const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
 const JSON_ONLY = ['application/json'] as const
+
+/** The type of forms with files. */
+export const MULTIPART = 'multipart/form-data'
 
 /** The type of forms. A body of this type is read as URLSearchParams, in which doubled names stay visible. */
 export const FORM = 'application/x-www-form-urlencoded'

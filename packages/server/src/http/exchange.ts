@@ -37,7 +37,7 @@ export interface Exchange {
   params: Readonly<Record<string, string>>
   /** Who is calling. Set by the authentication gate. */
   caller: Admin | undefined
-  /** The parsed JSON body, or the URLSearchParams of a form; undefined when there was none. */
+  /** The parsed JSON body, the URLSearchParams of a form, or the bytes of a file; undefined when there was none. */
   body: unknown
   /** limit, remaining, reset, as they will be shown. */
   rate: RateHeaders | undefined

@@ -40,6 +40,15 @@ export type Permission =
   | 'policies.manage'
   /** Sessions by their id. */
   | 'sessions.manage'
+  /** Identity providers with their keys and linked users. */
+  | 'idps.read'
+  | 'idps.manage'
+  /** Trusted origins, authenticators, behaviours, device assurance, protection against attacks. */
+  | 'security.read'
+  | 'security.manage'
+  | 'devices.read'
+  /** Activate, suspend, deactivate, delete. */
+  | 'devices.manage'
   | 'logs.read'
   | 'org.read'
   | 'org.manage'
@@ -89,6 +98,9 @@ const reading: Permission[] = [
   'types.read',
   'authServers.read',
   'policies.read',
+  'idps.read',
+  'security.read',
+  'devices.read',
   'logs.read',
   'org.read',
 ]
@@ -114,6 +126,9 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
     'zones.manage',
     'types.manage',
     'policies.manage',
+    'idps.manage',
+    'security.manage',
+    'devices.manage',
     'sessions.manage',
     'tokens.read',
     'org.manage',
@@ -135,7 +150,16 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
   API_ACCESS_MANAGEMENT_ADMIN: ['users.read', 'groups.read', 'types.read', 'authServers.read', 'authServers.manage'],
   REPORT_ADMIN: ['logs.read', 'users.read', 'groups.read'],
   READ_ONLY_ADMIN: [...reading, 'apps.read', 'tokens.read'],
-  MOBILE_ADMIN: ['apps.read', 'users.read', 'groups.read', 'zones.read', 'logs.read'],
+  MOBILE_ADMIN: [
+    'apps.read',
+    'users.read',
+    'groups.read',
+    'zones.read',
+    'devices.read',
+    'devices.manage',
+    'security.read',
+    'logs.read',
+  ],
   // These three work in products of their own; the core API is closed to them. (inferred)
   WORKFLOWS_ADMIN: [],
   ACCESS_CERTIFICATIONS_ADMIN: [],

@@ -38,6 +38,7 @@ function settled(user: User, now: number): User {
     status: done ? 'ACTIVE' : user.status,
     statusChangedAt: done ? now : user.statusChangedAt,
     oneTimeToken: undefined,
+    failedLogins: undefined,
   }
 }
 

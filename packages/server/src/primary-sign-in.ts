@@ -4,14 +4,14 @@ import { loginKey, shortName, type User, users } from './entities/user.ts'
 import { fail } from './fail.ts'
 import { partyOf } from './gates/caller.ts'
 import type { Exchange } from './http/exchange.ts'
-import type { JobRunner } from './jobs.ts'
+import { countTry, signsIn } from './lockout.ts'
 import type { LogParty } from './log/event.ts'
 import { withPassword } from './new-password.ts'
 import type { Org } from './org.ts'
 import { isPasswordOf } from './password-policy.ts'
 import { type PasswordRules, passwordRulesFor } from './password-rules.ts'
 import { hashSecret, isComparable } from './passwords.ts'
-import { put, type Stored } from './state/state.ts'
+import type { Stored } from './state/state.ts'
 
 /** What a password proves. */
 export type PrimaryOutcome =
@@ -44,7 +44,9 @@ export async function checkPassword(org: Org, x: Exchange, login: string, passwo
     return { ok: false, why: 'user-locked-out', user, showsLock: rules.showLockoutFailures }
   }
   if (!right) {
-    const locked = await countFailure(org, x, user, rules)
+    const { locked } = await countTry(org, x, user, rules, {
+      counted: (locks) => logFailure(org, x, partyOf(user), locks ? 'LOCKED_OUT' : 'INVALID_CREDENTIALS'),
+    })
     const why = locked ? 'user-locked-out' : 'credentials-wrong'
     return { ok: false, why, user, showsLock: locked && rules.showLockoutFailures }
   }
@@ -70,8 +72,6 @@ async function isRight(org: Org, user: User, password: string): Promise<boolean>
 async function takeAsLong(org: Org, password: string): Promise<void> {
   await hashSecret(isComparable(password) ? password : '', org.passwordCost, org.random)
 }
-
-const signsIn: ReadonlySet<User['status']> = new Set(['ACTIVE', 'PASSWORD_EXPIRED'])
 
 /** Refuses a sign-in as Okta does: the caller is not told why. */
 export function refuseSignIn(why: Extract<PrimaryOutcome, { ok: false }>['why']): never {
@@ -129,60 +129,3 @@ function limitUsername(org: Org, x: Exchange, login: string): void {
   if (take.firstRefusal) logFailure(org, x, unknownParty(login), 'user_rate_limited')
   fail(E0000047, 'user-limit-used-up')
 }
-
-async function countFailure(org: Org, x: Exchange, user: Stored<User>, rules: PasswordRules): Promise<boolean> {
-  const failedLogins = (user.value.failedLogins ?? 0) + 1
-  const locks = rules.maxAttempts > 0 && failedLogins >= rules.maxAttempts && signsIn.has(user.value.status)
-  const value: User = locks
-    ? { ...user.value, status: 'LOCKED_OUT', statusChangedAt: x.now, lockedAt: x.now, failedLogins }
-    : { ...user.value, failedLogins }
-  await org.state.change([put(users, user.id, value, user)])
-  logFailure(org, x, partyOf(user), locks ? 'LOCKED_OUT' : 'INVALID_CREDENTIALS')
-  if (!locks) return false
-  org.log(x, {
-    eventType: 'user.account.lock',
-    displayMessage: 'Max sign in attempts exceeded',
-    result: 'FAILURE',
-    reason: 'LOCKED_OUT',
-    severity: 'WARN',
-    actor: partyOf(user),
-    targets: [partyOf(user)],
-  })
-  if (rules.autoUnlockMinutes > 0) {
-    org.jobs.add({
-      dueAt: x.now + rules.autoUnlockMinutes * 60_000,
-      kind: UNLOCK,
-      data: { userId: user.id, lockedAt: String(x.now) },
-    })
-  }
-  return true
-}
-
-const UNLOCK = 'user.unlock'
-
-// Only the lock that it was made for: the user may have been unlocked and locked again since.
-const endLock: JobRunner = async (org, { userId, lockedAt }) => {
-  const user = await org.state.load(users, userId!)
-  if (user?.value.status !== 'LOCKED_OUT' || String(user.value.lockedAt) !== lockedAt) return
-  await org.state.change([put(users, user.id, unlocked(user.value, org.clock.now()), user)])
-  org.log(undefined, {
-    eventType: 'user.account.unlock',
-    displayMessage: 'Unlock user account for Okta',
-    targets: [partyOf(user)],
-  })
-}
-
-/** The user without the lock. */
-export function unlocked(user: User, now: number): User {
-  return {
-    ...user,
-    status: 'ACTIVE',
-    statusChangedAt: now,
-    lastUpdatedAt: now,
-    failedLogins: undefined,
-    lockedAt: undefined,
-  }
-}
-
-/** What ends lockouts in time, by the job's kind. */
-export const lockJobs: Readonly<Record<string, JobRunner>> = { [UNLOCK]: endLock }

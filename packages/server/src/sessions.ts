@@ -96,9 +96,10 @@ export async function takeSessionToken(
   return { token: kept.value, user, write: put(sessionTokens, kept.id, { ...kept.value, usedAt: now }, kept) }
 }
 
-/** Writes that end all sessions of a user. */
-export async function endSessions(org: Org, userId: string): Promise<Write[]> {
-  return (await org.state.find(sessions, 'user', userId)).map((session) => remove(sessions, session))
+/** Writes that end all sessions of a user, but for the one that the request came with where `except` names it. */
+export async function endSessions(org: Org, userId: string, except?: string): Promise<Write[]> {
+  const found = await org.state.find(sessions, 'user', userId)
+  return found.filter(({ id }) => id !== except).map((session) => remove(sessions, session))
 }
 
 /** Writes that revoke all refresh tokens of a user, and the access tokens that belong to them (documented). */

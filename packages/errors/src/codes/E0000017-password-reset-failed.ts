@@ -16,12 +16,12 @@ export const E0000017 = defineError({
   causes: {
     'user-cannot-reset': {
       kind: 'user-status-forbids-operation',
-      says: 'The user has no password that could be reset: STAGED, SUSPENDED or DEPROVISIONED, or signing in with a password kept elsewhere.',
+      says: 'The user has no password that could be reset: STAGED, SUSPENDED or DEPROVISIONED, or signing in with a password that a directory keeps.',
       tellApart: 'GET /api/v1/users/{id} shows the status, and credentials.provider shows who keeps the password.',
       fix: [
         'STAGED or DEPROVISIONED: activate the user; the activation lets a password be set.',
         'SUSPENDED: unsuspend first. PROVISIONED and no mail arrived: lifecycle/reactivate.',
-        'credentials.provider.type other than OKTA: reset the password there (Active Directory, LDAP, the identity provider).',
+        'credentials.provider.type ACTIVE_DIRECTORY or LDAP: reset the password in the directory.',
         'To set a password yourself, send POST /api/v1/users/{id} with credentials.password.',
       ],
       operations: ['POST /api/v1/users/{id}/lifecycle/reset_password'],

@@ -51,6 +51,39 @@ export const E0000032 = defineError({
         ],
       },
     },
+    'locked-at-directory': {
+      kind: 'user-sourced-externally',
+      says: 'The user is locked out, and Active Directory or LDAP keeps the account: the operation is for users of Okta alone.',
+      tellApart:
+        '`GET /api/v1/users/{id}` shows LOCKED_OUT, and `credentials.provider.type` is ACTIVE_DIRECTORY or LDAP.',
+      fix: [
+        'Read `credentials.provider` of the user.',
+        'Unlock the account in the directory, or let the user do it with self-service unlock where the policy delegates it.',
+      ],
+      operations: ['POST /api/v1/users/{id}/lifecycle/unlock'],
+      sources: [
+        {
+          mark: 'inferred',
+          where:
+            'okta/okta-management-openapi-spec dist/current/management-minimal.yaml: no support for directory-sourced accounts; which code refuses them is not said',
+        },
+      ],
+      proof: {
+        given: [
+          seed(
+            {
+              users: [
+                { login: 'grace@example.com', source: 'ACTIVE_DIRECTORY', status: 'LOCKED_OUT' },
+                { login: 'ada@example.com', status: 'LOCKED_OUT' },
+              ],
+            },
+            { sourced: '/users/0/id', own: '/users/1/id' },
+          ),
+        ],
+        call: call('POST /api/v1/users/{sourced}/lifecycle/unlock'),
+        mend: call('POST /api/v1/users/{own}/lifecycle/unlock'),
+      },
+    },
     'self-service-unlock-off': {
       kind: 'feature-not-enabled',
       says: 'The user is locked out, and the password policy does not let users unlock themselves.',

@@ -70,6 +70,41 @@ export const E0000038 = defineError({
         cure: [call('POST /api/v1/users/{user}/lifecycle/unsuspend')],
       },
     },
+    'no-password-to-expire': {
+      kind: 'user-sourced-externally',
+      says: 'The password of a user was to expire who has none: an identity provider signs the user in.',
+      tellApart:
+        'The status is ACTIVE, but `credentials.provider.type` is FEDERATION or SOCIAL, and the user shows no expirePassword link.',
+      fix: [
+        'Read `credentials.provider` of the user.',
+        'If the identity provider is to stay, let the password expire there.',
+        'To give the user a password in Okta, send POST /api/v1/users/{id}/lifecycle/reset_password?sendEmail=true: it makes the user one of Okta. Expiring works once a password is set.',
+      ],
+      operations: [
+        'POST /api/v1/users/{id}/lifecycle/expire_password',
+        'POST /api/v1/users/{id}/lifecycle/expire_password_with_temp_password',
+      ],
+      sources: [
+        {
+          mark: 'inferred',
+          where:
+            'okta/okta-management-openapi-spec dist/current/management-minimal.yaml: reset_password makes a federated user one of Okta; nobody shows what expiring answers before',
+        },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?provider=true', {
+            body: { profile, credentials: { provider: { type: 'FEDERATION', name: 'FEDERATION' } } },
+            keep: { user: '/id' },
+          }),
+        ],
+        call: call('POST /api/v1/users/{user}/lifecycle/expire_password'),
+        cure: [
+          call('POST /api/v1/users/{user}/lifecycle/reset_password?sendEmail=false'),
+          call('POST /api/v1/users/{user}', { body: { credentials: { password: { value: 'Correct-Horse-9' } } } }),
+        ],
+      },
+    },
     'authenticator-off-for-role': {
       kind: 'authenticator-not-available',
       says: 'The user adds an address or a number in a role for which the org has no authenticator enabled.',

@@ -1,10 +1,10 @@
 // Which resources does an org have? Their routes become one table for the whole process.
 import type { JobRunner } from '../jobs.ts'
+import { lockJobs } from '../lockout.ts'
 import { discoveryRoutes } from '../oauth/discovery.ts'
 import { oauthRoutes } from '../oauth/routes.ts'
 import { sweepJobs } from '../oauth/sweep.ts'
 import { errorReferenceRoutes } from '../pages/error-reference.ts'
-import { lockJobs } from '../primary-sign-in.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
 import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { appSignInRoutes } from './app-sign-in/routes.ts'

@@ -4,10 +4,11 @@ import type { User } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { partyOf } from '../../gates/caller.ts'
 import type { Answer, Exchange } from '../../http/exchange.ts'
+import { countTry } from '../../lockout.ts'
 import { withPassword } from '../../new-password.ts'
 import type { Org } from '../../org.ts'
 import { isPasswordOf } from '../../password-policy.ts'
-import { requirePassword } from '../../password-rules.ts'
+import { passwordRulesFor, requirePassword } from '../../password-rules.ts'
 import { isComparable } from '../../passwords.ts'
 import { textsOf } from './body.ts'
 import { proceed } from './proceed.ts'
@@ -18,7 +19,11 @@ export async function changePassword(org: Org, x: Exchange): Promise<Answer> {
   const [, oldPassword, newPassword] = textsOf(x.body, ['stateToken', 'oldPassword', 'newPassword'])
   const underWay = await loadTransaction(org, x, ['PASSWORD_EXPIRED', 'PASSWORD_WARN'])
   const right = isComparable(oldPassword) && (await isPasswordOf(underWay.user.value, oldPassword))
-  if (!right) fail(E0000014, 'old-password-wrong')
+  if (!right) {
+    const { user } = underWay
+    await countTry(org, x, user, await passwordRulesFor(org, user.id, x.address))
+    fail(E0000014, 'old-password-wrong')
+  }
   return await setPassword(org, x, underWay, newPassword)
 }
 

@@ -6,11 +6,12 @@ import { Failure, fail } from '../../fail.ts'
 import { objectBody } from '../../fields.ts'
 import { partyOf } from '../../gates/caller.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
+import { countTry, unlocked } from '../../lockout.ts'
 import { mailToken, makeToken } from '../../one-time-token.ts'
 import type { Org } from '../../org.ts'
 import { passwordRulesFor } from '../../password-rules.ts'
 import { isComparable, isSecret } from '../../passwords.ts'
-import { findByLogin, unlocked } from '../../primary-sign-in.ts'
+import { findByLogin } from '../../primary-sign-in.ts'
 import { mayRecover } from '../../recovery-rules.ts'
 import { put, type Stored } from '../../state/state.ts'
 import { hashToken } from '../../token-hash.ts'
@@ -104,7 +105,12 @@ export async function answerQuestion(org: Org, x: Exchange): Promise<Answer> {
   const { user, transaction } = underWay
   const question = user.value.recoveryQuestion
   const right = question && isComparable(answer) && (await isSecret(answer.toLowerCase(), question.answer))
-  if (!right) return failNewer('answer-wrong')
+  if (!right) {
+    // Wrong answers count like wrong passwords; when they are used up, this recovery ends with them. (inferred)
+    const rules = await passwordRulesFor(org, user.id, x.address)
+    await countTry(org, x, user, rules, { atLimit: [endTransaction(underWay, x.now)] })
+    return failNewer('answer-wrong')
+  }
   const { recoveryType, relayState } = transaction.value
   if (recoveryType === 'UNLOCK') {
     return await finishUnlock(org, x, user, user, [endTransaction(underWay, x.now)], relayState)

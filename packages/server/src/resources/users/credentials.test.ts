@@ -235,13 +235,33 @@ describe('what an administrator does', () => {
     expect(t.org.inbox.list('ada@example.com')[0]?.about).toBe('password-reset')
   })
 
-  test('reset_password of who signs in elsewhere is E0000017', async () => {
+  test('reset_password of who signs in at a directory is E0000017', async () => {
     const t = await testOrg()
-    const id = await make(t, { provider: { type: 'FEDERATION', name: 'x' } })
+    const id = await make(t, { provider: { type: 'LDAP', name: 'x' } })
     expect(brief(t, await t.call(`POST /api/v1/users/${id}/lifecycle/reset_password?sendEmail=false`))).toEqual([
       403,
       'E0000017/user-cannot-reset',
     ])
+  })
+
+  test('reset_password makes a federated user one of the org, and with provider=FEDERATION the other way round', async () => {
+    const t = await testOrg()
+    const id = await make(t)
+    const reset = (query: string) => t.call(`POST /api/v1/users/${id}/lifecycle/reset_password?${query}`)
+    expect(brief(t, await reset('provider=FEDERATION&sendEmail=true'))).toEqual([400, 'E0000001/value-invalid'])
+    expect((await reset('provider=FEDERATION&sendEmail=false')).json).toEqual({})
+    const away = (await t.call(`GET /api/v1/users/${id}`)).json
+    expect([away.status, away.credentials]).toEqual([
+      'ACTIVE',
+      { provider: { type: 'FEDERATION', name: 'FEDERATION' } },
+    ])
+    expect(brief(t, await t.call(`POST /api/v1/users/${id}/lifecycle/expire_password`))).toEqual([
+      403,
+      'E0000038/no-password-to-expire',
+    ])
+    expect((await reset('sendEmail=false')).json.resetPasswordUrl).toContain('/signin/reset-password/')
+    const back = (await t.call(`GET /api/v1/users/${id}`)).json
+    expect([back.status, back.credentials]).toEqual(['RECOVERY', { provider: { type: 'OKTA', name: 'OKTA' } }])
   })
 
   test('expire_password shows the user, the other one a temporary password that works and meets the policy', async () => {

@@ -5,6 +5,7 @@ import { fail } from '../../fail.ts'
 import { type JsonObject, objectBody, objectMember } from '../../fields.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
+import { countTry } from '../../lockout.ts'
 import { hashAnswer, withPassword } from '../../new-password.ts'
 import { mailToken, makeToken } from '../../one-time-token.ts'
 import type { Org } from '../../org.ts'
@@ -13,30 +14,24 @@ import { passwordRulesFor, requirePassword } from '../../password-rules.ts'
 import { isComparable, isSecret } from '../../passwords.ts'
 import { hasQuestion, mayRecover } from '../../recovery-rules.ts'
 import { endSessions } from '../../sessions.ts'
-import { put } from '../../state/state.ts'
+import { put, type Stored } from '../../state/state.ts'
+import { mayUndergo } from './actions.ts'
 import { logUser } from './events.ts'
-import {
-  mayChangePassword,
-  mayChangeQuestion,
-  mayExpirePassword,
-  mayResetPassword,
-  questionFaults,
-  refuse,
-} from './rules.ts'
+import { questionFaults, refuse } from './rules.ts'
 import { showCredentials, showUser, textMember } from './schema.ts'
 import { loadForChange } from './store.ts'
-import { inStatus } from './transitions.ts'
+import { federated, inStatus, ofOrg } from './transitions.ts'
 
 /** `credentials/change_password` */
 export async function changePassword(org: Org, x: Exchange): Promise<Answer> {
   const body = objectBody(x.body)
   const [oldPassword, newPassword] = secretsOf(body, ['oldPassword', 'newPassword'])
   const user = await loadForChange(org, x)
-  mayChangePassword(user.value)
-  await confirm(user.value, oldPassword)
+  mayUndergo('changePassword', user.value)
+  await confirm(org, x, user, oldPassword)
   await requirePassword(org, x, user, newPassword)
   const value = await withPassword(org, user.value, newPassword, x.now)
-  const ended = body.revokeSessions === true ? await endSessions(org, user.id) : []
+  const ended = body.revokeSessions === true ? await endSessions(org, user.id, x.caller?.sessionId) : []
   await org.state.change([put(users, user.id, value, user), ...ended])
   logUser(org, x, 'user.account.update_password', user.id, value)
   return ok(showCredentials(value))
@@ -49,8 +44,8 @@ export async function changeRecoveryQuestion(org: Org, x: Exchange): Promise<Ans
   const asked = objectMember(body, 'recovery_question') ?? {}
   refuse(questionFaults(asked))
   const user = await loadForChange(org, x)
-  mayChangeQuestion(user.value)
-  await confirm(user.value, password)
+  mayUndergo('changeRecoveryQuestion', user.value)
+  await confirm(org, x, user, password)
   const recoveryQuestion = { question: String(asked.question), answer: await hashAnswer(org, String(asked.answer)) }
   const value = { ...user.value, recoveryQuestion, lastUpdatedAt: x.now }
   await org.state.change([put(users, user.id, value, user)])
@@ -80,10 +75,15 @@ export async function forgotPasswordSetNewPassword(org: Org, x: Exchange): Promi
   const answer = textMember(objectMember(body, 'recovery_question') ?? {}, 'answer') ?? ''
   if (answer === '') fail(E0000001, 'required-field-missing', { field: 'answer' })
   const user = await loadForChange(org, x)
-  mayRecover(user.value, await passwordRulesFor(org, user.id, x.address))
+  const rules = await passwordRulesFor(org, user.id, x.address)
+  mayRecover(user.value, rules)
   hasQuestion(user.value)
   const known = isComparable(answer) && (await isSecret(answer.toLowerCase(), user.value.recoveryQuestion!.answer))
-  if (!known) fail(E0000014, 'recovery-answer-wrong')
+  if (!known) {
+    // Who asks again and again for a secret is guessing: wrong answers count like wrong passwords. (inferred)
+    await countTry(org, x, user, rules)
+    fail(E0000014, 'recovery-answer-wrong')
+  }
   await requirePassword(org, x, user, password)
   const value = await withPassword(org, user.value, password, x.now)
   await org.state.change([put(users, user.id, value, user)])
@@ -91,16 +91,33 @@ export async function forgotPasswordSetNewPassword(org: Org, x: Exchange): Promi
   return ok(showCredentials(value))
 }
 
-/** `lifecycle/reset_password` */
+/**
+ * `lifecycle/reset_password`. A federated user becomes one of the org by it, and with `provider=FEDERATION` a user of the
+ * org a federated one (documented).
+ */
 export async function resetPassword(org: Org, x: Exchange): Promise<Answer> {
-  if (!x.query.get('sendEmail')) fail(E0000028, 'parameter-missing', { parameter: 'sendEmail' })
-  const sendEmail = readFlag(x, 'sendEmail', true)
+  const federates = x.query.get('provider') === 'FEDERATION'
+  if (!federates && !x.query.get('sendEmail')) fail(E0000028, 'parameter-missing', { parameter: 'sendEmail' })
+  const sendEmail = readFlag(x, 'sendEmail', !federates)
   const revokes = readFlag(x, 'revokeSessions', false)
+  if (federates && sendEmail) {
+    fail(E0000001, 'value-invalid', {
+      field: 'sendEmail',
+      causes: ['sendEmail: must be false when a user is converted to a federated user'],
+    })
+  }
   const user = await loadForChange(org, x)
-  mayResetPassword(user.value)
+  mayUndergo('resetPassword', user.value)
+  const ended = revokes ? await endSessions(org, user.id, x.caller?.sessionId) : []
+  if (federates) {
+    const value = federated(user.value, x.now)
+    await org.state.change([put(users, user.id, value, user), ...ended])
+    logUser(org, x, 'user.account.reset_password', user.id, value)
+    return ok({})
+  }
   const token = makeToken(org, 'password-reset', x.now)
-  const value = { ...inStatus(user.value, 'RECOVERY', x.now), oneTimeToken: token.kept }
-  await org.state.change([put(users, user.id, value, user), ...(revokes ? await endSessions(org, user.id) : [])])
+  const value = { ...inStatus(ofOrg(user.value), 'RECOVERY', x.now), oneTimeToken: token.kept }
+  await org.state.change([put(users, user.id, value, user), ...ended])
   logUser(org, x, 'user.account.reset_password', user.id, value)
   if (!sendEmail) return ok({ resetPasswordUrl: token.url })
   mailToken(org, value, token, x.now)
@@ -110,7 +127,7 @@ export async function resetPassword(org: Org, x: Exchange): Promise<Answer> {
 /** `lifecycle/expire_password` */
 export async function expirePassword(org: Org, x: Exchange): Promise<Answer> {
   const user = await loadForChange(org, x)
-  mayExpirePassword(user.value)
+  mayUndergo('expirePassword', user.value)
   const value = inStatus(user.value, 'PASSWORD_EXPIRED', x.now)
   await org.state.change([put(users, user.id, value, user)])
   logUser(org, x, 'user.account.expire_password', user.id, value)
@@ -121,11 +138,14 @@ export async function expirePassword(org: Org, x: Exchange): Promise<Answer> {
 export async function expirePasswordWithTemp(org: Org, x: Exchange): Promise<Answer> {
   const revokes = readFlag(x, 'revokeSessions', false)
   const user = await loadForChange(org, x)
-  mayExpirePassword(user.value)
+  mayUndergo('expirePassword', user.value)
   // The last three characters make sure of the policy's kinds.
   const tempPassword = `${org.ids.secret(Math.max(org.settings.passwordPolicy.minLength, 12) - 3)}aA1`
   const value = inStatus(await withPassword(org, user.value, tempPassword, x.now), 'PASSWORD_EXPIRED', x.now)
-  await org.state.change([put(users, user.id, value, user), ...(revokes ? await endSessions(org, user.id) : [])])
+  await org.state.change([
+    put(users, user.id, value, user),
+    ...(revokes ? await endSessions(org, user.id, x.caller?.sessionId) : []),
+  ])
   logUser(org, x, 'user.account.expire_password', user.id, value)
   return ok({ tempPassword })
 }
@@ -153,6 +173,8 @@ function secretsOf<const Names extends readonly string[]>(
   return values as { [I in keyof Names]: string }
 }
 
-async function confirm(user: User, password: string): Promise<void> {
-  if (!isComparable(password) || !(await isPasswordOf(user, password))) fail(E0000014, 'old-password-wrong')
+async function confirm(org: Org, x: Exchange, user: Stored<User>, password: string): Promise<void> {
+  if (isComparable(password) && (await isPasswordOf(user.value, password))) return
+  await countTry(org, x, user, await passwordRulesFor(org, user.id, x.address))
+  fail(E0000014, 'old-password-wrong')
 }

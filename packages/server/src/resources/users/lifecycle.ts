@@ -6,8 +6,8 @@ import { mailToken, makeToken } from '../../one-time-token.ts'
 import type { Org } from '../../org.ts'
 import { endSessions } from '../../sessions.ts'
 import { put, type Stored } from '../../state/state.ts'
+import { mayUndergo } from './actions.ts'
 import { logUser } from './events.ts'
-import { mayActivate, mayDeactivate, mayReactivate, maySuspend, mayUnlock, mayUnsuspend } from './rules.ts'
 import { loadForChange } from './store.ts'
 import { activationGoal, beginActivation, deactivated, endTokens, inStatus, scheduleActivation } from './transitions.ts'
 
@@ -15,7 +15,7 @@ import { activationGoal, beginActivation, deactivated, endTokens, inStatus, sche
 export async function activate(org: Org, x: Exchange): Promise<Answer> {
   const sendEmail = readFlag(x, 'sendEmail', true)
   const user = await loadForChange(org, x)
-  mayActivate(user.value)
+  mayUndergo('activate', user.value)
   const token = makeToken(org, 'activation', x.now)
   const goal = activationGoal(user.value)
   const value = beginActivation(org, { ...user.value, oneTimeToken: token.kept }, goal, x.now)
@@ -32,7 +32,7 @@ export async function reactivate(org: Org, x: Exchange): Promise<Answer> {
   // Unlike activate, no mail unless asked for (documented).
   const sendEmail = readFlag(x, 'sendEmail', false)
   const user = await loadForChange(org, x)
-  mayReactivate(user.value)
+  mayUndergo('reactivate', user.value)
   const token = makeToken(org, 'activation', x.now)
   const value = { ...inStatus(user.value, 'PROVISIONED', x.now), oneTimeToken: token.kept }
   await org.state.change([put(users, user.id, value, user)])
@@ -46,7 +46,7 @@ export async function reactivate(org: Org, x: Exchange): Promise<Answer> {
 export async function deactivate(org: Org, x: Exchange): Promise<Answer> {
   readFlag(x, 'sendEmail', false)
   const user = await loadForChange(org, x)
-  mayDeactivate(user.value, x.params.id!)
+  mayUndergo('deactivate', user.value, x.params.id)
   await storeDeactivated(org, x, user)
   return x.incoming.headers.prefer === 'respond-async' ? noContent() : ok({})
 }
@@ -65,7 +65,7 @@ export async function storeDeactivated(org: Org, x: Exchange, user: Stored<User>
 /** `lifecycle/suspend` */
 export async function suspend(org: Org, x: Exchange): Promise<Answer> {
   const user = await loadForChange(org, x)
-  maySuspend(user.value)
+  mayUndergo('suspend', user.value)
   const value = inStatus(user.value, 'SUSPENDED', x.now)
   await org.state.change([put(users, user.id, value, user)])
   logUser(org, x, 'user.lifecycle.suspend', user.id, value)
@@ -75,7 +75,7 @@ export async function suspend(org: Org, x: Exchange): Promise<Answer> {
 /** `lifecycle/unsuspend` */
 export async function unsuspend(org: Org, x: Exchange): Promise<Answer> {
   const user = await loadForChange(org, x)
-  mayUnsuspend(user.value)
+  mayUndergo('unsuspend', user.value)
   const value = inStatus(user.value, 'ACTIVE', x.now)
   await org.state.change([put(users, user.id, value, user)])
   logUser(org, x, 'user.lifecycle.unsuspend', user.id, value)
@@ -85,7 +85,7 @@ export async function unsuspend(org: Org, x: Exchange): Promise<Answer> {
 /** `lifecycle/unlock` */
 export async function unlock(org: Org, x: Exchange): Promise<Answer> {
   const user = await loadForChange(org, x)
-  mayUnlock(user.value)
+  mayUndergo('unlock', user.value)
   const value = { ...inStatus(user.value, 'ACTIVE', x.now), failedLogins: undefined, lockedAt: undefined }
   await org.state.change([put(users, user.id, value, user)])
   logUser(org, x, 'user.account.unlock_by_admin', user.id, value)

@@ -1,12 +1,13 @@
 // What does a single user look like on the wire, and what may a body say about one?
 import { E0000003, E0000052 } from '@errorg/errors/codes'
-import type { ImportedHash, Provider, User, UserStatus } from '../../entities/user.ts'
+import type { ImportedHash, Provider, User } from '../../entities/user.ts'
 import { schemaIdOf } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
 import { type JsonObject, objectBody, objectMember } from '../../fields.ts'
 import type { Org } from '../../org.ts'
 import { showUserFacts } from '../../shapes/user.ts'
 import type { Stored } from '../../state/state.ts'
+import { linksOf } from './actions.ts'
 
 /** What a body says about a user, bound but not yet judged. */
 export interface UserBody {
@@ -97,67 +98,10 @@ function notBuilt(what: string): never {
   })
 }
 
-type Action =
-  | 'activate'
-  | 'reactivate'
-  | 'suspend'
-  | 'unsuspend'
-  | 'unlock'
-  | 'deactivate'
-  | 'resetPassword'
-  | 'expirePassword'
-  | 'forgotPassword'
-  | 'changePassword'
-  | 'changeRecoveryQuestion'
-  | 'resetFactors'
-  | 'delete'
-
-const working: readonly Action[] = [
-  'suspend',
-  'resetPassword',
-  'resetFactors',
-  'expirePassword',
-  'forgotPassword',
-  'changeRecoveryQuestion',
-  'deactivate',
-  'changePassword',
-]
-
-// As recorded, but for RECOVERY and LOCKED_OUT, which nobody recorded: theirs follow from what is allowed. (inferred)
-const actionsOf: Readonly<Record<UserStatus, readonly Action[]>> = {
-  STAGED: ['activate', 'resetFactors'],
-  PROVISIONED: ['suspend', 'resetPassword', 'resetFactors', 'reactivate', 'deactivate'],
-  ACTIVE: working,
-  PASSWORD_EXPIRED: working,
-  RECOVERY: ['resetPassword', 'resetFactors', 'reactivate', 'deactivate', 'changePassword', 'changeRecoveryQuestion'],
-  LOCKED_OUT: ['unlock', 'resetPassword', 'resetFactors', 'deactivate'],
-  SUSPENDED: ['unsuspend', 'resetFactors', 'deactivate'],
-  DEPROVISIONED: ['activate', 'delete', 'resetFactors'],
-}
-
-const places: Readonly<Record<Action, string>> = {
-  activate: '/lifecycle/activate',
-  reactivate: '/lifecycle/reactivate',
-  suspend: '/lifecycle/suspend',
-  unsuspend: '/lifecycle/unsuspend',
-  unlock: '/lifecycle/unlock',
-  deactivate: '/lifecycle/deactivate',
-  resetPassword: '/lifecycle/reset_password',
-  expirePassword: '/lifecycle/expire_password',
-  forgotPassword: '/credentials/forgot_password',
-  changePassword: '/credentials/change_password',
-  changeRecoveryQuestion: '/credentials/change_recovery_question',
-  resetFactors: '/lifecycle/reset_factors',
-  delete: '',
-}
-
 /** A single user as Okta shows it: its links name what its status allows now. */
 export function showUser(org: Org, { id, value }: Pick<Stored<User>, 'id' | 'value'>): Record<string, unknown> {
   const base = `${org.baseUrl}/api/v1/users/${id}`
-  const links: Record<string, { href: string; method?: string }> = {}
-  for (const action of value.transitioningTo ? [] : actionsOf[value.status]) {
-    links[action] = { href: base + places[action], method: action === 'delete' ? 'DELETE' : 'POST' }
-  }
+  const links: Record<string, { href: string; method?: string }> = linksOf(base, value)
   const types = `${org.baseUrl}/api/v1/meta`
   links.schema = { href: `${types}/schemas/user/${schemaIdOf(value.typeId)}` }
   links.self = { href: base }

@@ -67,6 +67,27 @@ export function deactivated(user: User, now: number): User {
   }
 }
 
+/** A user whose password the org keeps, or will keep: none but a federated user changes. */
+export function ofOrg(user: User): User {
+  const { type } = user.provider
+  return type === 'FEDERATION' || type === 'SOCIAL' ? { ...user, provider: { type: 'OKTA', name: 'OKTA' } } : user
+}
+
+/** A user who signs in at an identity provider from now on; what the org had to check is gone. */
+export function federated(user: User, now: number): User {
+  return {
+    ...inStatus(user, 'ACTIVE', now),
+    provider: { type: 'FEDERATION', name: 'FEDERATION' },
+    password: undefined,
+    importedHash: undefined,
+    earlierPasswords: undefined,
+    recoveryQuestion: undefined,
+    oneTimeToken: undefined,
+    failedLogins: undefined,
+    lockedAt: undefined,
+  }
+}
+
 /** Writes that end the API tokens of a user. */
 export async function endTokens(org: Org, userId: string, now: number): Promise<Write[]> {
   const owned = await org.state.find(apiTokens, 'owner', userId)

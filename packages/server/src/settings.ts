@@ -1,5 +1,7 @@
 // Which ways of behaving can be switched while an org runs?
 import type { Contract } from '@errorg/errors'
+import type { ClientUse } from './limits/buckets.ts'
+import type { ClientMode } from './limits/limiter.ts'
 
 /** Whose published limits apply; `off` counts nothing but still shows the headers. */
 export type LimitsEdition = 'off' | 'integrator' | 'one-app' | 'enterprise' | 'workforce'
@@ -21,6 +23,12 @@ export interface Settings {
     tokenPercent: number
     /** Share of a bucket at which a warning is logged, in percent. */
     warningPercent: number
+    /** What the limits of one client (sign-in page, authorize) do. */
+    clientMode: ClientMode
+    /** The same for some uses, where it differs. */
+    clientModes: Readonly<Partial<Record<ClientUse, ClientMode>>>
+    /** Whether administrators hear of warnings and violations by mail. */
+    notifyAdmins: boolean
   }
   apps: {
     /** How many apps the org may have; null: as many as it likes. */
@@ -54,7 +62,16 @@ export function defaultSettings(): Settings {
     contract: 'reference',
     readOnly: false,
     features: {},
-    rateLimits: { edition: 'off', limits: {}, concurrency: null, tokenPercent: 50, warningPercent: 60 },
+    rateLimits: {
+      edition: 'off',
+      limits: {},
+      concurrency: null,
+      tokenPercent: 50,
+      warningPercent: 60,
+      clientMode: 'ENFORCE',
+      clientModes: {},
+      notifyAdmins: true,
+    },
     apps: { most: null },
     delays: { activationSeconds: 0, userTypeSeconds: 0 },
     passwordPolicy: { minLength: 8, history: 4, maxAttempts: 10, autoUnlockMinutes: 0, showLockoutFailures: false },

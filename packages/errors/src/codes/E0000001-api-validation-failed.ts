@@ -7,6 +7,7 @@ import { clientsCauses } from './validation/clients.ts'
 import { groupsCauses } from './validation/groups.ts'
 import { logsCauses } from './validation/logs.ts'
 import { policiesCauses } from './validation/policies.ts'
+import { rateLimitsCauses } from './validation/rate-limits.ts'
 import { rolesCauses } from './validation/roles.ts'
 import { schemasCauses } from './validation/schemas.ts'
 import { usersCauses } from './validation/users.ts'
@@ -36,5 +37,6 @@ export const E0000001 = defineError({
     ...appsCauses,
     ...clientsCauses,
     ...policiesCauses,
+    ...rateLimitsCauses,
   },
 })

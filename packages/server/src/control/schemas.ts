@@ -16,6 +16,8 @@ const bucketLimits = z.record(z.string(), z.number().int().min(1)).superRefine((
   }
 })
 
+const clientMode = z.enum(['ENFORCE', 'PREVIEW', 'DISABLE'])
+
 /** A change of settings: every member optional, unknown ones refused. */
 export const settingsPatch = z.strictObject({
   contract: z.enum(['reference', 'current']).optional(),
@@ -28,6 +30,15 @@ export const settingsPatch = z.strictObject({
       concurrency: z.number().int().min(1).nullable().optional(),
       tokenPercent: z.number().int().min(1).max(100).optional(),
       warningPercent: z.number().int().min(30).max(90).optional(),
+      clientMode: clientMode.optional(),
+      clientModes: z
+        .strictObject({
+          LOGIN_PAGE: clientMode.optional(),
+          OAUTH2_AUTHORIZE: clientMode.optional(),
+          OIE_APP_INTENT: clientMode.optional(),
+        })
+        .optional(),
+      notifyAdmins: z.boolean().optional(),
     })
     .optional(),
   apps: z.strictObject({ most: z.number().int().min(0).nullable().optional() }).optional(),

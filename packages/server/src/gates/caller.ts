@@ -3,6 +3,7 @@
 import { E0000005, E0000011 } from '@errorg/errors/codes'
 import { looksLikeJwt } from '@errorg/errors/wire'
 import { type ApiToken, apiTokens, TOKEN_IDLE_MS } from '../entities/api-token.ts'
+import { type PrincipalLimit, principalLimits } from '../entities/principal-limit.ts'
 import { roleAssignments } from '../entities/role-assignment.ts'
 import { type User, users } from '../entities/user.ts'
 import { fail } from '../fail.ts'
@@ -35,6 +36,8 @@ export interface Admin {
   roles: readonly RoleType[]
   /** The same with what each is limited to. */
   held: readonly HeldRole[]
+  /** How much of each limit the token or client may use, where somebody has said so. */
+  share?: PrincipalLimit
 }
 
 /** A role that somebody holds, directly or as a member of a group. */
@@ -98,6 +101,10 @@ async function bySession(org: Org, x: Exchange): Promise<Admin> {
   return { kind: 'SESSION', sessionId: found.session.id, ...(await callerOf(org, found.user)) }
 }
 
+async function shareOf(org: Org, principalId: string): Promise<PrincipalLimit | undefined> {
+  return (await org.state.holder(principalLimits, `principal:${principalId}`))?.value
+}
+
 async function callerOf(org: Org, user: Stored<User>): Promise<Omit<Admin, 'kind'>> {
   const held = await loadHeldRoles(org, user.id)
   const { alternateId, displayName } = partyOf(user)
@@ -106,7 +113,7 @@ async function callerOf(org: Org, user: Stored<User>): Promise<Omit<Admin, 'kind
 
 async function byAccessToken(org: Org, x: Exchange, value: string): Promise<Admin> {
   const { clientId, scopes, app, user } = await readBearer(org, x, value, cleared)
-  const oauth = { kind: 'ACCESS_TOKEN', clientId, scopes } as const
+  const oauth = { kind: 'ACCESS_TOKEN', clientId, scopes, share: await shareOf(org, app.id) } as const
   if (user) return { ...oauth, ...(await callerOf(org, user)) }
   const held = await loadHeldRoles(org, clientId)
   const roles = [...new Set(held.map((role) => role.type))]
@@ -133,7 +140,8 @@ async function byApiToken(org: Org, x: Exchange, value: string): Promise<Admin> 
     return fail(E0000011, 'outside-network', challenge)
   }
   if (x.now - token.value.lastUsedAt > USE_RESOLUTION_MS) await renew(org, token, x.now)
-  return { kind: 'API_TOKEN', tokenId: token.id, ...(await callerOf(org, owner)) }
+  const share = await shareOf(org, token.id)
+  return { kind: 'API_TOKEN', tokenId: token.id, share, ...(await callerOf(org, owner)) }
 }
 
 /** A user as an event shows one. */

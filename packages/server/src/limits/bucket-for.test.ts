@@ -109,7 +109,7 @@ test.skipIf(!existsSync(facts))('the table says what ../shared/facts/rate-limits
   for (const fact of known.buckets) {
     const bucket = buckets.find((candidate) => candidate.id === fact.id)
     expect(bucket, `buckets.ts has no '${fact.id}'`).toBeDefined()
-    expect([fact.id, bucket?.burst, bucket?.clientBased]).toEqual([
+    expect([fact.id, bucket?.burst, Boolean(bucket?.clientBased)]).toEqual([
       fact.id,
       fact.burst ?? false,
       fact.client_based ?? false,

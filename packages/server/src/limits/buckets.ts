@@ -7,6 +7,9 @@ export type Edition = 'integrator' | 'one-app' | 'enterprise' | 'workforce'
 /** All editions, smallest first. */
 export const editions: readonly Edition[] = ['integrator', 'one-app', 'enterprise', 'workforce']
 
+/** Okta's names for what client-based limits guard. */
+export type ClientUse = 'LOGIN_PAGE' | 'OAUTH2_AUTHORIZE' | 'OIE_APP_INTENT'
+
 /** Requests that share one limit and one window. */
 export interface Bucket {
   /** A short name, such as `users.list`. */
@@ -20,7 +23,7 @@ export interface Bucket {
   /** Leads to sign-in or authorization, so the org may go beyond the limit for a while. */
   burst: boolean
   /** Counts each client (client id, address, device) apart as well. */
-  clientBased: boolean
+  clientBased: ClientUse | false
   /** How certain the numbers are. Which paths share a window is recorded wherever traffic showed it. */
   mark: 'documented' | 'inferred'
 }
@@ -35,7 +38,8 @@ function bucket(id: string, patterns: readonly string[], numbers: Numbers, more:
 }
 
 const signIn = { burst: true } as const
-const authorize = { burst: true, clientBased: true } as const
+const authorize = { burst: true, clientBased: 'OAUTH2_AUTHORIZE' } as const
+const loginPage = { burst: true, clientBased: 'LOGIN_PAGE' } as const
 
 /**
  * A family of paths that recorded traffic shows with a window of its own. Okta published no number for it: the
@@ -96,7 +100,7 @@ const rows: readonly Row[] = [
   bucket('app.template_saml', ['* /app/template_saml_2_0/{key}/sso/saml'], [100, 600, 600, 2500], signIn),
   bucket('app.o365.active', ['* /app/office365{type}/{key}/sso/wsfed/active'], [100, 600, 2000, 1000]),
   bucket('app.o365.passive', ['* /app/office365{type}/{key}/sso/wsfed/passive'], [100, 250, 250, 250]),
-  bucket('login.htm', ['* /login/login.htm'], [200, 1200, 1200, 1200], authorize),
+  bucket('login.htm', ['* /login/login.htm'], [200, 1200, 1200, 1200], loginPage),
   bucket('login.do-login', ['* /login/do-login'], [100, 600, 600, 200]),
   bucket('login.iwa', ['* /login/sso_iwa_auth'], [100, 600, 600, 500]),
   bucket('login.token.redirect', ['* /login/token/redirect'], [100, 600, 600, 600], signIn),

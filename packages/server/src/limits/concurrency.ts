@@ -62,8 +62,7 @@ export function createConcurrency(options: ConcurrencyOptions): Concurrency {
     if (quiet) return { allowed: false, limit: 0, remaining: 0, resetAtSeconds, events: [] }
     quietUntilMs[scope] = nowMs + eventSeconds * 1000
     const event: RateEvent = {
-      type:
-        scope === 'CLIENT' ? 'system.client.concurrency_rate_limit.violation' : 'core.concurrency.org.limit.violation',
+      type: eventTypes[scope],
       scope,
       key,
       threshold: reached,
@@ -97,6 +96,14 @@ export function createConcurrency(options: ConcurrencyOptions): Concurrency {
       Object.assign(quietUntilMs, silence)
     },
   }
+}
+
+const eventTypes: Readonly<Record<RateEvent['scope'], RateEvent['type']>> = {
+  ORG: 'core.concurrency.org.limit.violation',
+  CLIENT: 'system.client.concurrency_rate_limit.violation',
+  USER: 'system.operation.concurrency_limit.violation',
+  SSWS_TOKEN: 'system.operation.concurrency_limit.violation',
+  OAUTH_CLIENT: 'system.operation.concurrency_limit.violation',
 }
 
 const silence: Readonly<Record<RateEvent['scope'], number>> = {

@@ -73,6 +73,7 @@ const defaultWarning = 60
 const warned = 1
 const burst = 2
 const violated = 4
+const noticed = 8
 
 const nothing: readonly RateEvent[] = Object.freeze([])
 
@@ -174,8 +175,8 @@ export function createLimiter(options: { now: () => number; capacity?: number })
         reported = client
         limit = clientLimit
         scope = 'client'
-      } else if (enforce && clientIsOver && (client.said & violated) === 0) {
-        client.said |= violated
+      } else if (enforce && clientIsOver && (client.said & noticed) === 0) {
+        client.said |= noticed
         events = [
           ...events,
           eventOf(client, clientLimit, windowSeconds, nowMs, {

@@ -4,7 +4,7 @@ import type { LogParty } from '../log/event.ts'
 import type { Org } from '../org.ts'
 import type { Settings } from '../settings.ts'
 import type { Edition } from './buckets.ts'
-import { concurrencyLimits, createConcurrency } from './concurrency.ts'
+import { concurrencyLimits, createConcurrency, type Holder } from './concurrency.ts'
 import { createKeyedWindows, fixedLimits, type KeyedTake } from './keyed-windows.ts'
 import { createLimiter } from './limiter.ts'
 import type { RateEvent } from './rate-event.ts'
@@ -42,15 +42,16 @@ export function createOrgLimits(org: Org): OrgLimits {
     take(x) {
       const { bucket } = x.route
       if (!bucket) return { headers: undefined }
-      const { edition, limits, tokenPercent, warningPercent } = org.settings.rateLimits
+      const { edition, limits, tokenPercent, warningPercent, clientMode, clientModes } = org.settings.rateLimits
       const enforce = edition !== 'off'
       if (enforce) {
-        const entry = concurrency.enter()
+        const holder = holderOf(x, org.settings.rateLimits)
+        const entry = concurrency.enter(holder)
         if (!entry.allowed) {
           report(x, entry.events)
           return { headers: { limit: 0, remaining: 0, reset: entry.resetAtSeconds }, refused: 'concurrency' }
         }
-        x.onDone.push(() => concurrency.leave())
+        x.onDone.push(() => concurrency.leave(holder))
       }
       const take = limiter.take({
         bucket,
@@ -58,6 +59,7 @@ export function createOrgLimits(org: Org): OrgLimits {
         orgLimits: limits,
         principal: principalOf(x, tokenPercent),
         clientKey: bucket.clientBased ? clientKeyOf(x) : undefined,
+        clientMode: bucket.clientBased ? (clientModes[bucket.clientBased] ?? clientMode) : undefined,
         warningPercent,
         enforce,
       })
@@ -84,10 +86,19 @@ export function createOrgLimits(org: Org): OrgLimits {
 }
 
 // An API token or an OAuth client has a share of each bucket; people who come with a session have none.
-function principalOf({ caller }: Exchange, percentage: number) {
+function principalOf({ caller }: Exchange, standard: number) {
+  const percentage = caller?.share?.percentage ?? standard
   if (caller?.tokenId !== undefined) return { id: caller.tokenId, kind: 'SSWS_TOKEN', percentage } as const
   if (caller?.clientId !== undefined) return { id: caller.clientId, kind: 'OAUTH_CLIENT', percentage } as const
   return undefined
+}
+
+// Okta documents a share of the requests under way too, but not whether one counts that nobody has set: here only
+// those count that were (inferred).
+function holderOf({ caller }: Exchange, limits: Settings['rateLimits']): Holder | undefined {
+  if (!caller?.share) return undefined
+  const { principalId: id, principalType: kind, concurrencyPercentage } = caller.share
+  return { id, kind, limit: Math.max(1, Math.floor((concurrencyOf(limits) * concurrencyPercentage) / 100)) }
 }
 
 // Documented: client id, address and device cookie together; programs have no cookie and share one place.
@@ -109,12 +120,13 @@ const messages: Readonly<Record<RateEvent['type'], string>> = {
   'system.client.rate_limit.notification': 'Client rate limit notification',
   'core.concurrency.org.limit.violation': 'Concurrency limit violation',
   'system.client.concurrency_rate_limit.violation': 'Client concurrency rate limit violation',
+  'system.operation.concurrency_limit.violation': 'Operation concurrency limit violation',
 }
 
 function logRateEvent(org: Org, x: Exchange, event: RateEvent): void {
   const pattern = x.route.template.replace(/:(\w+)/g, '{$1}')
   const target: LogParty = { id: pattern, type: 'URL Pattern', alternateId: 'unknown', displayName: pattern }
-  const isOperation = event.type === 'system.operation.rate_limit.violation'
+  const isOperation = event.type.startsWith('system.operation.')
   org.log(x, {
     eventType: event.type,
     displayMessage: messages[event.type],

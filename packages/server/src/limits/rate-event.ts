@@ -11,6 +11,7 @@ export interface RateEvent {
     | 'system.client.rate_limit.notification'
     | 'core.concurrency.org.limit.violation'
     | 'system.client.concurrency_rate_limit.violation'
+    | 'system.operation.concurrency_limit.violation'
   /** Whose limit it is. */
   scope: 'ORG' | 'USER' | 'SSWS_TOKEN' | 'OAUTH_CLIENT' | 'CLIENT'
   /** The token, client or user; absent for the org. */

@@ -14,10 +14,12 @@ import { authorizationServerRoutes } from './authorization-servers/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { logRoutes } from './logs/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
+import { rateLimitRoutes } from './rate-limits/routes.ts'
 import { retiredRoutes } from './retired/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { schemaRoutes } from './schemas/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { trustedOriginRoutes } from './trusted-origins/routes.ts'
 import { userTypeRoutes } from './user-types/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { userJobs } from './users/transitions.ts'
@@ -36,9 +38,11 @@ const rows: readonly RouteRow[] = [
   ...logRoutes,
   ...oauthRoutes,
   ...policyRoutes,
+  ...rateLimitRoutes,
   ...roleRoutes,
   ...schemaRoutes,
   ...sessionRoutes,
+  ...trustedOriginRoutes,
   ...userRoutes,
   ...userTypeRoutes,
   ...zoneRoutes,

@@ -10,6 +10,7 @@ import {
   type OAuthClient,
   scopeGrants,
 } from '../../entities/app.ts'
+import { principalLimits } from '../../entities/principal-limit.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { authCodes, refreshTokens } from '../../entities/sign-in.ts'
 import { fail } from '../../fail.ts'
@@ -17,12 +18,28 @@ import { reachApp } from '../../gates/reach.ts'
 import type { Exchange } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
+import { mayChange } from './rules.ts'
 
 /** The app that the path names, or E0000007; E0000006 when it is out of the caller's reach. */
-export async function loadApp(org: Org, x: Exchange): Promise<Stored<App>> {
-  const id = x.params.appId!
+export async function loadApp(org: Org, x: Exchange, id: string = x.params.appId!): Promise<Stored<App>> {
   const app = (await org.state.load(apps, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'AppInstance' })
   reachApp(x, app.value.name, app.id)
+  return app
+}
+
+/**
+ * The app that the path names, or another one, if it may be changed: Okta's own apps are not, nor a client that holds a
+ * role unless by a super admin.
+ */
+export async function loadAppForChange(org: Org, x: Exchange, id?: string): Promise<Stored<App>> {
+  const app = await loadApp(org, x, id)
+  const clientId = app.value.oauth?.clientId
+  const roles = clientId === undefined ? [] : await org.state.find(roleAssignments, 'holder', clientId, { limit: 1 })
+  mayChange({
+    app: app.value,
+    holdsRole: roles.length > 0,
+    callerIsSuperAdmin: x.caller?.roles.includes('SUPER_ADMIN') ?? false,
+  })
   return app
 }
 
@@ -48,6 +65,9 @@ export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]>
     ...(await state.find(appUsers, 'app', app.id)).map((row) => remove(appUsers, row)),
     ...(await state.find(appGroups, 'app', app.id)).map((row) => remove(appGroups, row)),
     ...(await state.find(scopeGrants, 'app', app.id)).map((row) => remove(scopeGrants, row)),
+    ...[await state.holder(principalLimits, `principal:${app.id}`)].flatMap((row) =>
+      row ? [remove(principalLimits, row)] : [],
+    ),
     ...(await state.scan(roleAssignments)).flatMap((role): Write[] => {
       if (role.value.holder === 'CLIENT' && role.value.holderId === clientId) return [remove(roleAssignments, role)]
       if (!role.value.targetApps?.includes(target)) return []

@@ -5,9 +5,10 @@ import { firstPolicies } from './entities/first-policies.ts'
 import { type Group, groups, memberships } from './entities/group.ts'
 import { type UserType, userTypes } from './entities/user-type.ts'
 import { systemZones, zones } from './entities/zone.ts'
+import { createExpressionCache, type ReadExpression } from './expression/index.ts'
 import { createFaults, type Faults, type Sleep } from './faults.ts'
 import { loadRoles } from './gates/caller.ts'
-import type { RoleType } from './gates/permissions.ts'
+import type { HeldRoleType } from './gates/permissions.ts'
 import type { Exchange, Incoming } from './http/exchange.ts'
 import { createDateHeader } from './http/headers.ts'
 import { createShown, type Shown } from './http/shown.ts'
@@ -93,11 +94,13 @@ export interface Org {
   dateHeader(nowMs: number): string
   /** Rows as JSON text, written once. */
   readonly shown: Shown
+  /** Reads an expression of Okta's language, once for each text. */
+  readonly readExpression: ReadExpression
   onFault(error: unknown): void
   /** Ids of the groups a user belongs to, "Everyone" included. */
   groupIdsOf(userId: string): Promise<string[]>
   /** Administrator roles a user holds now. */
-  rolesOf(userId: string): Promise<readonly RoleType[]>
+  rolesOf(userId: string): Promise<readonly HeldRoleType[]>
   /** Applies a change of settings at once. */
   changeSettings(patch: SettingsPatch): void
 }
@@ -180,6 +183,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     },
     dateHeader,
     shown: createShown(() => org),
+    readExpression: createExpressionCache(),
     onFault: parts.onFault ?? ((error) => console.error(error)),
     async groupIdsOf(userId) {
       const rows = await state.find(memberships, 'user', userId)

@@ -4,9 +4,11 @@ import type { App } from '../entities/app.ts'
 import { type ServerClaim, serverClaims } from '../entities/auth-server.ts'
 import { type Group, groups } from '../entities/group.ts'
 import type { User } from '../entities/user.ts'
+import { ExpressionFault, type ExpressionScope, evaluateExpression } from '../expression/index.ts'
+import { PatternFault, readPattern } from '../expression/pattern.ts'
+import { internalProperties } from '../expression/user.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
-import { type ClaimScope, evaluateExpression, NotEvaluable } from './claim-expression.ts'
 import { refuseAs } from './errors.ts'
 import type { Server } from './servers.ts'
 
@@ -53,11 +55,11 @@ export async function customClaims(
   const known = await scopeOf(
     org,
     parties,
-    wanted.some(({ value }) => value.valueType === 'GROUPS' || value.value.includes('isMemberOf')),
+    wanted.some(({ value }) => value.valueType === 'GROUPS' || asksGroups(org, value.value)),
   )
   const claims: Record<string, unknown> = {}
   for (const { value: claim } of wanted) {
-    const value = claim.valueType === 'GROUPS' ? groupsClaim(claim, known) : expressionClaim(claim, known)
+    const value = claim.valueType === 'GROUPS' ? groupsClaim(claim, known) : expressionClaim(org, claim, known)
     // What is null for this user is left out.
     if (value !== null) Object.defineProperty(claims, claim.name, { value, enumerable: true })
   }
@@ -65,7 +67,7 @@ export async function customClaims(
 }
 
 // Somebody may be in thousands of groups: they are read only where a claim asks for them.
-async function scopeOf(org: Org, { app, user }: TokenParties, withGroups: boolean): Promise<ClaimScope> {
+async function scopeOf(org: Org, { app, user }: TokenParties, withGroups: boolean): Promise<ExpressionScope> {
   const groupRows: Stored<Group>[] = []
   for (const id of user && withGroups ? await org.groupIdsOf(user.id) : []) {
     const row = await org.state.load(groups, id)
@@ -79,15 +81,27 @@ async function scopeOf(org: Org, { app, user }: TokenParties, withGroups: boolea
       app: { clientId: app.value.oauth?.clientId ?? app.id, id: app.id, name: app.value.name, label: app.value.label },
       org: { name: new URL(org.baseUrl).hostname.split('.')[0] },
     },
-    groups: groupRows.map(({ id, value }) => ({ id, name: String(value.profile.name) })),
+    groups: groupRows.map(({ id, value }) => ({ id, name: String(value.profile.name), type: value.type })),
+    internal: user && internalProperties(user.id, user.value),
+    now: org.clock.now(),
   }
 }
 
-function expressionClaim(claim: ServerClaim, known: ClaimScope): unknown {
+// A text that cannot be read asks for nothing; it fails when its turn comes.
+function asksGroups(org: Org, text: string): boolean {
   try {
-    return evaluateExpression(claim.value, known)
+    return org.readExpression(text).asksGroups
   } catch (error) {
-    if (!(error instanceof NotEvaluable)) throw error
+    if (!(error instanceof ExpressionFault)) throw error
+    return false
+  }
+}
+
+function expressionClaim(org: Org, claim: ServerClaim, known: ExpressionScope): unknown {
+  try {
+    return evaluateExpression(org.readExpression(claim.value), known)
+  } catch (error) {
+    if (!(error instanceof ExpressionFault)) throw error
     return refuseAs(
       redirectErrors.server_error,
       'claim-not-evaluable',
@@ -97,7 +111,7 @@ function expressionClaim(claim: ServerClaim, known: ClaimScope): unknown {
   }
 }
 
-function groupsClaim(claim: ServerClaim, known: ClaimScope): string[] | null {
+function groupsClaim(claim: ServerClaim, known: ExpressionScope): string[] | null {
   const names = known.groups.map((group) => group.name).filter((name) => fitsFilter(claim, name))
   if (names.length > MOST_GROUPS) {
     refuseAs(redirectErrors.server_error, 'too-many-groups', {}, { reason: 'too_many_groups_in_groups_claim' })
@@ -120,11 +134,12 @@ function fitsFilter({ groupFilterType, value }: ServerClaim, name: string): bool
   }
 }
 
-// Okta's regular expressions are Java's and match the whole name. One that JavaScript cannot read matches nothing.
+// Okta's regular expressions are Java's and match the whole name. One that cannot be read matches nothing.
 function matches(pattern: string, name: string): boolean {
   try {
-    return new RegExp(`^(?:${pattern})$`).test(name)
-  } catch {
+    return readPattern(pattern)(name)
+  } catch (error) {
+    if (!(error instanceof PatternFault)) throw error
     return false
   }
 }

@@ -1,0 +1,119 @@
+// What is the value of an expression for this user? Works on the tree; only what counts is worked out.
+import { unevaluable } from './fault.ts'
+import { functions } from './functions/index.ts'
+import type { ExpressionScope } from './scope.ts'
+import type { Arithmetic, Expression, Tree } from './tree.ts'
+
+/** The value; throws ExpressionFault of the kind `unevaluable`. */
+export function evaluateExpression({ tree }: Expression, scope: ExpressionScope): unknown {
+  return work(tree, scope)
+}
+
+function work(tree: Tree, scope: ExpressionScope): unknown {
+  switch (tree.kind) {
+    case 'value':
+      return tree.value
+    case 'path':
+      return follow(tree, scope)
+    case 'call':
+      return call(tree, scope)
+    case 'member':
+      return memberOf(work(tree.of, scope), tree.name, tree.at)
+    case 'list':
+      return tree.items.map((item) => work(item, scope))
+    case 'map':
+      return Object.fromEntries(tree.entries.map(([name, one]) => [name, work(one, scope)]))
+    case 'not':
+      return !isTrue(work(tree.of, scope))
+    case 'minus':
+      return -asNumber(work(tree.of, scope), tree.at)
+    case 'and':
+      return tree.parts.every((part) => isTrue(work(part, scope)))
+    case 'or':
+      return tree.parts.some((part) => isTrue(work(part, scope)))
+    case 'compare':
+      return compare(tree, scope)
+    case 'sum':
+      return tree.steps.reduce((value, step) => reckon(value, step, scope), work(tree.first, scope))
+    case 'choice':
+      return choose(tree, scope)
+  }
+}
+
+// A chain of choices hangs on `no`: followed in a loop, so that its length costs no depth.
+function choose(first: Tree, scope: ExpressionScope): unknown {
+  let tree = first
+  while (tree.kind === 'choice') tree = isTrue(work(tree.condition, scope)) ? tree.yes : tree.no
+  return work(tree, scope)
+}
+
+function follow({ at, root, names }: Tree & { kind: 'path' }, { values }: ExpressionScope): unknown {
+  if (!Object.hasOwn(values, root)) return unevaluable(at, `nothing is called "${root}"`)
+  let value = values[root]
+  for (const name of names) value = memberOf(value, name, at)
+  return value ?? null
+}
+
+function memberOf(value: unknown, name: string, at: number): unknown {
+  if (typeof value !== 'object' || value === null) return unevaluable(at, `"${name}" is asked of nothing`)
+  return Object.hasOwn(value, name) ? ((value as Record<string, unknown>)[name] ?? null) : null
+}
+
+function call({ at, name, args }: Tree & { kind: 'call' }, scope: ExpressionScope): unknown {
+  const known = functions[name]
+  if (!known) return unevaluable(at, `there is no function "${name}"`)
+  if (args.length < known.least || args.length > known.most) {
+    return unevaluable(at, `${name} does not take ${args.length} arguments`)
+  }
+  const values = args.map((arg) => work(arg, scope))
+  const value = known.run(values, scope, at)
+  if (typeof value === 'string' && value.length > LONGEST_TEXT) return unevaluable(at, 'a text grows too long')
+  return value
+}
+
+// Replacements in replacements would grow a text without bound.
+const LONGEST_TEXT = 10_000
+
+function compare({ at, sign, left, right }: Tree & { kind: 'compare' }, scope: ExpressionScope): boolean {
+  const one = work(left, scope) ?? null
+  const other = work(right, scope) ?? null
+  if (sign === '==') return one === other
+  if (sign === '!=') return one !== other
+  const order = orderOf(one, other, at)
+  if (sign === '<') return order < 0
+  if (sign === '<=') return order <= 0
+  return sign === '>' ? order > 0 : order >= 0
+}
+
+// As in SpEL: null is nothing, not zero, and comes before everything.
+function orderOf(one: unknown, other: unknown, at: number): number {
+  if (one === null || other === null) return (one === null ? 0 : 1) - (other === null ? 0 : 1)
+  if (typeof one === 'number' && typeof other === 'number') return one - other
+  if (typeof one === 'string' && typeof other === 'string') return one < other ? -1 : one > other ? 1 : 0
+  return unevaluable(at, `${nounOf(one)} cannot be compared with ${nounOf(other)}`)
+}
+
+function reckon(value: unknown, { at, sign, by }: Arithmetic, scope: ExpressionScope): unknown {
+  const right = work(by, scope)
+  if (sign === '+' && (typeof value !== 'number' || typeof right !== 'number')) return `${value ?? ''}${right ?? ''}`
+  const [one, other] = [asNumber(value, at), asNumber(right, at)]
+  if (sign === '+') return one + other
+  if (sign === '-') return one - other
+  if (sign === '*') return one * other
+  if (other === 0) return unevaluable(at, 'it divides by zero')
+  return sign === '/' ? one / other : one % other
+}
+
+function asNumber(value: unknown, at: number): number {
+  return typeof value === 'number' ? value : unevaluable(at, `${nounOf(value)} is no number`)
+}
+
+function nounOf(value: unknown): string {
+  if (value === null || value === undefined) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  return typeof value === 'string' ? 'a text' : `a ${typeof value}`
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true
+}

@@ -1,0 +1,318 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createExpressionCache } from './cache.ts'
+import { evaluateExpression } from './evaluate.ts'
+import { ExpressionFault } from './fault.ts'
+import { functions } from './functions/index.ts'
+import { parseExpression } from './parse.ts'
+import type { ExpressionScope } from './scope.ts'
+
+const scope: ExpressionScope = {
+  values: {
+    user: {
+      login: 'ada@example.com',
+      department: null,
+      firstName: 'Ada',
+      salary: 120,
+      isContractor: false,
+      skills: ['maths', 'poetry'],
+    },
+    appuser: null,
+    app: { clientId: '0oa1' },
+  },
+  groups: [
+    { id: '00g1', name: 'Engineers', type: 'OKTA_GROUP' },
+    { id: '00g2', name: 'Eng/AD', type: 'APP_GROUP' },
+  ],
+  internal: { status: 'ACTIVE' },
+  now: Date.UTC(2015, 6, 31, 17, 18, 37, 979),
+}
+
+const value = (text: string) => evaluateExpression(parseExpression(text), scope)
+const fault = (text: string): ExpressionFault => {
+  try {
+    value(text)
+  } catch (error) {
+    if (error instanceof ExpressionFault) return error
+    throw error
+  }
+  throw new Error(`${text} has a value`)
+}
+
+describe('an expression', () => {
+  it.each([
+    ['user.login', 'ada@example.com'],
+    ['(appuser != null) ? appuser.userName : app.clientId', '0oa1'],
+    ['user.department != null ? user.department : "none"', 'none'],
+    ['"a" + user.firstName + \'b\'', 'aAdab'],
+    ['\'it\'\'s\' + "" + """"', 'it\'s"'],
+    ['1 + 2 * 3 - 4 / 2', 5],
+    ['-user.salary % 50', -20],
+    ['user.nothing', null],
+    ['user.firstName == "Ada" ? (user.firstName == "Bob" ? 1 : 2) : 3', 2],
+    ['user.firstName == "Bob" ? 1 : user.firstName == "Ada" ? 2 : 3', 2],
+    ['user.department ?: user.firstName', 'Ada'],
+    ['user.salary > 100 AND !user.isContractor', true],
+    ['user.salary >= 120 and not user.isContractor or false', true],
+    ['user.salary < 120 || user.salary <= 119', false],
+    ['"a" < "b"', true],
+    ['user.department < 5', true],
+    ['user.department > 5', false],
+    ['5 > NULL', true],
+    ['NULL == null AND TRUE', true],
+    ['user.or', null],
+    ['appuser == null || appuser.x == 1', true],
+    ['user.skills', ['maths', 'poetry']],
+    ['user.getInternalProperty("status") == "ACTIVE"', true],
+    ['{}', []],
+    ["{'a': 1, b: 'x'}", { a: 1, b: 'x' }],
+  ])('%s', (text, expected) => {
+    expect(value(text)).toEqual(expected)
+  })
+
+  it.each([
+    ['String.append("This is", " a test")', 'This is a test'],
+    ['String.join(",", "This", "is", "a", "test")', 'This,is,a,test'],
+    ['String.join("-", user.skills, 1)', 'maths-poetry-1'],
+    ['String.len("This")', 4],
+    ['String.removeSpaces("This is a test")', 'Thisisatest'],
+    ['String.replace("This is a test", "is", "at")', 'That at a test'],
+    ['String.replace("abc", "", "x")', 'abc'],
+    ['String.replace("a$b", "$", "$&")', 'a$&b'],
+    ['String.replaceFirst("This is a test", "is", "at")', 'That is a test'],
+    ['String.startsWith(user.firstName, "Ad")', true],
+    ['String.startsWith(user.department, "x")', false],
+    ['String.stringContains("This is a test", "test")', true],
+    ['String.stringContains("This is a test", "doesn\'tExist")', false],
+    ['String.stringSwitch("This is a test", "default", "key1", "value1")', 'default'],
+    ['String.stringSwitch("First match wins", "default", "absent", "1", "wins", "2", "match", "3")', '2'],
+    ['String.substring("This is a test", 2, 9)', 'is is a'],
+    ['String.substringAfter("abc@okta.com", "@")', 'okta.com'],
+    ['String.substringBefore("abc@okta.com", "@")', 'abc'],
+    ["substringBefore(user.login, '@')", 'ada'],
+    ['String.toUpperCase("This")', 'THIS'],
+    ['toLowerCase("ThiS")', 'this'],
+    ['Arrays.add({10, 20, 30}, 40)', [10, 20, 30, 40]],
+    ['Arrays.remove({10, 20, 30}, 20)', [10, 30]],
+    ['Arrays.clear({10, 20, 30})', []],
+    ['Arrays.get({0, 1, 2}, 0)', 0],
+    ['Arrays.flatten(10, {20, 30}, 40)', [10, 20, 30, 40]],
+    ['Arrays.contains({10, 20, 30}, 10)', true],
+    ['Arrays.contains(user.skills, "sums")', false],
+    ['Arrays.size(NULL)', 0],
+    ['Arrays.isEmpty(NULL)', true],
+    ['Arrays.toCsvString({"This", "is", " a ", "test"})', 'This,is, a ,test'],
+    ["Convert.toInt('1234')", 1234],
+    ['Convert.toInt(123.6)', 124],
+    ["Convert.toNum('2.125')", 2.125],
+    ['isMemberOfGroup("00g2")', true],
+    ['isMemberOfAnyGroup("00g8", "00g1")', true],
+    ['isMemberOfAnyGroup({"00g8", "00g9"})', false],
+    ['isMemberOfGroupName("Engineers") && !isMemberOfGroupName("engineers")', true],
+    ['isMemberOfGroupNameStartsWith("Eng/")', true],
+    ['isMemberOfGroupNameContains("gin")', true],
+    ['isMemberOfGroupNameRegex(".*neers")', true],
+    ['isMemberOfGroupNameRegex("neers")', false],
+    ['Groups.startsWith("OKTA", "Eng", 10)', ['Engineers']],
+    ['Groups.contains("any", "Eng", 1)', ['Engineers']],
+    ['getFilteredGroups({"00g2", "00g7"}, "group.name", 40)', ['Eng/AD']],
+    ['getFilteredGroups({"00g2"}, "group.id", 40)', ['00g2']],
+    ['Time.now()', '2015-07-31T17:18:37.979Z'],
+    ['Time.now("America/New_York")', '2015-07-31T13:18:37.979-04:00'],
+    ['Time.now("America/New_York", "YYYY-MM-dd HH:mm:ss")', '2015-07-31 13:18:37'],
+    ['Time.now("UTC", "EEE, d MMM yy h:mm a \'o\'\'clock\'")', "Fri, 31 Jul 15 5:18 PM o'clock"],
+    ['Time.fromUnixToIso8601("1438363117")', '2015-07-31T17:18:37.000Z'],
+    ['Time.fromIso8601ToUnix("2015-07-31T13:18:37-04:00")', '1438363117'],
+    ['Time.fromWindowsToIso8601(Time.fromIso8601ToWindows("2015-07-31T17:18:37.000Z"))', '2015-07-31T17:18:37.000Z'],
+    ['Time.fromStringToIso8601("31/Jul/2015 05:18 PM", "dd/MMM/yyyy hh:mm a")', '2015-07-31T17:18:00.000Z'],
+    ['Time.fromIso8601ToString("2015-07-31T17:18:37.979Z", "MM.dd.yyyy")', '07.31.2015'],
+  ])('%s', (text, expected) => {
+    expect(value(text)).toEqual(expected)
+  })
+
+  it.each([
+    ['(user.firstName == "TestAcc"', 28, '")" is missing'],
+    ['user.firstName == AND user.lastName', 18, 'a value is missing before "&&"'],
+    ['user.firstName == "TestAcc" AND', 31, 'it ends too early'],
+    ['user.firstName = "x"', 15, '"=" means nothing'],
+    ['user.', 5, 'a dot leads nowhere'],
+    ['1 +', 3, 'it ends too early'],
+    ['"open', 0, 'a text is not closed'],
+    ['a b', 2, '"b" does not belong there'],
+    ['', 0, 'it ends too early'],
+    ['user.a ? 1', 10, '":" is missing'],
+    ['user[0]', 4, '"[" does not belong there'],
+    ['{1, 2', 5, '"}" is missing'],
+    [`${'('.repeat(60)}1${')'.repeat(60)}`, 50, 'it is nested too deep'],
+    ['!'.repeat(80), 50, 'it is nested too deep'],
+    ['x'.repeat(10_001), 10_000, 'it is too long'],
+  ])('a text cannot be read (%#)', (text, at, why) => {
+    expect(() => parseExpression(text)).toThrow(ExpressionFault)
+    expect(fault(text)).toMatchObject({ kind: 'unreadable', at, why })
+  })
+
+  it.each([
+    ['1 + user.nope.x', 4, '"x" is asked of nothing'],
+    ['nobody', 0, 'nothing is called "nobody"'],
+    ['1 + f(1)', 4, 'there is no function "f"'],
+    ['String.len()', 0, 'String.len does not take 0 arguments'],
+    ['user.salary < "x"', 12, 'a number cannot be compared with a text'],
+    ['"a" - 1', 4, 'a text is no number'],
+    ['1 / 0', 2, 'it divides by zero'],
+    ['Convert.toInt("x")', 0, '"x" is no number'],
+    ['String.substring("abc", 2, 9)', 0, 'a text of 3 characters has no part from 2 to 9'],
+    ['Arrays.get({1}, 7)', 0, 'there is no place 7'],
+    ['isMemberOfGroupNameRegex("(a)\\1")', 0, 'the pattern cannot be used: it refers back, or to the edge of a word'],
+    ['Groups.startsWith("OKTA", "x", 101)', 0, 'the limit is not between 1 and 100'],
+    ['Time.now("Mars")', 0, 'no time zone is called "Mars"'],
+    ['user.getInternalProperty("toString")', 0, 'there is no property "toString"'],
+  ])('%s has no value', (text, at, why) => {
+    expect(fault(text)).toMatchObject({ kind: 'unevaluable', at, why })
+  })
+
+  it('works out only what counts', () => {
+    expect(value('true || appuser.x.y')).toBe(true)
+    expect(value('false && nobody')).toBe(false)
+    expect(value('true ? 1 : f()')).toBe(1)
+  })
+
+  it('reaches nothing but what it was given', () => {
+    for (const text of ['user.constructor', 'user.__proto__', 'app.toString', 'user.skills.length.x ?: null']) {
+      if (text.includes('length')) expect(() => value(text)).toThrow(ExpressionFault)
+      else expect(value(text)).toBeNull()
+    }
+    for (const text of ['constructor', '__proto__', 'null.x', 'toString()', '__proto__()', 'constructor()']) {
+      expect(() => value(text)).toThrow(ExpressionFault)
+    }
+  })
+
+  it('says what it asks for without a user', () => {
+    const read = parseExpression('String.len(user.a + user.b + user.a) > 2 AND isMemberOfGroup("00g1") OR app.x == 1')
+    expect(read.asksGroups).toBe(true)
+    expect(read.attributes).toEqual({ user: ['a', 'b'], app: ['x'] })
+    expect(read.calls).toEqual([
+      { name: 'String.len', at: 0, count: 1 },
+      { name: 'isMemberOfGroup', at: 45, count: 1 },
+    ])
+    expect(parseExpression('user.login').asksGroups).toBe(false)
+  })
+
+  it('does not grow without bound', () => {
+    let text = '"aaaaaaaaaa"'
+    for (let i = 0; i < 40; i++) text = `String.replace(${text}, "a", "aaaaaaaaaa")`
+    expect(fault(text).why).toBe('a text grows too long')
+  })
+
+  it('takes long chains', () => {
+    const terms = Array.from({ length: 400 }, (_, i) => `x${i}`)
+    expect(value(terms.map((name) => `"${name}"`).join('+'))).toBe(terms.join(''))
+    expect(value(terms.map((name) => `"${name}" == "x399"`).join(' ? 1 : '))).toBe(true)
+    expect(value(Array.from({ length: 300 }, (_, i) => `isMemberOfGroup("${i}")`).join(' OR '))).toBe(false)
+  })
+
+  const piece = fc.constantFrom(
+    ...[
+      'user.login',
+      'user',
+      'appuser.x',
+      '"t"',
+      "'t''",
+      '1',
+      '2.5',
+      '+',
+      '-',
+      '*',
+      '/',
+      '%',
+      '?',
+      ':',
+      '?:',
+      '(',
+      ')',
+    ],
+    ...[
+      '&&',
+      '||',
+      ' AND ',
+      ' or ',
+      ' NOT ',
+      '==',
+      '!=',
+      '<',
+      '>=',
+      '!',
+      ',',
+      '{',
+      '}',
+      '[',
+      '.',
+      ' ',
+      'null',
+      '$',
+      '\u{1f600}',
+    ],
+    ...Object.keys(functions).map((name) => `${name}(`),
+  )
+
+  it('ends for any text, with a value or with a fault that names its place', () => {
+    const text = fc.oneof(
+      fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join('')),
+      fc.string({ unit: 'binary', maxLength: 200 }),
+    )
+    fc.assert(
+      fc.property(text, (one) => {
+        try {
+          value(one)
+        } catch (error) {
+          expect(error).toBeInstanceOf(ExpressionFault)
+          expect((error as ExpressionFault).at).toBeLessThanOrEqual(one.length)
+          expect((error as ExpressionFault).why).not.toBe('')
+        }
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('ends for any arguments of any function', () => {
+    const argument = fc.constantFrom(
+      '""',
+      '"a"',
+      '"2015-07-31T17:18:37Z"',
+      '-1',
+      '3',
+      '1000000',
+      'null',
+      'true',
+      '{}',
+      '{1,"b"}',
+      "{'a':1}",
+      'user.login',
+      "'yyyy-MM''Z'",
+    )
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.keys(functions)), fc.array(argument, { maxLength: 5 }), (name, args) => {
+        try {
+          value(`${name}(${args.join(', ')})`)
+        } catch (error) {
+          expect(error).toBeInstanceOf(ExpressionFault)
+        }
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})
+
+describe('the cache of expressions', () => {
+  it('reads a text once, forgets the least used, and keeps nothing of refused ones', () => {
+    const read = createExpressionCache(2)
+    const [a, b] = [read('user.a'), read('user.b')]
+    expect(read('user.a')).toBe(a)
+    expect(read('user.b')).toBe(b)
+    read('user.a')
+    read('user.c')
+    expect(read('user.a')).toBe(a)
+    expect(read('user.b')).not.toBe(b)
+    expect(() => read('user.')).toThrow(ExpressionFault)
+    expect(() => read('user.')).toThrow(ExpressionFault)
+  })
+})

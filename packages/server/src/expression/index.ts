@@ -1,0 +1,7 @@
+// Okta's expression language: read a text once, work it out for a user.
+export { createExpressionCache, type ReadExpression } from './cache.ts'
+export { evaluateExpression } from './evaluate.ts'
+export { ExpressionFault } from './fault.ts'
+export { LONGEST, parseExpression } from './parse.ts'
+export type { ExpressionScope, ScopeGroup } from './scope.ts'
+export type { Expression } from './tree.ts'

@@ -1,0 +1,44 @@
+// What is an expression made of, once it is read?
+
+/** A part of an expression. `at` is its place in the text. */
+export type Tree =
+  | { readonly kind: 'value'; readonly value: string | number | boolean | null }
+  | { readonly kind: 'list'; readonly items: readonly Tree[] }
+  /** `{'group.id': '00g…'}` */
+  | { readonly kind: 'map'; readonly entries: readonly (readonly [string, Tree])[] }
+  /** `user.firstName`: a root, and the names that follow it. */
+  | { readonly kind: 'path'; readonly at: number; readonly root: string; readonly names: readonly string[] }
+  /** `String.len(…)`, `isMemberOfGroup(…)`, `user.getInternalProperty(…)` */
+  | { readonly kind: 'call'; readonly at: number; readonly name: string; readonly args: readonly Tree[] }
+  /** A name asked of a value: `user.getLinkedObject("manager").email` */
+  | { readonly kind: 'member'; readonly at: number; readonly of: Tree; readonly name: string }
+  | { readonly kind: 'not' | 'minus'; readonly at: number; readonly of: Tree }
+  | { readonly kind: 'and' | 'or'; readonly parts: readonly Tree[] }
+  | {
+      readonly kind: 'compare'
+      readonly at: number
+      readonly sign: '==' | '!=' | '<' | '<=' | '>' | '>='
+      readonly left: Tree
+      readonly right: Tree
+    }
+  | { readonly kind: 'sum'; readonly first: Tree; readonly steps: readonly Arithmetic[] }
+  | { readonly kind: 'choice'; readonly condition: Tree; readonly yes: Tree; readonly no: Tree }
+
+/** One step of a chain of equal rank: `+ user.lastName`. */
+export interface Arithmetic {
+  readonly at: number
+  readonly sign: '+' | '-' | '*' | '/' | '%'
+  readonly by: Tree
+}
+
+/** An expression that was read, and what can be told of it without a user. */
+export interface Expression {
+  readonly text: string
+  readonly tree: Tree
+  /** Does it ask for the user's groups? They cost a look-up. */
+  readonly asksGroups: boolean
+  /** The attributes it names, by root: `{ user: ['firstName'] }`. */
+  readonly attributes: Readonly<Record<string, readonly string[]>>
+  /** The functions it calls. */
+  readonly calls: readonly { name: string; at: number; count: number }[]
+}

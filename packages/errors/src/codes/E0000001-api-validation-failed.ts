@@ -10,6 +10,7 @@ import { policiesCauses } from './validation/policies.ts'
 import { rateLimitsCauses } from './validation/rate-limits.ts'
 import { rolesCauses } from './validation/roles.ts'
 import { schemasCauses } from './validation/schemas.ts'
+import { trustedOriginsCauses } from './validation/trusted-origins.ts'
 import { usersCauses } from './validation/users.ts'
 import { zonesCauses } from './validation/zones.ts'
 
@@ -37,6 +38,7 @@ export const E0000001 = defineError({
     ...appsCauses,
     ...clientsCauses,
     ...policiesCauses,
+    ...trustedOriginsCauses,
     ...rateLimitsCauses,
   },
 })

@@ -68,6 +68,114 @@ export const E0000006 = defineError({
         cure: [call('POST /oauth2/v1/clients/{client}/roles', { body: { type: 'READ_ONLY_ADMIN' } })],
       },
     },
+    'address-blocked': {
+      kind: 'api-token-ip-restricted',
+      says: 'The call comes from an address that a BLOCKLIST network zone of the org contains.',
+      tellApart:
+        'Every call from there is refused, with any credentials and none, the sign-in page too. The answer has no x-rate-limit headers: nothing was looked at but the address. The System Log has security.request.blocked.',
+      fix: [
+        'Find the address that Okta saw: `client.ipAddress` of the event security.request.blocked.',
+        'From an address that is not blocked, look at the zones with usage BLOCKLIST: GET /api/v1/zones?filter=usage eq "BLOCKLIST", or Security > Networks.',
+        'Take the address out of the zone (PUT /api/v1/zones/{id}), or deactivate the zone. At Okta this takes up to half an hour to reach all addresses of the org.',
+      ],
+      sources: [
+        {
+          mark: 'documented',
+          where:
+            'help.okta.com, Blocklist network zones: 403 (access denied) for all URLs, before any policy evaluation',
+        },
+        {
+          mark: 'documented',
+          where: 'support.okta.com: the event security.request.blocked, "Blocked request from IP"',
+        },
+        { mark: 'inferred', where: 'the body; for addresses that ThreatInsight blocks this sentence is documented' },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/zones', {
+            body: {
+              type: 'IP',
+              name: 'Blocked',
+              usage: 'BLOCKLIST',
+              gateways: [{ type: 'CIDR', value: '203.0.113.0/24' }],
+            },
+            keep: { zone: '/id' },
+          }),
+        ],
+        call: call('GET /api/v1/groups?limit=1', { headers: { 'x-forwarded-for': '203.0.113.7' } }),
+        cure: [call('POST /api/v1/zones/{zone}/lifecycle/deactivate')],
+      },
+    },
+    'outside-resource-set': {
+      kind: 'admin-role-lacks-permission',
+      says: 'The caller has a custom role with the right permission, and the object is not in the resource set that the role was given with.',
+      tellApart:
+        'The same call on another object works. GET /api/v1/users/{id}/roles of the caller shows a role of type CUSTOM with its resource-set.',
+      fix: [
+        'Look what the set holds: GET /api/v1/iam/resource-sets/{id}/resources, with the id from the role assignment of the caller.',
+        'Add the object: PATCH /api/v1/iam/resource-sets/{id}/resources with its URL in "additions". The right follows at once.',
+        'A group and its members are two resources: …/groups/{id} for the group itself, …/groups/{id}/users for the people in it.',
+        'Or give the caller the role once more, on another resource set.',
+      ],
+      sources: [
+        { mark: 'documented', where: 'Roles guide: a custom role is limited to the permissions and resources defined' },
+        { mark: 'inferred', where: 'that the answer is that of a missing permission; no example is public' },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', { body: user('Ada', 'ada@example.com'), keep: { owner: '/id' } }),
+          call('POST /api/v1/groups', {
+            body: { profile: { name: 'Engineers' } },
+            keep: { group: '/id', own: '/_links/users/href' },
+          }),
+          call('POST /api/v1/groups', {
+            body: { profile: { name: 'Makers' } },
+            keep: { other: '/id', others: '/_links/users/href' },
+          }),
+          call('POST /api/v1/users?activate=true', {
+            body: { ...user('Grace', 'grace@example.com'), groupIds: ['{other}'] },
+            keep: { user: '/id' },
+          }),
+          call('POST /api/v1/iam/roles', {
+            body: { label: 'Life', description: 'Life of users', permissions: ['okta.users.lifecycle.manage'] },
+            keep: { role: '/id' },
+          }),
+          call('POST /api/v1/iam/resource-sets', {
+            body: { label: 'Engineers', description: 'The people in it', resources: ['{own}'] },
+            keep: { set: '/id' },
+          }),
+          call('POST /api/v1/users/{owner}/roles', {
+            body: { type: 'CUSTOM', role: '{role}', 'resource-set': '{set}' },
+          }),
+          token,
+        ],
+        call: call('POST /api/v1/users/{user}/lifecycle/suspend', { as: { ssws: '{token}' } }),
+        cure: [call('PATCH /api/v1/iam/resource-sets/{set}/resources', { body: { additions: ['{others}'] } })],
+      },
+    },
+    'subscription-not-own': {
+      kind: 'admin-role-lacks-permission',
+      says: 'The notification settings of a user are changed by that user only, and the caller is another one.',
+      tellApart: 'The path has /users/{id}/subscriptions, and even a super admin gets this.',
+      fix: [
+        'Call it with credentials of that user; `me` in the path is always right.',
+        'To decide for all who hold a role, use /api/v1/roles/{role}/subscriptions: it overrides what each of them has chosen.',
+      ],
+      operations: ['GET /api/v1/users/{id}/subscriptions', 'POST /api/v1/users/{id}/subscriptions/{type}/subscribe'],
+      sources: [
+        {
+          mark: 'documented',
+          where: 'Subscriptions reference: access is denied if requests are made for another user',
+        },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', { body: user('Ada', 'ada@example.com'), keep: { user: '/id' } }),
+        ],
+        call: call('GET /api/v1/users/{user}/subscriptions'),
+        mend: call('GET /api/v1/users/me/subscriptions'),
+      },
+    },
     'super-admin-required': {
       kind: 'admin-role-lacks-permission',
       says: 'Only a super admin may see or change admin roles, and whatever holds one.',

@@ -25,6 +25,11 @@ export interface ZoneAddress {
 export const zones: Collection<Zone> = {
   name: 'zone',
   unique: (zone) => [`name:${zone.name.toLowerCase()}`],
+  // Asked on every request: what blocks nobody must not be found.
+  indexes: {
+    blocks: ({ usage, status, gateways }) =>
+      usage === 'BLOCKLIST' && status === 'ACTIVE' && gateways?.length ? 'yes' : undefined,
+  },
 }
 
 /** The zones that every org has from the start. They can be filled and renamed, not deleted. */

@@ -1,5 +1,6 @@
 import { acceptGate } from './accept.ts'
 import { authenticationGate } from './authentication.ts'
+import { blockListGate } from './block-list.ts'
 import { bodyGate } from './body.ts'
 import { builtGate, featureGate } from './feature.ts'
 import type { Gate } from './gate.ts'
@@ -11,6 +12,8 @@ import { scopeGate } from './scope.ts'
 
 /** The gates in Okta's order, which can be read off the headers that accompany each error. */
 export const gates: readonly Gate[] = [
+  // A blocked address reaches no URL of the org, before any policy is looked at (documented).
+  blockListGate,
   // 404 and 405 carry no request id: they are answered before the org is asked.
   pathGate,
   // E0000019 neither.

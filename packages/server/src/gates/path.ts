@@ -1,6 +1,7 @@
 // Is there such a path, and does it know this method?
 import { E0000008, E0000022 } from '@errorg/errors/codes'
 import { EdgeRefusal, fail } from '../fail.ts'
+import { isPreflight, preflightRoute } from '../http/cors.ts'
 import type { Gate } from './gate.ts'
 
 /** Finds the route. Unknown paths are E0000008 in the reference; today Okta's edge answers them without a code. */
@@ -13,6 +14,10 @@ export const pathGate: Gate = {
       x.route = found.route
       x.operation = found.route.info
       x.params = found.params
+      return
+    }
+    if (isPreflight(x) && org.routes.methodsOf(x.path).length > 0) {
+      x.route = preflightRoute
       return
     }
     if (!canBeDecoded(x.path)) throw new EdgeRefusal(400, 'Bad Request', `a % escape in ${x.path} means nothing`)

@@ -1,7 +1,9 @@
 // What is one request, on its way through the org? Gates and handlers share this value.
 import type { Operation } from '@errorg/errors/operations'
+import type { App } from '../entities/app.ts'
 import type { Admin } from '../gates/caller.ts'
 import type { Route } from '../routes.ts'
+import type { Stored } from '../state/state.ts'
 
 /** A request as it arrived, whatever brought it (a socket, or `org.fetch`). */
 export interface Incoming {
@@ -49,6 +51,8 @@ export interface Exchange {
   onDone: (() => void)[]
   /** Why it was refused, such as `E0000016/user-already-active`, for the org's private record. */
   cause: string | undefined
+  /** What an OAuth endpoint has found out about its caller: pages of the client's own may read the answer. */
+  seen?: { readonly client?: Stored<App> }
   /** Whether its sign-in counts already: a request that lost a race is walked again, and counts once. */
   nameCounted?: boolean
 }

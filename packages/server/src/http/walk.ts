@@ -9,6 +9,7 @@ import type { Org } from '../org.ts'
 import { PutBack } from '../snapshots.ts'
 import { lostRace } from '../turns.ts'
 import { callerAddress } from './address.ts'
+import { addCors } from './cors.ts'
 import type { Answer, Exchange, Incoming } from './exchange.ts'
 import { type Rendered, renderAnswer, renderEdge, renderFailure, renderRefusal } from './render.ts'
 
@@ -53,6 +54,8 @@ export async function walk(org: Org, incoming: Incoming): Promise<Ending | Broke
   const { present } = org
   const fault = org.faults.list().length === 0 ? undefined : await org.faults.match(x)
   const ending = fault ? await org.faults.play(fault, x, () => pass(org, present, x)) : await pass(org, present, x)
+  // Pages of other origins may read only what says so; no one else pays for it.
+  if (incoming.headers.origin !== undefined && ending.line === undefined) await addCors(org, x, ending)
   org.ledger.add(ledgerEntry(x, ending, fault?.name))
   return ending
 }

@@ -24,6 +24,7 @@ function endpoint(work: Work, logged?: Endpoint): Handle {
       fail(E0000007, 'authorization-server-missing', { id: server.id, type: 'AuthorizationServer' })
     }
     const seen: Seen = { server }
+    x.seen = seen
     try {
       return await work(org, x, seen)
     } catch (error) {

@@ -1,0 +1,27 @@
+// Does the request come from an address that the org blocks? Asked before anything else, at every URL.
+import { E0000006 } from '@errorg/errors/codes'
+import { zones } from '../entities/zone.ts'
+import { fail } from '../fail.ts'
+import type { Gate } from './gate.ts'
+import { contains } from './network.ts'
+
+/** Refuses addresses that an active BLOCKLIST zone contains. Its place and the event are documented, the body is not. */
+export const blockListGate: Gate = {
+  name: 'block-list',
+  stage: 'authentication',
+  async pass(org, x) {
+    // Only zones that can block are under this key: mostly none.
+    for (const { id, value } of await org.state.find(zones, 'blocks', 'yes')) {
+      if (!contains(value, x.address)) continue
+      org.log(x, {
+        eventType: 'security.request.blocked',
+        displayMessage: 'Blocked request from IP',
+        result: 'DENY',
+        severity: 'WARN',
+        actor: { id: x.address, type: 'IP address', alternateId: 'unknown', displayName: x.address },
+        targets: [{ id, type: 'NetworkZone', alternateId: 'unknown', displayName: value.name }],
+      })
+      return fail(E0000006, 'address-blocked', { address: x.address, zone: value.name })
+    }
+  },
+}

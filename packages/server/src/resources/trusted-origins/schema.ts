@@ -1,0 +1,44 @@
+// What does a trusted origin look like on the wire, and what may be sent for one?
+import { isoDate } from '../../clock.ts'
+import type { TrustedOrigin } from '../../entities/trusted-origin.ts'
+import type { FieldTable } from '../../fields.ts'
+import type { Org } from '../../org.ts'
+import type { Stored } from '../../state/state.ts'
+
+// A scheme that Okta takes, a host, perhaps a port, and nothing after it: a slash at the end belongs to a path.
+const ORIGIN =
+  /^(?:https?|ftp|ionic|capacitor):\/\/(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
+
+/** What may be sent. */
+export const originFields: FieldTable = {
+  name: { type: 'string', required: true, max: 255 },
+  origin: {
+    type: 'string',
+    required: true,
+    max: 255,
+    form: { test: (text) => ORIGIN.test(text), says: 'Origin value is not valid' },
+  },
+  status: { type: 'string', oneOf: ['ACTIVE', 'INACTIVE'] },
+  scopes: { type: 'array', required: true, max: 3 },
+}
+
+/** A trusted origin as Okta shows it. */
+export function showOrigin(org: Org, { id, value }: Stored<TrustedOrigin>): Record<string, unknown> {
+  const self = `${org.baseUrl}/api/v1/trustedOrigins/${id}`
+  const next = value.status === 'ACTIVE' ? 'deactivate' : 'activate'
+  return {
+    id,
+    name: value.name,
+    origin: value.origin,
+    scopes: value.scopes,
+    status: value.status,
+    created: isoDate(value.createdAt),
+    createdBy: value.createdBy,
+    lastUpdated: isoDate(value.lastUpdatedAt),
+    lastUpdatedBy: value.lastUpdatedBy,
+    _links: {
+      self: { href: self, hints: { allow: ['GET', 'PUT', 'DELETE'] } },
+      [next]: { href: `${self}/lifecycle/${next}`, hints: { allow: ['POST'] } },
+    },
+  }
+}

@@ -14,6 +14,7 @@ const HIDDEN = new Set([
   'E0000004/status-forbids-sign-in',
   'E0000004/sign-on-policy-denies',
   'E0000004/second-factor-demanded',
+  'E0000006/address-blocked',
   'E0000006/group-not-manageable',
   'E0000006/role-target-refused',
   'E0000011/owner-inactive',

@@ -94,6 +94,10 @@ const questions: Readonly<Record<string, Question>> = {
   'E0000005/credentials-missing': (facts) =>
     when(facts.authorization ? facts.authorization.credential === 'empty' : undefined, 2, -2),
 
+  'E0000006/address-blocked': (facts) => {
+    if (facts.header('x-okta-request-id') === undefined) return { score: -1 }
+    return { score: facts.header('x-rate-limit-limit') === undefined ? 3 : -4 }
+  },
   'E0000006/client-has-no-role': (facts) => {
     if (facts.authorization || facts.claims.cid !== undefined) {
       const { cid } = facts.claims

@@ -1,6 +1,16 @@
 // Is the caller known but without an admin role that covers this operation?
 import { heard, toldThat } from '../facts.ts'
-import { because, byAuthorization, byCode, byRequest, byStatus, type Rule, speak, toManagementApi } from './rule.ts'
+import {
+  because,
+  byAuthorization,
+  byCode,
+  byRequest,
+  byStatus,
+  type Rule,
+  refusedBeforeRights,
+  speak,
+  toManagementApi,
+} from './rule.ts'
 
 const fix = [
   'Find out who calls: `GET /api/v1/users/me` with the same API token names its owner; for an access token it is the app in `cid`.',
@@ -27,9 +37,11 @@ export const adminRoleLacksPermission: Rule = {
     )
     if (facts.code === 'E0000006' || sentence) {
       const scoped = facts.authorization && facts.authorization.scheme !== 'ssws'
+      // What a role refuses has passed the limits and shows them.
+      const early = refusedBeforeRights(facts)
       return speak(
         'admin-role-lacks-permission',
-        'likely',
+        early ? 'possible' : 'likely',
         [
           sentence
             ? because(sentence, 'Okta knows the caller and refuses the action.')
@@ -43,7 +55,7 @@ export const adminRoleLacksPermission: Rule = {
             ),
           role && because(role, 'The roles of the caller are part of the story.'),
         ],
-        { fix, weight: 8, wants },
+        { fix, weight: early ? 2 : 8, wants },
       )
     }
     const other = heard(

@@ -32,6 +32,15 @@ judge(apiTokenIpRestricted, {
       'likely',
     ],
     [
+      'a refusal for rights that came before the limits',
+      {
+        httpStatus: 403,
+        responseBody: { errorCode: 'E0000006' },
+        responseHeaders: { 'x-okta-request-id': 'abc', server: 'nginx' },
+      },
+      'likely',
+    ],
+    [
       'a network policy',
       { httpStatus: 403, responseBody: { error: 'Forbidden', message: 'Access denied by network policy' } },
       'likely',
@@ -47,6 +56,14 @@ judge(apiTokenIpRestricted, {
           errorCode: 'E0000006',
           errorSummary: 'You do not have permission to perform the requested action',
         },
+      },
+    ],
+    [
+      'a missing role, with the headers of the limits',
+      {
+        httpStatus: 403,
+        responseBody: { errorCode: 'E0000006' },
+        responseHeaders: { 'x-okta-request-id': 'abc', 'x-rate-limit-limit': '600' },
       },
     ],
     [

@@ -1,6 +1,6 @@
 // Does the call come from an address that this token or client may not use?
 import { heard, logged, toldThat } from '../facts.ts'
-import { because, byCode, type Rule, speak } from './rule.ts'
+import { because, byCode, type Rule, refusedBeforeRights, speak } from './rule.ts'
 
 const fix = [
   'Find the address that Okta saw: `client.ipAddress` in the System Log event of the call.',
@@ -12,6 +12,10 @@ const wants = [
     what: 'The address that Okta saw, and the events about refused addresses',
     how: 'eventType eq "system.api_token.request_outside_allowed_range" or eventType eq "security.request.blocked"',
   },
+]
+
+const blocklisted = [
+  'Send the same call from another network. If it works there, a BLOCKLIST zone of the org (Security > Networks) or ThreatInsight blocks this address.',
 ]
 
 export const apiTokenIpRestricted: Rule = {
@@ -45,6 +49,20 @@ export const apiTokenIpRestricted: Rule = {
         'likely',
         [because(blocked, 'A rule about addresses refused the caller.')],
         { fix, weight: 7 },
+      )
+    if (refusedBeforeRights(facts))
+      return speak(
+        'api-token-ip-restricted',
+        'likely',
+        [
+          {
+            place: 'responseHeaders',
+            quote: 'x-okta-request-id without x-rate-limit-limit',
+            says: 'A missing role is found after the limits, and carries their headers: something else refused the caller before.',
+          },
+          byCode(facts, 'Blocked addresses get these words, whoever calls.'),
+        ],
+        { fix: [...blocklisted, ...fix.slice(0, 1)], weight: 9, wants },
       )
     const refused = facts.status === 401 || facts.status === 403 || facts.code === 'E0000011'
     const known = facts.code === undefined || ['E0000011', 'E0000006', 'E0000005', 'access_denied'].includes(facts.code)

@@ -32,6 +32,7 @@ import { objectStateForbidsOperation } from './object-state-forbids-operation.ts
 import { oktaServiceError } from './okta-service-error.ts'
 import { orgAsTokenNotVerifiable } from './org-as-token-not-verifiable.ts'
 import { orgReadOnly } from './org-read-only.ts'
+import { originNotTrusted } from './origin-not-trusted.ts'
 import { passwordPolicyViolation } from './password-policy-violation.ts'
 import { pathNotFound } from './path-not-found.ts'
 import { pkceRequired } from './pkce-required.ts'
@@ -93,6 +94,7 @@ export const rules: readonly Rule[] = [
   clientKeyNotFound,
   grantTypeNotEnabled,
   redirectUriMismatch,
+  originNotTrusted,
   pkceRequired,
   pkceVerifierMismatch,
   authorizationCodeInvalid,

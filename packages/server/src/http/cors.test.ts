@@ -124,7 +124,7 @@ describe('preflights', () => {
 
   it('use up no limits, need no credentials, and work in read-only mode', async () => {
     await trust()
-    org.settings.set({ readOnly: true, rateLimits: { edition: 'workforce', limits: { authn: 1 } } })
+    org.settings.change({ readOnly: true, rateLimits: { edition: 'workforce', limits: { authn: 1 } } })
     for (let i = 0; i < 5; i++) expect((await preflight(SHOP, authn, 'POST')).status).toBe(200)
   })
 })

@@ -5,9 +5,13 @@ import { appsCauses } from './validation/apps.ts'
 import { authorizationServersCauses } from './validation/authorization-servers.ts'
 import { clientsCauses } from './validation/clients.ts'
 import { groupsCauses } from './validation/groups.ts'
+import { hooksCauses } from './validation/hooks.ts'
+import { logStreamsCauses } from './validation/log-streams.ts'
 import { logsCauses } from './validation/logs.ts'
+import { orgCauses } from './validation/org.ts'
 import { policiesCauses } from './validation/policies.ts'
 import { rateLimitsCauses } from './validation/rate-limits.ts'
+import { realmsCauses } from './validation/realms.ts'
 import { rolesCauses } from './validation/roles.ts'
 import { schemasCauses } from './validation/schemas.ts'
 import { trustedOriginsCauses } from './validation/trusted-origins.ts'
@@ -32,12 +36,16 @@ export const E0000001 = defineError({
     ...schemasCauses,
     ...groupsCauses,
     ...rolesCauses,
+    ...realmsCauses,
     ...zonesCauses,
     ...authorizationServersCauses,
     ...logsCauses,
+    ...hooksCauses,
+    ...logStreamsCauses,
     ...appsCauses,
     ...clientsCauses,
     ...policiesCauses,
+    ...orgCauses,
     ...trustedOriginsCauses,
     ...rateLimitsCauses,
   },

@@ -1,5 +1,24 @@
 // What does E0000012 mean, and how does it differ from the other codes about media types?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+const bookmark = {
+  label: 'Handbook',
+  name: 'bookmark',
+  signOnMode: 'BOOKMARK',
+  settings: { app: { url: 'https://handbook.example.com' } },
+}
+
+const picture = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="200"/>'
+const form = [
+  '--edge',
+  'Content-Disposition: form-data; name="file"; filename="logo.svg"',
+  'Content-Type: image/svg+xml',
+  '',
+  picture,
+  '--edge--',
+  '',
+].join('\r\n')
 
 /** An upload came in a form that the endpoint does not read. */
 export const E0000012 = defineError({
@@ -20,10 +39,22 @@ export const E0000012 = defineError({
         'Send the file as a form: Content-Type multipart/form-data with its boundary. Let the HTTP library write that header (curl -F "file=@logo.png").',
         'Everywhere else in /api/v1 send application/json.',
       ],
-      operations: ['POST /api/v1/apps/{id}/logo'],
+      operations: [
+        'POST /api/v1/apps/{id}/logo',
+        'POST /api/v1/org/logo',
+        'POST /api/v1/brands/{brandId}/themes/{themeId}/logo',
+      ],
       sources: [
         { mark: 'inferred', where: 'the text of the code; no public example. E0000021 covers the other endpoints' },
       ],
+      proof: {
+        given: [call('POST /api/v1/apps', { body: bookmark, keep: { app: '/id' } })],
+        call: call('POST /api/v1/apps/{app}/logo', { body: { file: picture } }),
+        mend: call('POST /api/v1/apps/{app}/logo', {
+          body: form,
+          headers: { 'content-type': 'multipart/form-data; boundary=edge' },
+        }),
+      },
     },
   },
 })

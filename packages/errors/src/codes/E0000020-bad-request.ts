@@ -1,5 +1,6 @@
 // What does E0000020 mean, when the answer says nothing but "Bad request"?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
 
 /** An argument was refused without a word about which one. */
 export const E0000020 = defineError({
@@ -27,6 +28,11 @@ export const E0000020 = defineError({
             'okta/terraform-provider-okta history of test/fixtures/vcr, TestAccOktaDefaultMFAPolicy (Classic, 2022)',
         },
       ],
+      proof: {
+        given: [call('POST /api/v1/org/factors/okta_sms/lifecycle/activate')],
+        call: call('POST /api/v1/org/factors/okta_password/lifecycle/deactivate'),
+        mend: call('POST /api/v1/org/factors/okta_sms/lifecycle/deactivate'),
+      },
     },
     'idx-request-malformed': {
       kind: 'sdk-flow-config-mismatch',

@@ -21,7 +21,6 @@ const rooms = {
     why: 'Apps have no provisioning, logos, catalogue versions and cross-app connections here yet.',
     causes: {
       E0000009: ['app-deletion-faulted'],
-      E0000012: ['upload-not-multipart'],
       E0000013: ['app-not-enabled-as-client'],
       E0000025: ['catalog-version-unknown'],
       E0000039: ['app-owned-by-okta'],
@@ -55,7 +54,6 @@ const rooms = {
     causes: {
       E0000001: ['phone-already-enrolled'],
       E0000006: ['factor-denied'],
-      E0000020: ['factor-must-stay-active'],
       E0000047: ['passcode-tries-used-up', 'factor-call-just-made'],
       E0000068: ['passcode-wrong', 'code-clock-adrift', 'answer-wrong', 'recovery-code-wrong', 'factor-password-wrong'],
       E0000069: ['code-tries-used-up'],
@@ -87,17 +85,15 @@ const rooms = {
   schemas: {
     why: 'The org has no schema and mapping endpoints yet.',
     causes: {
-      E0000001: ['attribute-still-being-deleted', 'mapping-target-unknown'],
+      E0000001: ['mapping-target-unknown'],
       E0000002: ['mapping-source-wrong'],
-      E0000008: ['ui-schema-missing'],
-      E0000009: ['schema-update-collided'],
       E0000045: ['mapping-expression-wrong'],
     },
   },
   groupRules: {
-    why: 'Group rules, group owners and custom admin roles are not built yet.',
+    why: 'Group rules are not built yet.',
     causes: {
-      E0000001: ['role-label-taken', 'rule-expression-unreadable', 'rule-status-invalid'],
+      E0000001: ['rule-expression-unreadable', 'rule-status-invalid'],
     },
   },
   consoleSettings: {

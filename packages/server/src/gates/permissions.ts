@@ -18,8 +18,16 @@ export type Permission =
   | 'groups.manage'
   /** Who belongs to a group. */
   | 'groups.members'
+  | 'groupRules.read'
+  | 'groupRules.manage'
   | 'roles.read'
   | 'roles.manage'
+  /** Realms and the rules that put users into them. */
+  | 'realms.read'
+  | 'realms.manage'
+  /** How endangered a user is held to be. */
+  | 'risk.read'
+  | 'risk.manage'
   | 'tokens.read'
   | 'tokens.manage'
   | 'zones.read'
@@ -52,6 +60,8 @@ export type Permission =
   | 'logs.read'
   | 'org.read'
   | 'org.manage'
+  /** Who may come in from outside: Okta's support, Aerial accounts. The super admin's alone. */
+  | 'support.manage'
 
 /** Okta's standard administrator roles, as they are named on the wire. */
 export type RoleType =
@@ -68,6 +78,9 @@ export type RoleType =
   | 'WORKFLOWS_ADMIN'
   | 'ACCESS_CERTIFICATIONS_ADMIN'
   | 'ACCESS_REQUESTS_ADMIN'
+
+/** What somebody holds: a standard role, or one that the org has made (`CUSTOM`). */
+export type HeldRoleType = RoleType | 'CUSTOM'
 
 /** The label that Okta shows for each role. */
 export const roleLabels: Readonly<Record<RoleType, string>> = {
@@ -94,6 +107,8 @@ export function isRoleType(value: unknown): value is RoleType {
 const reading: Permission[] = [
   'users.read',
   'groups.read',
+  'realms.read',
+  'risk.read',
   'zones.read',
   'types.read',
   'authServers.read',
@@ -123,6 +138,8 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
     ...userWork,
     ...reading,
     'groups.manage',
+    'realms.manage',
+    'risk.manage',
     'zones.manage',
     'types.manage',
     'policies.manage',
@@ -166,23 +183,24 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
   ACCESS_REQUESTS_ADMIN: [],
 }
 
-/** Does this role allow this? */
-export function roleAllows(role: RoleType, permission: Permission): boolean {
+/** Does this role allow this? What a custom role allows depends on what it reaches (custom-roles.ts). */
+export function roleAllows(role: HeldRoleType, permission: Permission): boolean {
+  if (role === 'CUSTOM') return false
   const allowed = table[role]
   return allowed === 'everything' || allowed.includes(permission)
 }
 
 /** May somebody with these roles do this? */
-export function mayDo(roles: readonly RoleType[], permission: Permission): boolean {
+export function mayDo(roles: readonly HeldRoleType[], permission: Permission): boolean {
   return roles.some((role) => roleAllows(role, permission))
 }
 
 /** Roles that can be limited to some groups and their members. */
-export const takesGroupTargets: ReadonlySet<RoleType> = new Set<RoleType>([
+export const takesGroupTargets: ReadonlySet<HeldRoleType> = new Set<HeldRoleType>([
   'USER_ADMIN',
   'HELP_DESK_ADMIN',
   'GROUP_MEMBERSHIP_ADMIN',
 ])
 
 /** Roles that can be limited at all: those, and the app administrator to apps. */
-export const takesTargets: ReadonlySet<RoleType> = new Set<RoleType>([...takesGroupTargets, 'APP_ADMIN'])
+export const takesTargets: ReadonlySet<HeldRoleType> = new Set<HeldRoleType>([...takesGroupTargets, 'APP_ADMIN'])

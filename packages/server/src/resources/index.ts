@@ -1,18 +1,22 @@
 // Which resources does an org have? Their routes become one table for the whole process.
+import { groupRuleJobs } from '../group-rules/due.ts'
 import type { JobRunner } from '../jobs.ts'
 import { lockJobs } from '../lockout.ts'
 import { discoveryRoutes } from '../oauth/discovery.ts'
 import { oauthRoutes } from '../oauth/routes.ts'
 import { sweepJobs } from '../oauth/sweep.ts'
 import { errorReferenceRoutes } from '../pages/error-reference.ts'
+import { schemaJobs } from '../profile-schema/change.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
 import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { appSignInRoutes } from './app-sign-in/routes.ts'
 import { appRoutes } from './apps/routes.ts'
 import { authnRoutes } from './authn/routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
+import { groupRuleRoutes } from './group-rules/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { logRoutes } from './logs/routes.ts'
+import { orgRoutes } from './org/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { rateLimitRoutes } from './rate-limits/routes.ts'
 import { retiredRoutes } from './retired/routes.ts'
@@ -34,9 +38,11 @@ const rows: readonly RouteRow[] = [
   ...appRoutes,
   ...appSignInRoutes,
   ...authorizationServerRoutes,
+  ...groupRuleRoutes,
   ...groupRoutes,
   ...logRoutes,
   ...oauthRoutes,
+  ...orgRoutes,
   ...policyRoutes,
   ...rateLimitRoutes,
   ...roleRoutes,
@@ -49,7 +55,7 @@ const rows: readonly RouteRow[] = [
 ]
 
 /** What does delayed work, by the job's kind. */
-export const jobRunners: Readonly<Record<string, JobRunner>> = { ...lockJobs, ...sweepJobs, ...userJobs }
+export const jobRunners: Readonly<Record<string, JobRunner>> = { ...groupRuleJobs, ...lockJobs, ...schemaJobs, ...sweepJobs, ...userJobs }
 
 let table: RouteTable | undefined
 

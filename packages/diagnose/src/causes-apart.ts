@@ -95,6 +95,9 @@ const questions: Readonly<Record<string, Question>> = {
     when(facts.authorization ? facts.authorization.credential === 'empty' : undefined, 2, -2),
 
   'E0000006/address-blocked': (facts) => {
+    // A forwarded address says that addresses matter here.
+    if (facts.evidence.responseHeaders === undefined)
+      return when(facts.requestHeader('x-forwarded-for') !== undefined, 1, -1)
     if (facts.header('x-okta-request-id') === undefined) return { score: -1 }
     return { score: facts.header('x-rate-limit-limit') === undefined ? 3 : -4 }
   },

@@ -39,6 +39,12 @@ export interface Settings {
     activationSeconds: number
     /** How long making a user type takes. */
     userTypeSeconds: number
+    /** How long it takes until group rules have done their work, and until another rule can be made. */
+    groupRuleSeconds: number
+    /** How long a change of a schema takes; another one that comes in the meantime collides with it. */
+    schemaUpdateSeconds: number
+    /** How long the values of a removed attribute are being cleaned up. */
+    schemaCleanupSeconds: number
   }
   passwordPolicy: {
     minLength: number
@@ -73,7 +79,7 @@ export function defaultSettings(): Settings {
       notifyAdmins: true,
     },
     apps: { most: null },
-    delays: { activationSeconds: 0, userTypeSeconds: 0 },
+    delays: { activationSeconds: 0, userTypeSeconds: 0, schemaUpdateSeconds: 0, schemaCleanupSeconds: 0, groupRuleSeconds: 0 },
     passwordPolicy: { minLength: 8, history: 4, maxAttempts: 10, autoUnlockMinutes: 0, showLockoutFailures: false },
   }
 }

@@ -51,6 +51,23 @@ export const E0000008 = defineError({
           where: 'okta/okta-developer-docs of 2023-03, docs/reference/api/uischema; recordings of 2025 contradict it',
         },
       ],
+      proof: {
+        // Today's orgs answer E0000007.
+        contract: 'reference',
+        given: [
+          call('POST /api/v1/meta/uischemas', {
+            body: { uiSchema: { type: 'Group', label: 'Sign in', buttonLabel: 'Submit', elements: [] } },
+            keep: { form: '/id' },
+          }),
+          call('DELETE /api/v1/meta/uischemas/{form}'),
+          call('POST /api/v1/meta/uischemas', {
+            body: { uiSchema: { type: 'Group', label: 'Sign in', buttonLabel: 'Submit', elements: [] } },
+            keep: { other: '/id' },
+          }),
+        ],
+        call: call('GET /api/v1/meta/uischemas/{form}'),
+        mend: call('GET /api/v1/meta/uischemas/{other}'),
+      },
     },
   },
 })

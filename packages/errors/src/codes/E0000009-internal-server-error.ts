@@ -56,6 +56,20 @@ export const E0000009 = defineError({
             'okta/terraform-provider-okta history of test/fixtures/vcr, TestAccResourceOktaUserSchema_parallel_api_calls',
         },
       ],
+      proof: {
+        given: [
+          settings({ delays: { schemaUpdateSeconds: 10 } }),
+          call('POST /api/v1/meta/schemas/user/default', {
+            body: {
+              definitions: { custom: { id: '#custom', properties: { badge: { title: 'Badge', type: 'string' } } } },
+            },
+          }),
+        ],
+        call: call('POST /api/v1/meta/schemas/user/default', {
+          body: { definitions: { custom: { id: '#custom', properties: { team: { title: 'Team', type: 'string' } } } } },
+        }),
+        cure: [advance(11)],
+      },
     },
     'app-deletion-faulted': {
       kind: 'okta-service-error',

@@ -46,6 +46,9 @@ export const settingsPatch = z.strictObject({
     .strictObject({
       activationSeconds: z.number().min(0).optional(),
       userTypeSeconds: z.number().min(0).optional(),
+      groupRuleSeconds: z.number().min(0).optional(),
+      schemaUpdateSeconds: z.number().min(0).optional(),
+      schemaCleanupSeconds: z.number().min(0).optional(),
     })
     .optional(),
   passwordPolicy: z

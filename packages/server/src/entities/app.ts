@@ -62,10 +62,18 @@ export interface App {
   connection?: AppConnection
   /** What provisioning does, by the name of the feature, as far as it was changed. */
   capabilities?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
-  /** Attributes that were added to the profile of its users. */
-  userAttributes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** May users change the name that they have in it? */
+  userNameOpen?: boolean
   /** Keys that were made for it beyond the first. */
   signingKeys?: readonly AppSigningKey[]
+  /** Requests for certificates that nobody has answered yet. */
+  csrs?: readonly AppCsr[]
+  /** How many keys were made for it, the first and those of requests included; 1 when absent. */
+  keysMade?: number
+  /** The picture that was uploaded for it. */
+  logo?: { fileId: string; type: string }
+  /** Seats, for apps of the catalogue that are sold by the seat. */
+  licensing?: Readonly<Record<string, unknown>>
   /** The sign-on (authentication) policy that guards it; the org's default when absent. */
   policyId?: string
 }
@@ -84,6 +92,18 @@ export interface AppSigningKey {
   n: number
   createdAt: number
   expiresAt: number
+  /** The app that it was made for, where it is shared. */
+  ofApp?: string
+  /** DER as base64, where the key does not sign its certificate itself. */
+  certificate?: string
+}
+
+/** A request for a certificate, with the key that the certificate will be about. */
+export interface AppCsr {
+  n: number
+  createdAt: number
+  /** PKCS #10, DER as base64. */
+  csr: string
 }
 
 /** All applications; by client id through the unique key `client:{id}`. Labels are unique among active ones. */

@@ -8,12 +8,17 @@ export interface Group {
   lastUpdatedAt: number
   lastMembershipUpdatedAt: number
   profile: Readonly<Record<string, unknown>>
+  /** Unique keys of the attributes that were declared unique. Only groups with such an attribute have any. */
+  uniqueKeys?: readonly string[]
 }
 
 /** All groups. Names are unique among groups that the org itself owns. */
 export const groups: Collection<Group> = {
   name: 'group',
-  unique: (group) => (group.type === 'APP_GROUP' ? [] : [`name:${String(group.profile.name).toLowerCase()}`]),
+  unique: (group) => [
+    ...(group.type === 'APP_GROUP' ? [] : [`name:${String(group.profile.name).toLowerCase()}`]),
+    ...(group.uniqueKeys ?? []),
+  ],
   indexes: {
     type: (group) => group.type,
     name: (group) => String(group.profile.name).toLowerCase(),
@@ -25,8 +30,8 @@ export interface Membership {
   groupId: string
   userId: string
   addedAt: number
-  /** The group rule that added the user, if one did. */
-  ruleId?: string
+  /** The group rules that hold the user in the group. Without any the user was added by hand. */
+  ruleIds?: readonly string[]
 }
 
 /** The id of a membership; sorts by user within a group. */
@@ -35,7 +40,11 @@ export const membershipId = (groupId: string, userId: string): string => `${grou
 /** All memberships. */
 export const memberships: Collection<Membership> = {
   name: 'membership',
-  indexes: { group: (membership) => membership.groupId, user: (membership) => membership.userId },
+  indexes: {
+    group: (membership) => membership.groupId,
+    user: (membership) => membership.userId,
+    rule: (membership) => membership.ruleIds,
+  },
 }
 
 /** Who answers for a group: a user, or a group of users. */

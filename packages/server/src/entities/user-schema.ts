@@ -100,12 +100,18 @@ export function attributesOf(base: ProfileSchema, changes: SchemaChanges | undef
   return schema
 }
 
+const changed = new WeakMap<SchemaChanges, ProfileSchema>()
+
 /** The attributes that Okta defines, as administrators left them. */
 export function changedBase(base: ProfileSchema, changes: SchemaChanges | undefined): ProfileSchema {
   if (!changes || Object.keys(changes.base).length === 0) return base
-  return Object.fromEntries(
-    Object.entries(base).map(([name, attribute]) => [name, { ...attribute, ...changes.base[name] }]),
-  )
+  let schema = changed.get(changes)
+  if (!schema) {
+    const attributes = Object.entries(base)
+    schema = Object.fromEntries(attributes.map(([name, one]) => [name, { ...one, ...changes.base[name] }]))
+    changed.set(changes, schema)
+  }
+  return schema
 }
 
 const text = (

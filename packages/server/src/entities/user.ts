@@ -23,10 +23,11 @@ export interface Hashed {
 
 /** A password hash from another system, kept as it was sent until the first sign-in proves the password. */
 export interface ImportedHash {
-  algorithm: 'SHA-512' | 'SHA-256' | 'SHA-1' | 'MD5' | 'PBKDF2'
-  /** base64, as the digest that it is compared with. */
+  algorithm: 'BCRYPT' | 'SHA-512' | 'SHA-256' | 'SHA-1' | 'MD5' | 'PBKDF2'
+  /** base64, as the digest that it is compared with; for BCRYPT in that function's own base64, as the salt. */
   value: string
   salt?: string
+  workFactor?: number
   saltOrder?: 'PREFIX' | 'POSTFIX'
   iterationCount?: number
   keySize?: number
@@ -62,6 +63,8 @@ export interface User {
   typeId: string
   realmId: string
   profile: Readonly<Record<string, unknown>>
+  /** Unique keys of the attributes that were declared unique. Only users with such an attribute have any. */
+  uniqueKeys?: readonly string[]
   password?: Hashed
   /** Stands in for `password` until the first sign-in. */
   importedHash?: ImportedHash
@@ -101,7 +104,10 @@ export function shortName(login: string): string {
 /** All users. */
 export const users: Collection<User> = {
   name: 'user',
-  unique: (user) => [loginKey(String(user.profile.login))],
+  unique(user) {
+    const login = loginKey(String(user.profile.login))
+    return user.uniqueKeys ? [login, ...user.uniqueKeys] : [login]
+  },
   indexes: {
     status: (user) => user.status,
     login: (user) => text(user.profile.login),

@@ -15,6 +15,7 @@ import { authnRoutes } from './authn/routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
 import { groupRuleRoutes } from './group-rules/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
+import { iamRoutes } from './iam/routes.ts'
 import { logRoutes } from './logs/routes.ts'
 import { orgRoutes } from './org/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
@@ -40,6 +41,7 @@ const rows: readonly RouteRow[] = [
   ...authorizationServerRoutes,
   ...groupRuleRoutes,
   ...groupRoutes,
+  ...iamRoutes,
   ...logRoutes,
   ...oauthRoutes,
   ...orgRoutes,

@@ -10,7 +10,9 @@ import type { RoleType } from '../gates/permissions.ts'
 import type { LogEntry } from '../log/event.ts'
 import type { Org } from '../org.ts'
 import { hashSecret } from '../passwords.ts'
+import { uniqueKeysOf } from '../profile-values.ts'
 import { makeApiToken } from '../resources/api-tokens/tokens.ts'
+import { schemaOfType, type TypeSchema } from '../resources/users/profile.ts'
 import { normalProfile, profileFaults } from '../resources/users/rules.ts'
 import { type Collection, put, type Write } from '../state/state.ts'
 import { lostRace } from '../turns.ts'
@@ -128,8 +130,11 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
   }
 
   for (const [i, user] of (seed.users ?? []).entries()) {
+    const type = await schemaOfType(org, org.fixed.defaultTypeId)
     const id = await idOf(users, '00u', user.id, `users[${i}]`)
-    const value = await makeUser(org, user, profileOf(user, `users[${i}]`), now)
+    const value = await makeUser(org, user, profileOf(user, type, `users[${i}]`), now)
+    const keys = uniqueKeysOf(value.profile, type.schema)
+    if (keys.length > 0) value.uniqueKeys = keys
     await claim(users, value, `users[${i}].login`, user.login)
     writes.push(put(users, id, value))
     userIds.set(loginKey(user.login), id)
@@ -227,7 +232,7 @@ function missing(path: string, says: string): never {
 type SeedUser = NonNullable<SeedInput['users']>[number]
 
 // By the rules for requests: a user that no request could have made could not be updated by one either.
-function profileOf(user: SeedUser, path: string): User['profile'] {
+function profileOf(user: SeedUser, type: TypeSchema, path: string): User['profile'] {
   const [name = user.login] = user.login.split('@')
   const profile = {
     firstName: user.firstName ?? name.slice(0, 50),
@@ -241,11 +246,11 @@ function profileOf(user: SeedUser, path: string): User['profile'] {
     throw new SeedFault(`${path}.${below ? 'profile.' : ''}${field}`, says)
   }
   for (const [field, value] of Object.entries(profile)) {
-    if (typeof value === 'object' && value !== null) refuse(field, 'must be text')
+    if (typeof value === 'object' && value !== null && !type.schema.added(field)) refuse(field, 'must be text')
   }
-  const [fault] = profileFaults(profile, profile, false)
+  const [fault] = profileFaults(profile, profile, { ...type, taken: [] })
   if (fault) refuse(fault.field, fault.says.replace(`${fault.field}: `, ''))
-  return normalProfile(profile)
+  return normalProfile(profile, type.schema)
 }
 
 async function makeUser(org: Org, user: SeedUser, profile: User['profile'], now: number): Promise<User> {

@@ -190,6 +190,8 @@ function refuseTwice(writes: readonly Write[]): void {
 function copy(shelves: Map<string, Shelf>): Map<string, Shelf> {
   const result = new Map<string, Shelf>()
   for (const [name, shelf] of shelves) {
+    // One that somebody only looked at, or that is empty again, is made when it is needed.
+    if (shelf.rows.size === 0) continue
     result.set(name, {
       collection: shelf.collection,
       rows: new Map(shelf.rows),

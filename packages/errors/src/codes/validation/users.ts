@@ -18,7 +18,7 @@ export const usersCauses = {
     ],
     operations: ['POST /api/v1/users', 'POST /api/v1/users/{id}', 'PUT /api/v1/users/{id}'],
     wire: {
-      summary: 'Api validation failed: newUser',
+      summary: 'Api validation failed: {object}',
       causes: ["Property name '{property}' is not defined in profile"],
     },
     sources: [

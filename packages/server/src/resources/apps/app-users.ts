@@ -165,7 +165,9 @@ async function store(
   const old = row?.value
   const credentials = objectMember(body, 'credentials') ?? {}
   mayHaveCredentials(app.value, credentials)
-  mayHaveProfile(app.value, objectMember(body, 'profile') ?? {})
+  const sent = objectMember(body, 'profile') ?? {}
+  const profile = { ...old?.profile, ...sent }
+  await mayHaveProfile(org, app, sent, profile)
   const scope = body.scope === 'USER' ? 'USER' : otherwise
   const value: AppUser = {
     appId: app.id,
@@ -173,7 +175,7 @@ async function store(
     scope,
     createdAt: old?.createdAt ?? x.now,
     lastUpdatedAt: x.now,
-    profile: { ...old?.profile, ...objectMember(body, 'profile') },
+    profile,
     credentials: { ...old?.credentials, ...credentials },
   }
   await org.state.change([put(appUsers, id, value, row)])

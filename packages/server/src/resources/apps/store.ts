@@ -10,9 +10,11 @@ import {
   type OAuthClient,
   scopeGrants,
 } from '../../entities/app.ts'
+import { crossAppConnections, federatedClaims, groupPushMappings, trustMappings } from '../../entities/app-relations.ts'
 import { principalLimits } from '../../entities/principal-limit.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { authCodes, refreshTokens } from '../../entities/sign-in.ts'
+import { schemaChanges } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
 import { reachApp } from '../../gates/reach.ts'
 import type { Exchange } from '../../http/exchange.ts'
@@ -55,6 +57,11 @@ export function secretsOf(org: Org, appId: string): Promise<Stored<ClientSecret>
   return org.state.find(clientSecrets, 'app', appId)
 }
 
+async function schemaRemovals({ state }: Org, appId: string): Promise<Write[]> {
+  const schema = await state.load(schemaChanges, appId)
+  return schema ? [remove(schemaChanges, schema)] : []
+}
+
 /** What goes with an app: its secrets, assignments, grants, the roles of its client, its place as a target of roles. */
 export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]> {
   const { state } = org
@@ -64,6 +71,7 @@ export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]>
     ...(await secretsOf(org, app.id)).map((row) => remove(clientSecrets, row)),
     ...(await state.find(appUsers, 'app', app.id)).map((row) => remove(appUsers, row)),
     ...(await state.find(appGroups, 'app', app.id)).map((row) => remove(appGroups, row)),
+    ...(await schemaRemovals(org, app.id)),
     ...(await state.find(scopeGrants, 'app', app.id)).map((row) => remove(scopeGrants, row)),
     ...[await state.holder(principalLimits, `principal:${app.id}`)].flatMap((row) =>
       row ? [remove(principalLimits, row)] : [],
@@ -75,6 +83,10 @@ export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]>
       const targetApps = role.value.targetApps.filter((one) => one !== target)
       return [put(roleAssignments, role.id, { ...role.value, targetApps }, role)]
     }),
+    ...(await state.find(federatedClaims, 'app', app.id)).map((row) => remove(federatedClaims, row)),
+    ...(await state.find(crossAppConnections, 'app', app.id)).map((row) => remove(crossAppConnections, row)),
+    ...(await trustMappingsOf(org, app.id)).map((row) => remove(trustMappings, row)),
+    ...(await state.find(groupPushMappings, 'app', app.id)).map((row) => remove(groupPushMappings, row)),
     // The next app may choose the same client id: what this one was given must not be worth anything there.
     ...(await state.scan(refreshTokens)).flatMap((row) =>
       row.value.clientId === clientId ? [remove(refreshTokens, row)] : [],
@@ -83,4 +95,11 @@ export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]>
       row.value.clientId === clientId ? [remove(authCodes, row)] : [],
     ),
   ]
+}
+
+// An app may allow itself; one change removes a thing once.
+async function trustMappingsOf({ state }: Org, appId: string) {
+  const asTarget = await state.find(trustMappings, 'target', appId)
+  const asAllowed = await state.find(trustMappings, 'allowed', appId)
+  return [...asTarget, ...asAllowed.filter((row) => row.value.targetId !== appId)]
 }

@@ -1,106 +1,77 @@
 // Which attributes do the profiles of an app's users have? The operations on the app user schema.
 import { E0000001, E0000081 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
-import { type App, apps } from '../../entities/app.ts'
+import type { App } from '../../entities/app.ts'
+import {
+  appUserAttributes,
+  appUserBaseProperties,
+  type SchemaChanges,
+  schemaChanges,
+} from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, isObject, type JsonObject, objectBody, objectMember } from '../../fields.ts'
+import type { JsonObject } from '../../fields.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
-import { put, type Stored } from '../../state/state.ts'
-import { logApp } from './events.ts'
+import { changeSchema } from '../../profile-schema/change.ts'
+import { showDefinitions } from '../../profile-schema/show.ts'
+import { isAbsent, readySchema } from '../../profile-values.ts'
+import type { Stored } from '../../state/state.ts'
+import { appParty } from './events.ts'
 import { loadApp } from './store.ts'
 
 /** `GET /meta/schemas/apps/{id}/default` */
 export async function getUserSchema(org: Org, x: Exchange): Promise<Answer> {
-  return ok(showSchema(org, await loadApp(org, x)))
+  const app = await loadApp(org, x)
+  return ok(showSchema(org, app, (await org.state.load(schemaChanges, app.id))?.value))
 }
 
 /** `POST /meta/schemas/apps/{id}/default`: adds, changes and (with null) removes custom attributes. */
 export async function updateUserSchema(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadApp(org, x)
-  const userAttributes = withChanges(app.value.userAttributes ?? {}, readChanges(x.body))
-  const value = { ...app.value, userAttributes, lastUpdatedAt: x.now }
-  await org.state.change([put(apps, app.id, value, app)])
-  logApp(org, x, 'application.lifecycle.update', app)
-  return ok(showSchema(org, { ...app, value }))
+  const subject = { kind: 'app', id: app.id, base: appUserBaseProperties(app.value) } as const
+  const changes = await changeSchema(org, subject, x.body, x.now)
+  org.log(x, {
+    eventType: 'directory.app_user_profile.update',
+    displayMessage: 'Update app user profile in Universal Directory',
+    targets: [appParty(app)],
+  })
+  return ok(showSchema(org, app, changes))
 }
 
-/** Attributes of scope SYSTEM are the app's own: nobody sets them for a user. */
-export function mayHaveProfile(app: App, profile: JsonObject): void {
-  for (const attribute of Object.keys(profile)) {
-    const known = app.userAttributes
-    if (known && Object.hasOwn(known, attribute) && known[attribute]?.scope === 'SYSTEM') {
+/**
+ * May a user of the app have this profile? Attributes of scope SYSTEM are the app's own: nobody sets them for a user.
+ * Attributes that nobody defined pass: apps of the catalogue bring more than anybody has published.
+ */
+export async function mayHaveProfile(org: Org, app: Stored<App>, sent: JsonObject, whole: JsonObject): Promise<void> {
+  const known = await appUserAttributes(org.state, app)
+  for (const attribute of Object.keys(sent)) {
+    if (Object.hasOwn(known, attribute) && known[attribute]!.scope === 'SYSTEM') {
       fail(E0000081, 'attribute-reserved', { attribute })
     }
   }
-}
-
-const attributeFields = {
-  title: { type: 'string', required: true, max: 255 },
-  type: { type: 'string', required: true, oneOf: ['string', 'boolean', 'number', 'integer', 'array'] },
-  scope: { type: 'string', oneOf: ['NONE', 'SELF', 'SYSTEM'] },
-  description: { type: 'string', max: 1024 },
-} as const
-
-function readChanges(body: unknown): JsonObject {
-  const definitions = objectMember(objectBody(body), 'definitions') ?? {}
-  const changes = objectMember(objectMember(definitions, 'custom') ?? {}, 'properties') ?? {}
-  for (const [name, attribute] of Object.entries(changes)) {
-    if (attribute === null) continue
-    if (!/^[A-Za-z]\w{0,127}$/.test(name) || !isObject(attribute))
-      refuse(`${name.slice(0, 128)}: Invalid property name`)
-    const [fault] = checkFields(attribute as JsonObject, attributeFields)
-    if (fault) refuse(`${name}: ${fault.field}: ${fault.says}`)
+  const schema = readySchema(known, appUserBaseProperties(app.value))
+  const missing = schema.required.filter((name) => isAbsent(whole[name]) && known[name]!.scope !== 'SYSTEM')
+  if (missing.length > 0) {
+    const causes = missing.map((name) => `${name}: The field cannot be left blank`)
+    fail(E0000001, 'required-field-missing', { field: missing[0], causes })
   }
-  return changes
+  const [first, ...others] = schema.faultsOf(whole)
+  if (!first) return
+  const { cause, field } = first
+  const causes = [first, ...others].map((fault) => fault.says)
+  fail(E0000001, cause, { field, property: field, object: 'appUser', causes })
 }
 
-function refuse(says: string): never {
-  return fail(E0000001, 'value-invalid', { field: 'updateAppUserSchemas', causes: [says] })
-}
-
-function withChanges(old: NonNullable<App['userAttributes']>, changes: JsonObject): NonNullable<App['userAttributes']> {
-  const next = new Map(Object.entries(old))
-  for (const [name, attribute] of Object.entries(changes)) {
-    if (isObject(attribute)) next.set(name, attribute)
-    else next.delete(name)
-  }
-  return Object.fromEntries(next)
-}
-
-const common = {
-  mutability: 'READ_WRITE',
-  scope: 'NONE',
-  permissions: [{ principal: 'SELF', action: 'READ_ONLY' }],
-  master: { type: 'PROFILE_MASTER' },
-}
-
-function showSchema(org: Org, { id, value }: Stored<App>): Record<string, unknown> {
-  const custom = Object.entries(value.userAttributes ?? {})
+function showSchema(org: Org, { id, value }: Stored<App>, changes: SchemaChanges | undefined): Record<string, unknown> {
   return {
     // Without /api/v1, as documented.
     id: `${org.baseUrl}/meta/schemas/apps/${id}/default`,
     $schema: 'http://json-schema.org/draft-04/schema#',
     name: value.label,
     title: `${value.label} User`,
-    lastUpdated: isoDate(value.lastUpdatedAt),
+    lastUpdated: isoDate(changes?.lastUpdatedAt ?? value.createdAt),
     created: isoDate(value.createdAt),
-    definitions: {
-      custom: {
-        id: '#custom',
-        type: 'object',
-        properties: Object.fromEntries(custom.map(([name, attribute]) => [name, { ...common, ...attribute }])),
-        required: custom.filter(([, attribute]) => attribute.required === true).map(([name]) => name),
-      },
-      base: {
-        id: '#base',
-        type: 'object',
-        properties: {
-          userName: { title: 'Username', type: 'string', required: true, ...common, maxLength: 100 },
-        },
-        required: ['userName'],
-      },
-    },
+    definitions: showDefinitions(appUserBaseProperties(value), changes),
     type: 'object',
     properties: { profile: { allOf: [{ $ref: '#/definitions/base' }, { $ref: '#/definitions/custom' }] } },
   }

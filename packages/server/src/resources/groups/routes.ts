@@ -1,16 +1,21 @@
 // Which operations does the API have on groups?
 import { type Group, groups } from '../../entities/group.ts'
+import { groupAttributes, groupBaseProperties } from '../../entities/user-schema.ts'
 import { reachGroup } from '../../gates/reach.ts'
+import { rulesFollowGroup } from '../../group-rules/due.ts'
+import { invalidations, noteInvalidations } from '../../group-rules/invalidate.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { queryGroups } from '../../lists/groups-query.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
+import { withKeys } from '../../profile-schema/holders.ts'
+import { isAbsent, readySchema, uniqueKey, uniqueKeysOf } from '../../profile-values.ts'
 import type { RouteRow } from '../../routes.ts'
 import { showGroup } from '../../shapes/group.ts'
 import { put, remove } from '../../state/state.ts'
 import { addMember, dropMember, groupParty, listUsers } from './members.ts'
 import { addOwner, dropOwner, listOwners } from './owners.ts'
-import { mayDelete, mayReplace, nameIsFree, readProfile } from './rules.ts'
+import { mayDelete, mayReplace, nameIsFree, readProfile, valueIsFree } from './rules.ts'
 import { loadGroup, removalsWith } from './store.ts'
 
 const GROUPS = '/api/v1/groups'
@@ -27,8 +32,7 @@ async function list(org: Org, x: Exchange) {
 
 async function add(org: Org, x: Exchange) {
   reachGroup(x)
-  const profile = readProfile(x.body)
-  nameIsFree(await org.state.holder(groups, `name:${String(profile.name).toLowerCase()}`))
+  const { profile, keys } = await profileOf(org, x)
   const id = org.ids.next('00g')
   const value: Group = {
     type: 'OKTA_GROUP',
@@ -36,6 +40,7 @@ async function add(org: Org, x: Exchange) {
     lastUpdatedAt: x.now,
     lastMembershipUpdatedAt: x.now,
     profile,
+    ...(keys.length > 0 && { uniqueKeys: keys }),
   }
   await org.state.change([put(groups, id, value)])
   const group = { id, version: 0, value }
@@ -55,28 +60,43 @@ async function replace(org: Org, x: Exchange) {
   const group = await loadGroup(org, x.params.groupId!)
   reachGroup(x, group.id)
   mayReplace(group.value)
-  const profile = readProfile(x.body)
-  nameIsFree(await org.state.holder(groups, `name:${String(profile.name).toLowerCase()}`), group.id)
-  const next = { ...group, value: { ...group.value, profile, lastUpdatedAt: x.now } }
+  const { profile, keys } = await profileOf(org, x, group.id)
+  const next = { ...group, value: withKeys({ ...group.value, profile, lastUpdatedAt: x.now }, keys) }
   await org.state.change([put(groups, group.id, next.value, group)])
   org.log(x, {
     eventType: 'group.profile.update',
     displayMessage: 'Update Okta group profile',
     targets: [groupParty(next)],
   })
+  await rulesFollowGroup(org)
   return ok(showGroup(org, next))
+}
+
+/** The profile that a body gives a group, and the unique keys of its values. */
+async function profileOf(org: Org, x: Exchange, ownId?: string) {
+  const schema = readySchema(await groupAttributes(org.state), groupBaseProperties)
+  const profile = readProfile(x.body, schema)
+  nameIsFree(await org.state.holder(groups, `name:${String(profile.name).toLowerCase()}`), ownId)
+  for (const name of schema.unique) {
+    if (!isAbsent(profile[name]))
+      valueIsFree(name, await org.state.holder(groups, uniqueKey(name, profile[name])), ownId)
+  }
+  return { profile, keys: uniqueKeysOf(profile, schema) }
 }
 
 async function drop(org: Org, x: Exchange) {
   const group = await loadGroup(org, x.params.groupId!)
   reachGroup(x, group.id)
   mayDelete(group.value)
-  await org.state.change([remove(groups, group), ...(await removalsWith(org, group.id))])
+  const invalid = await invalidations(org, group.id, x.now)
+  await org.state.change([remove(groups, group), ...(await removalsWith(org, group.id)), ...invalid.writes])
   org.log(x, {
     eventType: 'group.lifecycle.delete',
     displayMessage: 'Delete Okta group',
     targets: [groupParty(group)],
   })
+  noteInvalidations(org, invalid.rules)
+  await rulesFollowGroup(org)
   return noContent()
 }
 

@@ -1,47 +1,71 @@
-// Which operations does the API have on the schemas of users' profiles?
+// Which operations does the API have on the schemas of users' and groups' profiles?
 import { E0000007 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
-import { baseProperties, type ProfileAttribute, schemaIdOf } from '../../entities/user-schema.ts'
+import {
+  baseProperties,
+  GROUP_SCHEMA,
+  groupBaseProperties,
+  type SchemaChanges,
+  schemaChanges,
+  schemaIdOf,
+} from '../../entities/user-schema.ts'
 import { type UserType, userTypes } from '../../entities/user-type.ts'
 import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
+import { changeSchema } from '../../profile-schema/change.ts'
+import { showDefinitions } from '../../profile-schema/show.ts'
 import type { RouteRow } from '../../routes.ts'
 import type { Stored } from '../../state/state.ts'
 
 async function getUserSchema(org: Org, x: Exchange): Promise<Answer> {
+  const type = await loadType(org, x)
+  return ok(showUserSchema(org, type, (await org.state.load(schemaChanges, type.id))?.value))
+}
+
+async function updateUserSchema(org: Org, x: Exchange): Promise<Answer> {
+  const type = await loadType(org, x)
+  const changes = await changeSchema(org, { kind: 'user', id: type.id, base: baseProperties }, x.body, x.now)
+  org.log(x, {
+    eventType: 'directory.user_profile.update',
+    displayMessage: 'Update user profile in Universal Directory',
+    targets: [{ id: type.id, type: 'UserType', alternateId: type.value.name, displayName: type.value.displayName }],
+  })
+  return ok(showUserSchema(org, type, changes))
+}
+
+/** The type whose schema the path names: `default`, or the schema's own id. */
+async function loadType(org: Org, x: Exchange): Promise<Stored<UserType>> {
   const name = x.params.schemaId!
   const typeId = name === 'default' ? org.fixed.defaultTypeId : `oty${name.slice(3)}`
   const known = name === 'default' || name.startsWith('osc')
   const type = known ? await org.state.load(userTypes, typeId) : undefined
   // Nobody recorded which type Okta names here. (inferred)
-  return ok(showSchema(org, type ?? fail(E0000007, 'resource-missing', { id: name, type: 'CVDSchema' })))
+  return type ?? fail(E0000007, 'resource-missing', { id: name, type: 'CVDSchema' })
 }
 
-function showSchema(org: Org, { id, value }: Stored<UserType>): Record<string, unknown> {
+const DRAFT = 'http://json-schema.org/draft-04/schema#'
+const profile = { allOf: [{ $ref: '#/definitions/custom' }, { $ref: '#/definitions/base' }] }
+
+function showUserSchema(
+  org: Org,
+  { id, value }: Stored<UserType>,
+  changes: SchemaChanges | undefined,
+): Record<string, unknown> {
   const schemaId = schemaIdOf(id)
   const base = `${org.baseUrl}/api/v1/meta`
-  const names = Object.keys(baseProperties)
   return {
     // Without /api/v1, as recorded.
     id: `${org.baseUrl}/meta/schemas/user/${value.isDefault ? 'default' : schemaId}`,
-    $schema: 'http://json-schema.org/draft-04/schema#',
+    $schema: DRAFT,
     name: value.name,
     title: value.displayName,
     description: value.description,
-    lastUpdated: isoDate(value.lastUpdatedAt),
+    lastUpdated: isoDate(Math.max(changes?.lastUpdatedAt ?? 0, value.lastUpdatedAt)),
     created: isoDate(value.createdAt),
-    definitions: {
-      custom: { id: '#custom', type: 'object', properties: {}, required: [] },
-      base: {
-        id: '#base',
-        type: 'object',
-        properties: Object.fromEntries(names.map((name) => [name, showAttribute(baseProperties[name]!)])),
-        required: names.filter((name) => baseProperties[name]!.required),
-      },
-    },
+    definitions: showDefinitions(baseProperties, changes),
     type: 'object',
-    properties: { profile: { allOf: [{ $ref: '#/definitions/custom' }, { $ref: '#/definitions/base' }] } },
+    properties: { profile },
     _links: {
       self: { rel: 'self', href: `${base}/schemas/user/${schemaId}`, method: 'GET' },
       type: { rel: 'type', href: `${base}/types/user/${id}`, method: 'GET' },
@@ -49,22 +73,46 @@ function showSchema(org: Org, { id, value }: Stored<UserType>): Record<string, u
   }
 }
 
-function showAttribute({ self, ...attribute }: ProfileAttribute): Record<string, unknown> {
+async function getGroupSchema(org: Org): Promise<Answer> {
+  return ok(await showGroupSchema(org, (await org.state.load(schemaChanges, GROUP_SCHEMA))?.value))
+}
+
+async function updateGroupSchema(org: Org, x: Exchange): Promise<Answer> {
+  const subject = { kind: 'group', id: GROUP_SCHEMA, base: groupBaseProperties } as const
+  return ok(await showGroupSchema(org, await changeSchema(org, subject, x.body, x.now)))
+}
+
+async function showGroupSchema(org: Org, changes: SchemaChanges | undefined): Promise<Record<string, unknown>> {
+  // As old as the org, like its first type.
+  const createdAt = (await org.state.load(userTypes, org.fixed.defaultTypeId))!.value.createdAt
   return {
-    ...attribute,
-    mutability: 'READ_WRITE',
-    scope: 'NONE',
-    permissions: [{ principal: 'SELF', action: self }],
-    master: { type: 'PROFILE_MASTER' },
+    id: `${org.baseUrl}/meta/schemas/group/default`,
+    $schema: DRAFT,
+    name: 'group',
+    title: 'Okta group',
+    description: 'Okta group profile template',
+    lastUpdated: isoDate(changes?.lastUpdatedAt ?? createdAt),
+    created: isoDate(createdAt),
+    definitions: showDefinitions(groupBaseProperties, changes),
+    type: 'object',
+    properties: { profile },
+    _links: { self: { rel: 'self', href: `${org.baseUrl}/api/v1/meta/schemas/group/default`, method: 'GET' } },
   }
 }
 
+const USER = '/api/v1/meta/schemas/user/:schemaId'
+const GROUP = '/api/v1/meta/schemas/group/default'
+
 /** Rows of the route table. */
 export const schemaRoutes: readonly RouteRow[] = [
+  { on: `GET ${USER}`, operation: 'getUserSchema', needs: 'types.read', handle: getUserSchema },
+  { on: `POST ${USER}`, operation: 'updateUserProfile', needs: 'types.manage', body: 'json', handle: updateUserSchema },
+  { on: `GET ${GROUP}`, operation: 'getGroupSchema', needs: 'types.read', handle: getGroupSchema },
   {
-    on: 'GET /api/v1/meta/schemas/user/:schemaId',
-    operation: 'getUserSchema',
-    needs: 'types.read',
-    handle: getUserSchema,
+    on: `POST ${GROUP}`,
+    operation: 'updateGroupSchema',
+    needs: 'types.manage',
+    body: 'json',
+    handle: updateGroupSchema,
   },
 ]

@@ -1,6 +1,7 @@
 // Which operations does the API have on user types?
 import { E0000007 } from '@errorg/errors/codes'
 import { users } from '../../entities/user.ts'
+import { schemaChanges } from '../../entities/user-schema.ts'
 import { type UserType, userTypes } from '../../entities/user-type.ts'
 import { fail } from '../../fail.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
@@ -33,6 +34,11 @@ async function add(org: Org, x: Exchange) {
   }
   const id = org.ids.next('oty')
   await org.state.change([put(userTypes, id, value)])
+  org.log(x, {
+    eventType: 'directory.non_default_user_profile.create',
+    displayMessage: 'Create non-default user profile in Universal Directory',
+    targets: [{ id, type: 'UserType', alternateId: value.name, displayName: value.displayName }],
+  })
   return ok(showType(org, { id, version: 0, value }))
 }
 
@@ -60,7 +66,8 @@ async function save(org: Org, x: Exchange, type: Stored<UserType>, change: Parti
 async function drop(org: Org, x: Exchange) {
   const type = await loadType(org, x)
   mayDelete(type.value, await org.state.count(users, 'type', type.id), x.now)
-  await org.state.change([remove(userTypes, type)])
+  const schema = await org.state.load(schemaChanges, type.id)
+  await org.state.change([remove(userTypes, type), ...(schema ? [remove(schemaChanges, schema)] : [])])
   return noContent()
 }
 

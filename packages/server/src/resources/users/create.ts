@@ -1,17 +1,23 @@
 // How is a user made?
 import { E0000001, E0000007 } from '@errorg/errors/codes'
 import { groups, membershipId, memberships } from '../../entities/group.ts'
-import { loginKey, type Provider, type User, type UserStatus, users } from '../../entities/user.ts'
+import { type Provider, type User, type UserStatus, users } from '../../entities/user.ts'
+import { schemaChanges } from '../../entities/user-schema.ts'
 import { userTypes } from '../../entities/user-type.ts'
 import { fail } from '../../fail.ts'
+import { rulesFollowUser } from '../../group-rules/due.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { hashAnswer, withImportedHash, withPassword } from '../../new-password.ts'
 import { mailToken, makeToken } from '../../one-time-token.ts'
 import type { Org } from '../../org.ts'
-import { put, type Write } from '../../state/state.ts'
+import { type PasswordRules, passwordRulesOf } from '../../password-rules.ts'
+import { uniqueKeysOf } from '../../profile-values.ts'
+import { put, VersionConflict, type Write } from '../../state/state.ts'
 import { logUser } from './events.ts'
+import { hashFaults } from './hash.ts'
 import { failNewer } from './newer.ts'
+import { schemaOfType, type TypeSchema, takenBy } from './profile.ts'
 import { mayHaveCredentials, normalProfile, passwordFaults, profileFaults, questionFaults, refuse } from './rules.ts'
 import { readUserBody, showUser, type UserBody } from './schema.ts'
 import { loadGroups } from './store.ts'
@@ -25,14 +31,15 @@ export async function createUser(org: Org, x: Exchange): Promise<Answer> {
   const expires = x.query.get('nextLogin') === 'changePassword'
   const body = readUserBody(x.body)
   const provider = providerOf(x, body)
-  await judge(org, body, provider)
+  const typeId = await typeIdOf(org, body)
+  const type = await schemaOfType(org, typeId)
+  await judge(org, x, body, provider, type)
   if (expires && body.password === undefined) failNewer('expired-password-missing')
   if (expires && !activate) failNewer('expired-password-inactive')
-  const typeId = await typeIdOf(org, body)
   // Deriving keys takes a while: done first, so that what is loaded below is still true when it is written.
-  const staged = await stagedUser(org, x, body, provider, typeId)
+  const staged = await stagedUser(org, x, body, provider, typeId, type)
   const joined = await loadGroups(org, x, body.groupIds)
-  await judgeLogin(org, body)
+  await judgeAgain(org, body, typeId, type)
 
   const id = org.ids.next('00u')
   const goal: UserStatus = expires ? 'PASSWORD_EXPIRED' : activationGoal(staged)
@@ -60,6 +67,7 @@ export async function createUser(org: Org, x: Exchange): Promise<Answer> {
     logUser(org, x, 'group.user_membership.add', id, begun, { others: [party] })
   }
   if (activate) logUser(org, x, 'user.lifecycle.activate', id, begun)
+  await rulesFollowUser(org, id)
   if (token) mailToken(org, begun, token, x.now)
   return ok(showUser(org, { id, value: begun }))
 }
@@ -77,13 +85,16 @@ function providerOf(x: Exchange, body: UserBody): Provider {
   return asked
 }
 
-async function judge(org: Org, body: UserBody, provider: Provider): Promise<void> {
+async function judge(org: Org, x: Exchange, body: UserBody, provider: Provider, type: TypeSchema): Promise<void> {
   const profile = body.profile ?? {}
   const secret = body.password !== undefined || body.importedHash || body.recoveryQuestion
   refuse([
-    ...profileFaults(profile, profile, await isLoginTaken(org, body)),
+    ...profileFaults(profile, profile, { ...type, taken: await takenBy(org, profile, type) }),
     ...(secret ? mayHaveCredentials(provider.type) : []),
-    ...(body.password === undefined ? [] : passwordFaults(org.settings.passwordPolicy, body.password, profile.login)),
+    ...(body.importedHash ? hashFaults(body.importedHash) : []),
+    ...(body.password === undefined
+      ? []
+      : passwordFaults(await rulesOf(org, x, body, provider), body.password, profile)),
     ...(body.recoveryQuestion ? questionFaults(body.recoveryQuestion) : []),
   ])
   if (body.groupIds.length > MOST_GROUPS) failNewer('too-many-groups')
@@ -92,15 +103,20 @@ async function judge(org: Org, body: UserBody, provider: Provider): Promise<void
   }
 }
 
-async function isLoginTaken(org: Org, body: UserBody): Promise<boolean> {
-  const login = body.profile?.login
-  return typeof login === 'string' && (await org.state.holder(users, loginKey(login))) !== undefined
+// The password policy that will apply when the user is made.
+function rulesOf(org: Org, x: Exchange, { groupIds, typeId }: UserBody, provider: Provider): Promise<PasswordRules> {
+  const user = { provider, typeId: typeId ?? org.fixed.defaultTypeId } as User
+  const subject = { userId: '', user, groupIds: [org.fixed.everyoneId, ...groupIds], address: x.address }
+  return passwordRulesOf(org, subject)
 }
 
-// Somebody may have taken the login while keys were derived.
-async function judgeLogin(org: Org, body: UserBody): Promise<void> {
+// Somebody may have taken the login, or changed the schema, while keys were derived.
+async function judgeAgain(org: Org, body: UserBody, typeId: string, before: TypeSchema): Promise<void> {
   const profile = body.profile ?? {}
-  if (await isLoginTaken(org, body)) refuse(profileFaults(profile, profile, true))
+  const type = await schemaOfType(org, typeId)
+  if (type.schema !== before.schema) throw new VersionConflict(schemaChanges.name, typeId)
+  const taken = await takenBy(org, profile, type)
+  if (taken.length > 0) refuse(profileFaults(profile, profile, { ...type, taken }))
 }
 
 async function typeIdOf(org: Org, { typeId }: UserBody): Promise<string> {
@@ -109,21 +125,31 @@ async function typeIdOf(org: Org, { typeId }: UserBody): Promise<string> {
   return fail(E0000007, 'resource-missing', { id: typeId, type: 'CVDType' })
 }
 
-async function stagedUser(org: Org, x: Exchange, body: UserBody, provider: Provider, typeId: string): Promise<User> {
+async function stagedUser(
+  org: Org,
+  x: Exchange,
+  body: UserBody,
+  provider: Provider,
+  typeId: string,
+  { schema }: TypeSchema,
+): Promise<User> {
   const { password, importedHash, recoveryQuestion } = body
+  const profile = normalProfile(body.profile ?? {}, schema)
   const user: User = {
     status: 'STAGED',
     createdAt: x.now,
     lastUpdatedAt: x.now,
     typeId,
     realmId: org.fixed.realmId,
-    profile: normalProfile(body.profile ?? {}),
+    profile,
     provider,
     recoveryQuestion: recoveryQuestion && {
       question: String(recoveryQuestion.question),
       answer: await hashAnswer(org, String(recoveryQuestion.answer)),
     },
   }
+  const keys = uniqueKeysOf(profile, schema)
+  if (keys.length > 0) user.uniqueKeys = keys
   if (password !== undefined) return await withPassword(org, user, password, x.now)
   return importedHash ? withImportedHash(user, importedHash, x.now) : user
 }

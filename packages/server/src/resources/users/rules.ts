@@ -1,50 +1,69 @@
 // Which profiles and credentials may a user have, and who may change them?
+import { isDeepStrictEqual } from 'node:util'
 import { E0000001, E0000023, E0000038 } from '@errorg/errors/codes'
+import { isCommonPassword } from '../../common-passwords.ts'
 import type { User } from '../../entities/user.ts'
-import { baseProperties, type ProfileAttribute, type ProfileSchema } from '../../entities/user-schema.ts'
+import type { ProfileAttribute, ProfileSchema } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, type FieldRule, type FieldTable, type JsonObject } from '../../fields.ts'
-import { meetsPolicy, requirementsOf } from '../../password-policy.ts'
-import type { Settings } from '../../settings.ts'
+import { meetsPolicy, type PasswordDemands, requirementsOf } from '../../password-policy.ts'
+import { forms, isAbsent, isAddress, type ReadySchema, readPattern } from '../../profile-values.ts'
 
 /** One thing that is wrong with a user that was sent. */
 export interface UserFault {
-  cause: 'required-field-missing' | 'property-not-defined' | 'login-taken' | 'value-invalid' | 'password-weak'
+  cause:
+    | 'required-field-missing'
+    | 'property-not-defined'
+    | 'login-taken'
+    | 'attribute-value-taken'
+    | 'attribute-type-wrong'
+    | 'value-invalid'
+    | 'password-weak'
   field: string
   /** Okta's whole sentence. */
   says: string
 }
 
+/** What a profile is judged by, beside itself. */
+export interface ProfileContext {
+  schema: ReadySchema
+  base: ProfileSchema
+  /** Attributes whose value another user has: `login`, or one that was declared unique. */
+  taken: readonly string[]
+}
+
 // The order in which Okta names them (reported).
 const required = ['login', 'firstName', 'lastName', 'email'] as const
 
-const blank = (value: unknown): boolean => value === undefined || value === null || value === ''
-
 /**
- * Everything that is wrong with a whole profile, in Okta's order: what is missing, what nobody defined, a taken
- * login, wrong forms. `sent` is the part that this request brought.
+ * Everything that is wrong with a whole profile, in Okta's order: what is missing, what nobody defined, what is taken,
+ * wrong forms. `sent` is the part that this request brought.
  */
-export function profileFaults(profile: JsonObject, sent: JsonObject, loginTaken: boolean): UserFault[] {
+export function profileFaults(profile: JsonObject, sent: JsonObject, context: ProfileContext): UserFault[] {
+  const { schema, base, taken } = context
   const faults: UserFault[] = []
-  for (const field of required) {
-    if (blank(profile[field])) {
-      faults.push({ cause: 'required-field-missing', field, says: `${field}: The field cannot be left blank` })
-    }
+  const requireField = (field: string) => {
+    if (!isAbsent(profile[field])) return
+    faults.push({ cause: 'required-field-missing', field, says: `${field}: The field cannot be left blank` })
   }
+  for (const field of required) if (base[field]?.required) requireField(field)
+  for (const field of schema.required) requireField(field)
   for (const field of Object.keys(sent)) {
-    if (Object.hasOwn(baseProperties, field)) continue
+    if (schema.has(field)) continue
     faults.push({ cause: 'property-not-defined', field, says: `Property name '${field}' is not defined in profile` })
   }
-  if (loginTaken) {
+  for (const field of taken) {
+    const cause = field === 'login' ? 'login-taken' : 'attribute-value-taken'
     faults.push({
-      cause: 'login-taken',
-      field: 'login',
-      says: 'login: An object with this field already exists in the current organization',
+      cause,
+      field,
+      says: `${field}: An object with this field already exists in the current organization`,
     })
   }
   // A blank login is also none in the form of an address, and Okta says so (reported).
-  if (blank(profile.login)) faults.push(invalid('login', notAnAddress))
-  for (const { field, says } of checkFields(profile, profileFields)) faults.push(invalid(field, says))
+  if (isAbsent(profile.login)) faults.push(invalid('login', notAnAddress))
+  for (const { field, says } of checkFields(profile, fieldsOf(base))) faults.push(invalid(field, says))
+  faults.push(...schema.faultsOf(profile))
   return faults
 }
 
@@ -56,50 +75,59 @@ const invalid = (field: string, says: string): UserFault => ({
 
 const notAnAddress = 'Username must be in the form of an email address'
 
-const forms: Readonly<Record<NonNullable<ProfileAttribute['format']>, (text: string) => boolean>> = {
-  email: isAddress,
-  uri: () => true,
-  'country-code': (text) => /^[A-Za-z]{2}$/.test(text),
-  'language-code': (text) => /^[\w,;=.*\- ]+$/.test(text),
-  locale: (text) => /^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})*$/.test(text),
-  timezone: (text) => /^[A-Za-z0-9_+\-/]+$/.test(text),
-  'date-time': (text) => !Number.isNaN(Date.parse(text)),
-  'ref-id': () => true,
+// Made once for each version of a schema, as the base properties are the same object until somebody changes them.
+const tables = new WeakMap<ProfileSchema, FieldTable>()
+
+function fieldsOf(base: ProfileSchema): FieldTable {
+  let table = tables.get(base)
+  if (!table) {
+    table = tableOf(base)
+    tables.set(base, table)
+  }
+  return table
 }
 
-function isAddress(text: string): boolean {
-  return text.length >= 5 && /^[^\s@"(),:;<>[\]\\]+@[^\s@"(),:;<>[\]\\.]+(\.[^\s@"(),:;<>[\]\\.]+)+$/.test(text)
-}
-
-function tableOf(schema: ProfileSchema): FieldTable {
+function tableOf(base: ProfileSchema): FieldTable {
   const table: Record<string, FieldRule> = {}
-  for (const [name, { maxLength, format }] of Object.entries(schema)) {
+  for (const [name, attribute] of Object.entries(base)) {
+    const { maxLength, format } = attribute
     table[name] = {
       type: 'string',
       max: maxLength,
       form:
         name === 'login'
-          ? { test: isAddress, says: notAnAddress }
+          ? loginForm(attribute)
           : format && { test: forms[format], says: 'Does not match required pattern' },
     }
   }
   return table
 }
 
-const profileFields = tableOf(baseProperties)
+function loginForm({ pattern }: ProfileAttribute): FieldRule['form'] {
+  const own = pattern === undefined ? undefined : readPattern(pattern)
+  return own ? { test: (text) => own.test(text), says: 'Does not match required pattern' } : addressForm
+}
+
+const addressForm = { test: isAddress, says: notAnAddress }
 
 /** A password that an administrator sets. */
-export function passwordFaults(policy: Settings['passwordPolicy'], password: string, login: unknown): UserFault[] {
-  if (meetsPolicy(policy, password, String(login ?? ''))) return []
-  return [weak(policy)]
+export function passwordFaults(
+  rules: PasswordDemands & { excludeCommon?: boolean },
+  password: string,
+  profile: JsonObject,
+): UserFault[] {
+  if (!meetsPolicy(rules, password, profile)) return [weak(rules)]
+  if (!rules.excludeCommon || !isCommonPassword(password)) return []
+  const says = 'This password was found in a list of commonly used passwords. Please try another password.'
+  return [{ cause: 'password-weak', field: 'password', says: `password: ${says}` }]
 }
 
 /** The fault of a password that does not meet the policy. */
-export function weak(policy: Settings['passwordPolicy']): UserFault {
+export function weak(rules: PasswordDemands): UserFault {
   return {
     cause: 'password-weak',
     field: 'password',
-    says: `password: Password requirements were not met. Password requirements: ${requirementsOf(policy)}`,
+    says: `password: Password requirements were not met. Password requirements: ${requirementsOf(rules)}`,
   }
 }
 
@@ -118,14 +146,15 @@ const questionFields: FieldTable = {
 }
 
 /** Answers all faults at once; the first one names the error. Nothing happens without faults. */
-export function refuse(faults: readonly UserFault[]): void {
+export function refuse(faults: readonly UserFault[], object: 'newUser' | 'userProfile' = 'newUser'): void {
   const [first] = faults
   if (!first) return
-  fail(E0000001, first.cause, { field: first.field, property: first.field, causes: faults.map((fault) => fault.says) })
+  const { cause, field } = first
+  fail(E0000001, cause, { field, property: field, object, causes: faults.map((fault) => fault.says) })
 }
 
-/** A profile as it is kept: texts, nothing that is null but the two that Okta always shows. */
-export function normalProfile(profile: JsonObject): JsonObject {
+/** A profile as it is kept: nothing that is null but the ones that Okta always shows, defaults in their places. */
+export function normalProfile(profile: JsonObject, schema: ReadySchema): JsonObject {
   const kept: Record<string, unknown> = {
     firstName: null,
     lastName: null,
@@ -135,15 +164,23 @@ export function normalProfile(profile: JsonObject): JsonObject {
     email: null,
   }
   for (const [name, value] of Object.entries(profile)) {
-    if (value !== null && value !== undefined) kept[name] = typeof value === 'string' ? value : String(value)
+    // What the schema had once, or has for users of another type only, goes with the next change.
+    if (value === null || value === undefined || !schema.has(name)) continue
+    // Okta's own attributes are texts; a number that is sent for one becomes one.
+    kept[name] = typeof value === 'string' || schema.added(name) ? value : String(value)
   }
+  for (const [name, value] of schema.defaults) if (isAbsent(kept[name])) kept[name] = value
   return kept
 }
 
 /** Names of the attributes that differ between two kept profiles. */
 export function changedAttributes(before: JsonObject, after: JsonObject): string[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
-  return [...names].filter((name) => (before[name] ?? null) !== (after[name] ?? null))
+  return [...names].filter((name) => !isSame(before[name] ?? null, after[name] ?? null))
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || (typeof one === 'object' && isDeepStrictEqual(one, other))
 }
 
 /** Does another system keep this user's profile? */
@@ -162,7 +199,7 @@ export function mayHaveCredentials(type: User['provider']['type']): UserFault[] 
   return [invalid('credentials', `Users with the provider ${type} have neither a password nor a recovery question`)]
 }
 
-/** Deactivated users stay as they are. */
-export function mayUpdate(user: User): void {
-  if (user.status === 'DEPROVISIONED') fail(E0000038, 'status-forbids', { status: user.status })
+/** Deactivated users stay as they are, and only who has not begun yet gets the hash of another system (documented). */
+export function mayUpdate({ status }: User, withHash = false): void {
+  if (status === 'DEPROVISIONED' || (withHash && status !== 'STAGED')) fail(E0000038, 'status-forbids', { status })
 }

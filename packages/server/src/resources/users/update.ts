@@ -1,17 +1,24 @@
 // How is a user changed: a part of it (POST), or all of it (PUT)?
 import { E0000001, E0000007 } from '@errorg/errors/codes'
-import { loginKey, type User, users } from '../../entities/user.ts'
+import { type User, users } from '../../entities/user.ts'
+import { schemaChanges } from '../../entities/user-schema.ts'
 import { userTypes } from '../../entities/user-type.ts'
 import { fail } from '../../fail.ts'
 import type { JsonObject } from '../../fields.ts'
+import { rulesFollowUser } from '../../group-rules/due.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { hashAnswer, withImportedHash, withPassword } from '../../new-password.ts'
 import type { Org } from '../../org.ts'
-import { wasUsedBefore } from '../../password-policy.ts'
-import { put, type Stored } from '../../state/state.ts'
+import { isTooYoung, wasUsedBefore } from '../../password-policy.ts'
+import { passwordRulesFor } from '../../password-rules.ts'
+import { withKeys } from '../../profile-schema/holders.ts'
+import { uniqueKeysOf } from '../../profile-values.ts'
+import { put, type Stored, VersionConflict } from '../../state/state.ts'
 import { checkETag } from './etag.ts'
 import { logUser } from './events.ts'
+import { hashFaults } from './hash.ts'
+import { schemaOfType, type TypeSchema, takenBy } from './profile.ts'
 import {
   changedAttributes,
   mayChangeProfile,
@@ -47,32 +54,38 @@ async function change(
   const body = readUserBody(x.body)
   const user = await loadForChange(org, x)
   checkETag(x, user)
-  mayUpdate(user.value)
-  // Without a profile only credentials are changed, by PUT too (recorded).
-  const merged = body.profile && merge(user.value.profile, body.profile)
+  mayUpdate(user.value, body.importedHash !== undefined)
+  const typeId = await typeIdOf(org, x, user.value, body)
+  const type = await schemaOfType(org, typeId)
+  // Without a profile only credentials are changed, by PUT too (recorded). Another type may want another profile.
+  const kept = typeId === user.value.typeId ? undefined : user.value.profile
+  const merged = body.profile ? merge(user.value.profile, body.profile) : kept
   const question = newQuestion(user.value, body)
-  const faults = await faultsOf(org, user, body, merged, strict)
-  const profile = merged ? normalProfile(merged) : user.value.profile
+  const faults = await faultsOf(org, x, user, body, { profile: merged, type, strict })
+  const profile = merged ? normalProfile(merged, type.schema) : user.value.profile
   const changed = changedAttributes(user.value.profile, profile)
   const secret = body.password !== undefined || body.importedHash !== undefined
   // A PUT touches every attribute, also where it says what is there already (reported).
   if (changed.length > 0 || secret || (body.profile && x.method === 'PUT')) mayChangeProfile(user.value)
-  refuse([...faults, ...(question ? questionFaults(question) : [])])
-  const typeId = await typeIdOf(org, x, user.value, body)
+  refuse([...faults, ...(question ? questionFaults(question) : [])], 'userProfile')
 
-  let value: User = { ...user.value, profile, typeId, lastUpdatedAt: x.now }
+  const keys = uniqueKeysOf(profile, type.schema)
+  let value: User = withKeys({ ...user.value, profile, typeId, lastUpdatedAt: x.now }, keys)
   if (question) {
     const answer = await hashAnswer(org, String(question.answer))
     value = { ...value, recoveryQuestion: { question: String(question.question), answer } }
   }
   if (body.password !== undefined) value = await withPassword(org, value, body.password, x.now)
   else if (body.importedHash) value = withImportedHash(value, body.importedHash, x.now)
+  // A schema that was changed while keys were derived judges this user anew.
+  if ((await schemaOfType(org, typeId)).schema !== type.schema) throw new VersionConflict(schemaChanges.name, typeId)
   await org.state.change([put(users, user.id, value, user)])
 
   if (changed.length > 0) {
     const debug = { changedAttributes: changed.join(',') }
     logUser(org, x, 'user.account.update_profile', user.id, value, { debug })
     if (changed.includes('email')) logUser(org, x, 'user.account.update_primary_email', user.id, value)
+    await rulesFollowUser(org, user.id)
   }
   if (typeId !== user.value.typeId) logUser(org, x, 'user.account.update_user_type', user.id, value)
   if (secret) logUser(org, x, 'user.account.update_password', user.id, value)
@@ -81,25 +94,29 @@ async function change(
 
 async function faultsOf(
   org: Org,
+  x: Exchange,
   user: Stored<User>,
   body: UserBody,
-  profile: JsonObject | undefined,
-  strict: boolean,
+  { profile, type, strict }: { profile: JsonObject | undefined; type: TypeSchema; strict: boolean },
 ): Promise<UserFault[]> {
   const faults: UserFault[] = []
   if (profile) {
-    const holder = await org.state.holder(users, loginKey(String(profile.login)))
-    faults.push(...profileFaults(profile, body.profile ?? {}, holder !== undefined && holder.id !== user.id))
+    const taken = await takenBy(org, profile, type, user.id)
+    faults.push(...profileFaults(profile, body.profile ?? {}, { ...type, taken }))
   }
-  const policy = org.settings.passwordPolicy
   if (body.password !== undefined || body.importedHash || body.recoveryQuestion) {
     faults.push(...mayHaveCredentials(user.value.provider.type))
   }
+  if (body.importedHash) faults.push(...hashFaults(body.importedHash))
   if (body.password !== undefined) {
-    const found = passwordFaults(policy, body.password, (profile ?? user.value.profile).login)
-    // Administrators are not bound by the history unless they ask for it (documented).
-    const used = strict && found.length === 0 && (await wasUsedBefore(policy, user.value, body.password))
-    faults.push(...(used ? [weak(policy)] : found))
+    const rules = await passwordRulesFor(org, user.id, x.address)
+    const found = passwordFaults(rules, body.password, profile ?? user.value.profile)
+    // Administrators are bound by history and age only if they ask for it (documented).
+    const refused =
+      strict &&
+      found.length === 0 &&
+      (isTooYoung(rules, user.value, x.now) || (await wasUsedBefore(rules, user.value, body.password)))
+    faults.push(...(refused ? [weak(rules)] : found))
   }
   return faults
 }

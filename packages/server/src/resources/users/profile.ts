@@ -1,0 +1,43 @@
+// What is the profile of a user judged by, and who else has the values that only one user may have?
+import { loginKey, users } from '../../entities/user.ts'
+import {
+  attributesOf,
+  baseProperties,
+  changedBase,
+  type ProfileSchema,
+  schemaChanges,
+} from '../../entities/user-schema.ts'
+import type { JsonObject } from '../../fields.ts'
+import type { Org } from '../../org.ts'
+import { isAbsent, type ReadySchema, readySchema, uniqueKey } from '../../profile-values.ts'
+
+/** The schema of a user type, ready to judge profiles. */
+export interface TypeSchema {
+  /** The attributes that Okta defines, as administrators left them. */
+  base: ProfileSchema
+  schema: ReadySchema
+}
+
+/** The schema of the users of a type. */
+export async function schemaOfType(org: Org, typeId: string): Promise<TypeSchema> {
+  const changes = (await org.state.load(schemaChanges, typeId))?.value
+  const base = changedBase(baseProperties, changes)
+  return { base, schema: readySchema(attributesOf(baseProperties, changes), baseProperties) }
+}
+
+/** The attributes of which another user has the value: the login, and those that were declared unique. */
+export async function takenBy(
+  org: Org,
+  profile: JsonObject,
+  { schema }: Pick<TypeSchema, 'schema'>,
+  userId?: string,
+): Promise<readonly string[]> {
+  const taken: string[] = []
+  const ask = async (name: string, key: string) => {
+    const holder = await org.state.holder(users, key)
+    if (holder !== undefined && holder.id !== userId) taken.push(name)
+  }
+  if (typeof profile.login === 'string') await ask('login', loginKey(profile.login))
+  for (const name of schema.unique) if (!isAbsent(profile[name])) await ask(name, uniqueKey(name, profile[name]))
+  return taken
+}

@@ -2,9 +2,10 @@ import { createHash, pbkdf2Sync } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ImportedHash, User } from './entities/user.ts'
-import { isPasswordOf, meetsPolicy, requirementsOf } from './password-policy.ts'
+import { isPasswordOf, meetsPolicy, type PasswordDemands, requirementsOf } from './password-policy.ts'
 
-const policy = { minLength: 8, history: 4, maxAttempts: 10, autoUnlockMinutes: 0 }
+const policy = { minLength: 8, history: 4 }
+const strict = { symbol: true, excludeAttributes: ['firstName', 'lastName'] }
 
 describe('the policy', () => {
   test.each([
@@ -21,7 +22,7 @@ describe('the policy', () => {
     ['aB345678\u0000', false],
     ['aB345678😀', false],
   ])('%j', (password, good) => {
-    expect(meetsPolicy(policy, password, 'ada.lovelace@math.com')).toBe(good)
+    expect(meetsPolicy(policy, password, { login: 'ada.lovelace@math.com', firstName: 'Ada' })).toBe(good)
   })
 
   test('says the length and the history that are set', () => {
@@ -29,12 +30,45 @@ describe('the policy', () => {
     expect(requirementsOf({ ...policy, history: 0 })).not.toContain('last')
   })
 
+  test.each<[Partial<PasswordDemands>, string, boolean]>([
+    [{ symbol: true }, 'aB345678', false],
+    [{ symbol: true }, 'aB34567!', true],
+    [{ lowerCase: false }, 'AB345678', true],
+    [{ upperCase: false }, 'ab345678', true],
+    [{ number: false }, 'aBcdefgh', true],
+    [{ excludeUsername: false }, 'aB3-Lovelace-x', true],
+    [{ excludeAttributes: ['firstName'] }, 'Augusta-1815', false],
+    [{ excludeAttributes: ['firstName'] }, 'my-auGUSta-9', false],
+    [{ excludeAttributes: ['lastName'] }, 'Augusta-1815', true],
+    [{ excludeAttributes: ['lastName'] }, 'aB3-king-x', false],
+    [{ excludeAttributes: ['toString', '__proto__'] }, 'Augusta-1815', true],
+    [{ maxConsecutive: 2 }, 'aaB34567', true],
+    [{ maxConsecutive: 2 }, 'aaaB34567', false],
+  ])('%j: %s', (demands, password, good) => {
+    const profile = { login: 'ada.lovelace@math.com', firstName: 'Augusta', lastName: 'King' }
+    expect(meetsPolicy({ ...policy, ...demands }, password, profile)).toBe(good)
+  })
+
+  // Okta's sentences, as its sign-in widget has them.
+  test('says what it demands, in the words and order of Okta', () => {
+    expect(requirementsOf({ ...policy, ...strict, minAgeMinutes: 120 })).toBe(
+      'at least 8 characters, a lowercase letter, an uppercase letter, a number, a symbol, no parts of your username, ' +
+        'does not include your first name, does not include your last name. Your password cannot be any of your last ' +
+        '4 passwords. At least 2 hour(s) must have elapsed since you last changed your password.',
+    )
+    const bare = { lowerCase: false, upperCase: false, number: false, excludeUsername: false, history: 0 }
+    expect(requirementsOf({ ...policy, ...bare, minAgeMinutes: 10 })).toBe(
+      'at least 8 characters. At least 10 minute(s) must have elapsed since you last changed your password.',
+    )
+    expect(requirementsOf({ ...policy, ...bare, minAgeMinutes: 2880 })).toContain('At least 2 day(s) must')
+  })
+
   test('no text breaks it', () => {
     fc.assert(
       fc.property(
         fc.string(),
         fc.string(),
-        (password, login) => typeof meetsPolicy(policy, password, login) === 'boolean',
+        (password, login) => typeof meetsPolicy({ ...policy, ...strict }, password, { login }) === 'boolean',
       ),
     )
   })
@@ -74,6 +108,13 @@ describe('imported hashes', () => {
     }
     expect(await isPasswordOf(user(hash), 'Correct-Horse-9')).toBe(true)
     expect(await isPasswordOf(user({ ...hash, digestAlgorithm: 'SHA256_HMAC' }), 'Correct-Horse-9')).toBe(false)
+  })
+
+  test('BCRYPT', async () => {
+    const [salt, value] = ['abcdefghijklmnopqrstuu', 'L14P8YbLAn0JkPxtgtQFRlH3V5k9ZVC']
+    const hash: ImportedHash = { algorithm: 'BCRYPT', workFactor: 4, salt, value }
+    expect(await isPasswordOf(user(hash), 'Correct-Horse-9')).toBe(true)
+    expect(await isPasswordOf(user(hash), 'correct-horse-9')).toBe(false)
   })
 
   test('no password, no match', async () => {

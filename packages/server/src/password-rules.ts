@@ -7,13 +7,15 @@ import { fail } from './fail.ts'
 import { isObject, type JsonObject } from './fields.ts'
 import type { Exchange } from './http/exchange.ts'
 import type { Org } from './org.ts'
-import { meetsPolicy, requirementsOf, wasUsedBefore } from './password-policy.ts'
-import { matchPolicy, subjectOf } from './policy-match.ts'
+import { isTooYoung, meetsPolicy, type PasswordDemands, requirementsOf, wasUsedBefore } from './password-policy.ts'
+import { matchPolicy, type Subject, subjectOf } from './policy-match.ts'
 import type { Settings } from './settings.ts'
 import type { Stored } from './state/state.ts'
 
 /** What a password policy and its rule say about one user. */
-export interface PasswordRules extends Readonly<Settings['passwordPolicy']> {
+export interface PasswordRules
+  extends PasswordDemands,
+    Pick<Settings['passwordPolicy'], 'maxAttempts' | 'autoUnlockMinutes' | 'showLockoutFailures'> {
   /** Passwords that everybody uses are refused. */
   excludeCommon: boolean
   /** Days until a password expires; 0: never. */
@@ -27,7 +29,12 @@ export interface PasswordRules extends Readonly<Settings['passwordPolicy']> {
 
 /** The rules for a user at an address. */
 export async function passwordRulesFor(org: Org, userId: string, address: string): Promise<PasswordRules> {
-  const match = await matchPolicy(org, 'PASSWORD', await subjectOf(org, userId, address))
+  return await passwordRulesOf(org, await subjectOf(org, userId, address))
+}
+
+/** The rules for somebody who may not be a user yet. */
+export async function passwordRulesOf(org: Org, subject: Subject): Promise<PasswordRules> {
+  const match = await matchPolicy(org, 'PASSWORD', subject)
   const password = member(match?.policy.value.settings, 'password')
   const lockout = member(password, 'lockout')
   const age = member(password, 'age')
@@ -37,6 +44,14 @@ export async function passwordRulesFor(org: Org, userId: string, address: string
   return {
     minLength: numberOr(complexity.minLength, standard.minLength),
     history: numberOr(age.historyCount, standard.history),
+    lowerCase: numberOr(complexity.minLowerCase, 1) > 0,
+    upperCase: numberOr(complexity.minUpperCase, 1) > 0,
+    number: numberOr(complexity.minNumber, 1) > 0,
+    symbol: numberOr(complexity.minSymbol, 0) > 0,
+    excludeUsername: complexity.excludeUsername !== false,
+    excludeAttributes: Array.isArray(complexity.excludeAttributes) ? complexity.excludeAttributes.map(String) : [],
+    maxConsecutive: positive(complexity.maxConsecutiveCharacters),
+    minAgeMinutes: numberOr(age.minAgeMinutes, 0),
     maxAttempts: numberOr(lockout.maxAttempts, standard.maxAttempts),
     autoUnlockMinutes: numberOr(lockout.autoUnlockMinutes, standard.autoUnlockMinutes),
     showLockoutFailures:
@@ -49,13 +64,19 @@ export async function passwordRulesFor(org: Org, userId: string, address: string
   }
 }
 
-/** Refuses a new password that the user's policy does not allow. */
-export async function requirePassword(org: Org, x: Exchange, user: Stored<User>, password: string): Promise<void> {
+/** Refuses a new password that the user's policy does not allow. With `aged` the present one must be old enough. */
+export async function requirePassword(
+  org: Org,
+  x: Exchange,
+  user: Stored<User>,
+  password: string,
+  { aged = false } = {},
+): Promise<void> {
   const rules = await passwordRulesFor(org, user.id, x.address)
-  const fits = meetsPolicy(rules, password, String(user.value.profile.login))
-  if (!fits || (await wasUsedBefore(rules, user.value, password))) {
-    fail(E0000014, 'new-password-weak', { requirements: requirementsOf(rules) })
-  }
+  const requirements = requirementsOf(rules)
+  if (aged && isTooYoung(rules, user.value, x.now)) fail(E0000014, 'password-too-young', { requirements })
+  const fits = meetsPolicy(rules, password, user.value.profile)
+  if (!fits || (await wasUsedBefore(rules, user.value, password))) fail(E0000014, 'new-password-weak', { requirements })
   if (rules.excludeCommon && isCommonPassword(password)) fail(E0000014, 'new-password-common')
 }
 
@@ -108,6 +129,8 @@ function merged(base: JsonObject, over: JsonObject): JsonObject {
 
 const numberOr = (value: unknown, otherwise: number): number =>
   typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : otherwise
+
+const positive = (value: unknown): number | undefined => numberOr(value, 0) || undefined
 
 const member = (value: unknown, name: string): JsonObject => {
   const inner = isObject(value) ? value[name] : undefined

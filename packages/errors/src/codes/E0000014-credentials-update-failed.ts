@@ -1,6 +1,6 @@
 // What does E0000014 mean: was the old secret wrong, or the new one not good enough?
 import { defineError } from '../define.ts'
-import { call } from '../proofs/step.ts'
+import { advance, call } from '../proofs/step.ts'
 
 const ada = call('POST /api/v1/users?activate=true', {
   body: {
@@ -64,6 +64,7 @@ export const E0000014 = defineError({
       tellApart: 'The request went to forgot_password_recovery_question and the cause speaks of the answer.',
       fix: [
         'Let the user answer again. Case does not count, spelling does.',
+        'Wrong answers count towards the lockout, as wrong passwords do.',
         'If the user does not know the answer, reset the password as an administrator: POST /api/v1/users/{id}/lifecycle/reset_password?sendEmail=true.',
       ],
       operations: ['POST /api/v1/users/{id}/credentials/forgot_password_recovery_question'],
@@ -112,6 +113,45 @@ export const E0000014 = defineError({
         given: [ada],
         call: change('Correct-Horse-9', 'abc'),
         mend: change('Correct-Horse-9', 'Another-Horse-10'),
+      },
+    },
+    'password-too-young': {
+      kind: 'password-policy-violation',
+      says: 'The present password was set so lately that the policy does not let it be changed yet.',
+      tellApart: 'The cause ends with the time that must have elapsed, and the password meets every other requirement.',
+      fix: [
+        'Wait until the time has passed that the cause names.',
+        'On the users API leave out strict=true: without it the age is not looked at.',
+        'To allow quicker changes, lower settings.password.age.minAgeMinutes of the password policy.',
+      ],
+      operations: [
+        'POST /api/v1/users/{id}/credentials/change_password',
+        'POST /api/v1/authn/credentials/change_password',
+      ],
+      wire: { causes: ['Password requirements were not met. Password requirements: {requirements}'] },
+      sources: [
+        {
+          mark: 'reported',
+          where:
+            'okta/okta-signin-widget: the sentence about the elapsed time stands beside the requirements; that this answer has it is inferred',
+        },
+      ],
+      proof: {
+        given: [
+          ada,
+          call('GET /api/v1/policies?type=PASSWORD', { keep: { policy: '/0/id' } }),
+          call('PUT /api/v1/policies/{policy}', {
+            body: {
+              type: 'PASSWORD',
+              name: 'Default Policy',
+              settings: { password: { age: { minAgeMinutes: 60 } } },
+            },
+          }),
+        ],
+        call: call('POST /api/v1/users/{user}/credentials/change_password?strict=true', {
+          body: { oldPassword: { value: 'Correct-Horse-9' }, newPassword: { value: 'Another-Horse-10' } },
+        }),
+        cure: [advance(3_600)],
       },
     },
     'new-password-common': {

@@ -24,7 +24,8 @@ export async function changePassword(org: Org, x: Exchange): Promise<Answer> {
     await countTry(org, x, user, await passwordRulesFor(org, user.id, x.address))
     fail(E0000014, 'old-password-wrong')
   }
-  return await setPassword(org, x, underWay, newPassword)
+  // What has expired may be changed at any time.
+  return await setPassword(org, x, underWay, newPassword, underWay.transaction.value.status === 'PASSWORD_WARN')
 }
 
 /** `POST /authn/credentials/reset_password`: after a recovery or an activation. */
@@ -33,9 +34,9 @@ export async function resetPassword(org: Org, x: Exchange): Promise<Answer> {
   return await setPassword(org, x, await loadTransaction(org, x, ['PASSWORD_RESET']), newPassword)
 }
 
-async function setPassword(org: Org, x: Exchange, underWay: UnderWay, password: string): Promise<Answer> {
+async function setPassword(org: Org, x: Exchange, underWay: UnderWay, password: string, aged = false): Promise<Answer> {
   const { user, transaction } = underWay
-  await requirePassword(org, x, user, password)
+  await requirePassword(org, x, user, password, { aged })
   const value: User = {
     ...(await withPassword(org, user.value, password, x.now)),
     failedLogins: undefined,

@@ -279,3 +279,101 @@ describe('what an administrator does', () => {
     expect((await change(t, id, tempPassword, 'Another-Horse-10-Staple')).status).toBe(200)
   })
 })
+
+describe('wrong secrets are counted together, and lock', () => {
+  const limited = () => testOrg({ settings: { passwordPolicy: { maxAttempts: 3, autoUnlockMinutes: 5 } } })
+  const question = { question: 'Which river?', answer: 'the quiet one' }
+  const recover = (t: TestOrg, id: string, answer: string) =>
+    secret(t, id, 'forgot_password_recovery_question', {
+      password: { value: 'Another-Horse-10' },
+      recovery_question: { answer },
+    })
+  const statusOf = async (t: TestOrg, id: string) => (await t.call(`GET /api/v1/users/${id}`)).json.status
+
+  test('old passwords, passwords of a question, answers and sign-ins use up one number of tries', async () => {
+    const t = await limited()
+    const id = await make(t)
+    expect(brief(t, await change(t, id, 'wrong', 'Another-Horse-10'))).toEqual([403, 'E0000014/old-password-wrong'])
+    const asked = { password: { value: 'wrong' }, recovery_question: question }
+    expect(brief(t, await secret(t, id, 'change_recovery_question', asked))).toEqual([
+      403,
+      'E0000014/old-password-wrong',
+    ])
+    expect(await statusOf(t, id)).toBe('ACTIVE')
+    expect(brief(t, await recover(t, id, 'wrong'))).toEqual([403, 'E0000014/recovery-answer-wrong'])
+    expect(await statusOf(t, id)).toBe('LOCKED_OUT')
+    expect([...t.org.events.read()].filter((event) => event.eventType === 'user.account.lock')).toHaveLength(1)
+    // Now the right ones are refused too, until the lock ends.
+    expect(brief(t, await change(t, id, 'Correct-Horse-9', 'Another-Horse-10'))).toEqual([
+      403,
+      'E0000035/user-cannot-change-password',
+    ])
+    expect(brief(t, await recover(t, id, 'difference engine'))).toEqual([403, 'E0000034/user-cannot-recover'])
+    expect((await t.call(`GET /api/v1/users/${id}/blocks`)).json).toEqual([
+      { type: 'DEVICE_BASED', appliesTo: 'ANY_DEVICES' },
+    ])
+    t.clock.advance(300)
+    expect(await statusOf(t, id)).toBe('ACTIVE')
+    expect((await t.call(`GET /api/v1/users/${id}/blocks`)).json).toEqual([])
+    expect((await recover(t, id, 'difference engine')).status).toBe(200)
+  })
+
+  test('a new password begins the count anew', async () => {
+    const t = await limited()
+    const id = await make(t)
+    await change(t, id, 'wrong', 'Another-Horse-10')
+    await change(t, id, 'wrong', 'Another-Horse-10')
+    expect((await change(t, id, 'Correct-Horse-9', 'Another-Horse-10')).status).toBe(200)
+    await change(t, id, 'wrong', 'Third-Horse-11')
+    await change(t, id, 'wrong', 'Third-Horse-11')
+    expect(await statusOf(t, id)).toBe('ACTIVE')
+  })
+
+  test('tries at the same moment are all counted', async () => {
+    const t = await limited()
+    const id = await make(t)
+    const answers = await Promise.all(Array.from({ length: 8 }, () => change(t, id, 'wrong', 'Another-Horse-10')))
+    expect(answers.map(({ json }) => json.errorCode).sort()).toEqual([
+      ...Array(3).fill('E0000014'),
+      ...Array(5).fill('E0000035'),
+    ])
+    expect((await t.org.state.load(users, id))?.value.failedLogins).toBe(3)
+  })
+
+  test('a recovery whose answers are used up ends: nobody guesses on with its token', async () => {
+    const t = await limited()
+    const id = await make(t)
+    await t.call('POST /api/v1/authn/recovery/password', { username: ada.login, factorType: 'EMAIL' }, { token: null })
+    const recoveryToken = t.org.inbox.list(ada.email)[0]!.code
+    const { stateToken } = (await t.call('POST /api/v1/authn/recovery/token', { recoveryToken }, { token: null })).json
+    const answer = (text: string) =>
+      t.call('POST /api/v1/authn/recovery/answer', { stateToken, answer: text }, { token: null })
+    for (let i = 0; i < 3; i++) expect((await answer('wrong')).json.errorCode).toBe('E0000087')
+    expect(await statusOf(t, id)).toBe('LOCKED_OUT')
+    expect((await answer('difference engine')).json.errorCode).toBe('E0000011')
+  })
+})
+
+describe('the age of a password', () => {
+  test('strict=true looks at it, and so does an update with strict', async () => {
+    const t = await testOrg()
+    const id = await make(t)
+    const { json: policies } = await t.call('GET /api/v1/policies?type=PASSWORD')
+    await t.call(`PUT /api/v1/policies/${policies[0].id}`, {
+      type: 'PASSWORD',
+      name: policies[0].name,
+      settings: { password: { age: { minAgeMinutes: 120 } } },
+    })
+    const body = { oldPassword: { value: 'Correct-Horse-9' }, newPassword: { value: 'Another-Horse-10' } }
+    const strict = () => secret(t, id, 'change_password?strict=true', body)
+    const refused = await strict()
+    expect(brief(t, refused)).toEqual([403, 'E0000014/password-too-young'])
+    expect(causes(refused)[0]).toContain('At least 2 hour(s) must have elapsed since you last changed your password.')
+    const set = (query: string) =>
+      t.call(`POST /api/v1/users/${id}${query}`, { credentials: { password: { value: 'Third-Horse-11' } } })
+    expect(brief(t, await set('?strict=true'))).toEqual([400, 'E0000001/password-weak'])
+    t.clock.advance(7_200)
+    expect((await strict()).status).toBe(200)
+    expect((await set('')).status).toBe(200)
+  })
+})

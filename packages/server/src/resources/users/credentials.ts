@@ -1,6 +1,6 @@
 // Which operations change what a user signs in with?
 import { E0000001, E0000014, E0000028 } from '@errorg/errors/codes'
-import { type User, users } from '../../entities/user.ts'
+import { keepsPassword, type User, users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { type JsonObject, objectBody, objectMember } from '../../fields.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
@@ -9,8 +9,8 @@ import { countTry } from '../../lockout.ts'
 import { hashAnswer, withPassword } from '../../new-password.ts'
 import { mailToken, makeToken } from '../../one-time-token.ts'
 import type { Org } from '../../org.ts'
-import { isPasswordOf } from '../../password-policy.ts'
-import { passwordRulesFor, requirePassword } from '../../password-rules.ts'
+import { isPasswordOf, meetsPolicy } from '../../password-policy.ts'
+import { type PasswordRules, passwordRulesFor, requirePassword } from '../../password-rules.ts'
 import { isComparable, isSecret } from '../../passwords.ts'
 import { hasQuestion, mayRecover } from '../../recovery-rules.ts'
 import { endSessions } from '../../sessions.ts'
@@ -24,12 +24,13 @@ import { federated, inStatus, ofOrg } from './transitions.ts'
 
 /** `credentials/change_password` */
 export async function changePassword(org: Org, x: Exchange): Promise<Answer> {
+  const strict = readFlag(x, 'strict', false)
   const body = objectBody(x.body)
   const [oldPassword, newPassword] = secretsOf(body, ['oldPassword', 'newPassword'])
   const user = await loadForChange(org, x)
   mayUndergo('changePassword', user.value)
   await confirm(org, x, user, oldPassword)
-  await requirePassword(org, x, user, newPassword)
+  await requirePassword(org, x, user, newPassword, { aged: strict })
   const value = await withPassword(org, user.value, newPassword, x.now)
   const ended = body.revokeSessions === true ? await endSessions(org, user.id, x.caller?.sessionId) : []
   await org.state.change([put(users, user.id, value, user), ...ended])
@@ -139,15 +140,25 @@ export async function expirePasswordWithTemp(org: Org, x: Exchange): Promise<Ans
   const revokes = readFlag(x, 'revokeSessions', false)
   const user = await loadForChange(org, x)
   mayUndergo('expirePassword', user.value)
-  // The last three characters make sure of the policy's kinds.
-  const tempPassword = `${org.ids.secret(Math.max(org.settings.passwordPolicy.minLength, 12) - 3)}aA1`
-  const value = inStatus(await withPassword(org, user.value, tempPassword, x.now), 'PASSWORD_EXPIRED', x.now)
+  const tempPassword = makePassword(org, await passwordRulesFor(org, user.id, x.address), user.value)
+  // What a directory keeps is set there.
+  const own = keepsPassword(user.value) ? await withPassword(org, user.value, tempPassword, x.now) : user.value
+  const value = inStatus(own, 'PASSWORD_EXPIRED', x.now)
   await org.state.change([
     put(users, user.id, value, user),
     ...(revokes ? await endSessions(org, user.id, x.caller?.sessionId) : []),
   ])
   logUser(org, x, 'user.account.expire_password', user.id, value)
   return ok({ tempPassword })
+}
+
+/** A password that meets the policy: its last characters are of all kinds. */
+function makePassword(org: Org, rules: PasswordRules, { profile }: User): string {
+  for (;;) {
+    const password = `${org.ids.secret(Math.max(rules.minLength, 12) - 4)}${rules.symbol ? '-' : '7'}aA1`
+    // By chance it may hold a part of the login.
+    if (meetsPolicy(rules, password, profile)) return password
+  }
 }
 
 /** `lifecycle/reset_factors` */

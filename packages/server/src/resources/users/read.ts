@@ -1,7 +1,7 @@
 // How are users read, and what hangs on a user?
 import { E0000006 } from '@errorg/errors/codes'
 import { groups } from '../../entities/group.ts'
-import { loginKey } from '../../entities/user.ts'
+import { loginKey, type User } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { mayDo } from '../../gates/permissions.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
@@ -34,8 +34,20 @@ export async function getUser(org: Org, x: Exchange): Promise<Answer> {
   }
   const user = await loadUser(org, x)
   const withBlocks = x.query.get('expand') === 'blocks'
-  const body = withBlocks ? { ...showUser(org, user), _embedded: { blocks: [] } } : org.shown(showUser, user)
+  const blocks = withBlocks && { _embedded: { blocks: blocksOf(user.value) } }
+  const body = blocks ? { ...showUser(org, user), ...blocks } : org.shown(showUser, user)
   return ok(body, [['etag', etagOf(user)]])
+}
+
+/** `GET /users/{id}/blocks` */
+export async function listUserBlocks(org: Org, x: Exchange): Promise<Answer> {
+  const user = await loadUser(org, x)
+  return listAnswer(org, x, blocksOf(user.value), undefined)
+}
+
+// The org tells no devices apart: who is locked out is so on all of them.
+function blocksOf({ status }: User): unknown[] {
+  return status === 'LOCKED_OUT' ? [{ type: 'DEVICE_BASED', appliesTo: 'ANY_DEVICES' }] : []
 }
 
 /** `GET /users/{id}/groups`; "Everyone" is among them. */

@@ -12,7 +12,7 @@ import {
   resetPassword,
 } from './credentials.ts'
 import { activate, deactivate, reactivate, suspend, unlock, unsuspend } from './lifecycle.ts'
-import { getUser, listNothing, listUserGroups, listUsers, revokeUserSessions } from './read.ts'
+import { getUser, listNothing, listUserBlocks, listUserGroups, listUsers, revokeUserSessions } from './read.ts'
 import { deleteUser } from './remove.ts'
 import { replaceUser, updateUser } from './update.ts'
 
@@ -32,7 +32,7 @@ export const userRoutes: readonly RouteRow[] = [
   { on: `DELETE ${ONE}`, operation: 'deleteUser', needs: 'users.delete', handle: deleteUser },
 
   { on: `GET ${ONE}/groups`, operation: 'listUserGroups', needs: 'users.read', handle: listUserGroups },
-  { on: `GET ${ONE}/blocks`, operation: 'listUserBlocks', needs: 'users.read', handle: listNothing },
+  { on: `GET ${ONE}/blocks`, operation: 'listUserBlocks', needs: 'users.read', handle: listUserBlocks },
   { on: `GET ${ONE}/idps`, operation: 'listUserIdentityProviders', needs: 'users.read', handle: listNothing },
   { on: `GET ${USERS}/:userId/clients`, operation: 'listUserClients', needs: 'users.read', handle: listNothing },
   { on: `GET ${USERS}/:userId/grants`, operation: 'listUserGrants', needs: 'users.read', handle: listNothing },

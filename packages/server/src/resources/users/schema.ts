@@ -8,6 +8,7 @@ import type { Org } from '../../org.ts'
 import { showUserFacts } from '../../shapes/user.ts'
 import type { Stored } from '../../state/state.ts'
 import { linksOf } from './actions.ts'
+import { bindHash } from './hash.ts'
 
 /** What a body says about a user, bound but not yet judged. */
 export interface UserBody {
@@ -60,42 +61,17 @@ function readProvider(value: JsonObject | undefined): Provider | undefined {
   return { type, name: textMember(value, 'name') ?? type }
 }
 
-const digests = ['SHA-512', 'SHA-256', 'SHA-1', 'MD5', 'PBKDF2'] as const
-const saltOrders = ['PREFIX', 'POSTFIX'] as const
-const keyedDigests = ['SHA256_HMAC', 'SHA512_HMAC'] as const
-
 function readHash(password: JsonObject): ImportedHash | undefined {
-  if (password.hook !== undefined && password.hook !== null) notBuilt('a password import hook')
+  if (password.hook !== undefined && password.hook !== null) {
+    fail(E0000052, 'operation-not-built', {
+      operation: 'createUser with a password import hook',
+      causes: [
+        'errorg has not built a password import hook yet. Send credentials.password.value, or credentials.password.hash.',
+      ],
+    })
+  }
   const hash = objectMember(password, 'hash')
-  if (!hash) return undefined
-  if (hash.algorithm === 'BCRYPT') notBuilt('a BCRYPT password hash')
-  const oneOf = <T extends string>(words: readonly T[], word: unknown): T | undefined =>
-    word === undefined || word === null
-      ? undefined
-      : (words.find((known) => known === word) ?? fail(E0000003, 'body-unreadable-shape'))
-  const number = (name: string, most: number): number | undefined => {
-    const value = hash[name]
-    if (value === undefined || value === null) return undefined
-    if (typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= most) return value
-    return fail(E0000003, 'body-unreadable-shape')
-  }
-  return {
-    algorithm: oneOf(digests, hash.algorithm) ?? fail(E0000003, 'body-unreadable-shape'),
-    value: textMember(hash, 'value') ?? fail(E0000003, 'body-unreadable-shape'),
-    salt: textMember(hash, 'salt'),
-    saltOrder: oneOf(saltOrders, hash.saltOrder),
-    // Bounded, because the work is done at every sign-in.
-    iterationCount: number('iterationCount', 1_000_000),
-    keySize: number('keySize', 512),
-    digestAlgorithm: oneOf(keyedDigests, hash.digestAlgorithm),
-  }
-}
-
-function notBuilt(what: string): never {
-  return fail(E0000052, 'operation-not-built', {
-    operation: `createUser with ${what}`,
-    causes: [`errorg has not built ${what} yet. Send credentials.password.value, or a SHA, MD5 or PBKDF2 hash.`],
-  })
+  return hash && bindHash(hash)
 }
 
 /** A single user as Okta shows it: its links name what its status allows now. */

@@ -1,3 +1,4 @@
+import { createHash, pbkdf2Sync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { apiTokens } from '../../entities/api-token.ts'
 import { memberships } from '../../entities/group.ts'
@@ -7,6 +8,7 @@ import { type Called, type TestOrg, testOrg } from '../../testing.ts'
 
 const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' }
 const password = { password: { value: 'Correct-Horse-9' } }
+const salt = Buffer.from('salt')
 
 /** The causes' texts of a refusal. */
 const says = (answer: Called) => answer.json.errorCauses.map((cause: { errorSummary: string }) => cause.errorSummary)
@@ -140,11 +142,124 @@ describe('creating', () => {
     expect([changed.status, changed.json.provider.type]).toEqual([200, 'OKTA'])
   })
 
-  test('a BCRYPT hash is said not to be built', async () => {
+  test.each([
+    [{ algorithm: 'BCRYPT', workFactor: 4, salt: 'abcdefghijklmnopqrstuu', value: 'L14P8YbLAn0JkPxtgtQFRlH3V5k9ZVC' }],
+    [
+      {
+        algorithm: 'PBKDF2',
+        salt: salt.toString('base64'),
+        value: pbkdf2Sync('Correct-Horse-9', salt, 5000, 40, 'sha256').toString('base64'),
+        iterationCount: 5000,
+        keySize: 40,
+        digestAlgorithm: 'SHA256_HMAC',
+      },
+    ],
+    [
+      {
+        algorithm: 'SHA-512',
+        salt: salt.toString('base64'),
+        saltOrder: 'POSTFIX',
+        value: createHash('sha512').update('Correct-Horse-9').update(salt).digest('base64'),
+      },
+    ],
+    [{ algorithm: 'SHA-1', value: createHash('sha1').update('Correct-Horse-9').digest('base64') }],
+    [{ algorithm: 'MD5', value: createHash('md5').update('Correct-Horse-9').digest('base64') }],
+  ])('signing in with the password of the hash %j makes it one of the org', async (hash) => {
     const t = await testOrg()
-    const credentials = { password: { hash: { algorithm: 'BCRYPT', value: 'x', salt: 'y', workFactor: 10 } } }
-    const refused = await t.call('POST /api/v1/users', { profile: ada, credentials })
-    expect([refused.status, refused.json.errorCode]).toEqual([501, 'E0000052'])
+    const { json } = await make(t, { profile: ada, credentials: { password: { hash } } })
+    const signIn = (password: string) =>
+      t.call('POST /api/v1/authn', { username: ada.login, password }, { token: null })
+    expect((await signIn('Wrong-Horse-9')).status).toBe(401)
+    expect((await signIn('Correct-Horse-9')).json.status).toBe('SUCCESS')
+    const kept = (await t.org.state.load(users, json.id))?.value
+    expect([kept?.provider.type, kept?.importedHash, kept?.password?.cost]).toEqual(['OKTA', undefined, 2])
+    expect((await signIn('Correct-Horse-9')).json.status).toBe('SUCCESS')
+  })
+
+  test.each<[Record<string, unknown>, string[]]>([
+    [
+      { algorithm: 'BCRYPT' },
+      [
+        'value: The field cannot be left blank',
+        'salt: The field cannot be left blank',
+        'workFactor: The field cannot be left blank',
+      ],
+    ],
+    [
+      { algorithm: 'BCRYPT', value: 'x'.repeat(31), salt: '+'.repeat(22), workFactor: 21 },
+      ['salt: must be 22 characters of Radix-64', 'workFactor: must be between 1 and 20'],
+    ],
+    [{ algorithm: 'SHA-256', value: 'AAAA' }, ['value: must be the Base64 of 32 bytes']],
+    [
+      { algorithm: 'MD5', value: '%', salt: 'AAAA' },
+      ['value: must be Base64', 'saltOrder: The field cannot be left blank'],
+    ],
+    [
+      { algorithm: 'PBKDF2', value: 'AAAA', iterationCount: 100, keySize: 32 },
+      [
+        'value: must be the Base64 of 32 bytes',
+        'salt: The field cannot be left blank',
+        'iterationCount: must be between 4096 and 1000000',
+        'digestAlgorithm: The field cannot be left blank',
+      ],
+    ],
+  ])('the hash %j lacks what its algorithm needs', async (hash, says) => {
+    const t = await testOrg()
+    const refused = await t.call('POST /api/v1/users', { profile: ada, credentials: { password: { hash } } })
+    expect([refused.status, refused.json.errorCode]).toEqual([400, 'E0000001'])
+    expect(refused.json.errorCauses.map((cause: { errorSummary: string }) => cause.errorSummary)).toEqual(says)
+    expect(await t.org.state.count(users as never)).toBe(1)
+  })
+
+  test('a hash is for users who are STAGED; a password import hook is not built', async () => {
+    const t = await testOrg()
+    const value = createHash('sha256').update('Correct-Horse-9').digest('base64')
+    const body = { credentials: { password: { hash: { algorithm: 'SHA-256', value } } } }
+    const staged = await make(t, { profile: ada }, '?activate=false')
+    const set = await t.call(`POST /api/v1/users/${staged.json.id}`, body)
+    expect([set.json.status, set.json.credentials.provider.type]).toEqual(['STAGED', 'IMPORT'])
+    const active = await make(t, {
+      profile: { ...ada, login: 'b@example.com' },
+      credentials: { password: { value: 'Correct-Horse-9' } },
+    })
+    const refused = await t.call(`POST /api/v1/users/${active.json.id}`, body)
+    expect([refused.status, t.lastCause()]).toEqual([403, 'E0000038/status-forbids'])
+    const hooked = await t.call('POST /api/v1/users', {
+      profile: { ...ada, login: 'c@example.com' },
+      credentials: { password: { hook: { type: 'default' } } },
+    })
+    expect([hooked.status, hooked.json.errorCode]).toEqual([501, 'E0000052'])
+  })
+
+  test('a new user is judged by the password policy of the groups to join', async () => {
+    const t = await testOrg()
+    const group = (await t.call('POST /api/v1/groups', { profile: { name: 'Engineers' } })).json.id
+    const policy = await t.call('POST /api/v1/policies', {
+      type: 'PASSWORD',
+      name: 'For engineers',
+      conditions: { people: { groups: { include: [group] } } },
+      settings: { password: { complexity: { minLength: 14, minSymbol: 1, excludeAttributes: ['lastName'] } } },
+    })
+    const allow = { access: 'ALLOW' }
+    const rule = await t.call(`POST /api/v1/policies/${policy.json.id}/rules`, {
+      type: 'PASSWORD',
+      name: 'All',
+      conditions: { people: {}, network: { connection: 'ANYWHERE' } },
+      actions: { passwordChange: allow, selfServicePasswordReset: allow, selfServiceUnlock: allow },
+    })
+    expect([policy.status, rule.status], policy.text + rule.text).toEqual([200, 200])
+    const create = (value: string, groupIds: string[]) =>
+      t.call('POST /api/v1/users', { profile: ada, credentials: { password: { value } }, groupIds })
+    const refused = await create('Correct-Horse-9', [group])
+    expect(refused.status).toBe(200)
+    await t.call(`DELETE /api/v1/users/${refused.json.id}`)
+    await t.call(`DELETE /api/v1/users/${refused.json.id}`)
+    const weak = await create('CorrectHorse99', [group])
+    expect(weak.json.errorCauses[0].errorSummary).toContain(
+      'at least 14 characters, a lowercase letter, an uppercase letter, a number, a symbol, no parts of your username, does not include your last name.',
+    )
+    expect((await create('My-Byron-Horse-99', [group])).json.errorCode).toBe('E0000001')
+    expect((await create('CorrectHorse99', [])).status).toBe(200)
   })
 
   test('a type that exists is taken, another is E0000007', async () => {

@@ -2,20 +2,21 @@
 // told by whoever raises it.
 import type { Area, Cause, ErrorEntry } from '@errorg/errors'
 import { findNewerCode } from '@errorg/errors/codes'
-import { fail } from './fail.ts'
+import { type Facts, fail } from './fail.ts'
 
-/** Refuses with a code of today's list that the reference does not have. */
-export function failWithNewer(code: string, causeId: string, area: Area, cause: Cause): never {
+/** Refuses with a code of today's list that the reference does not have. `facts.detail` fills the hole of its text. */
+export function failWithNewer(code: string, causeId: string, area: Area, cause: Cause, facts: Facts = {}): never {
   const newer = findNewerCode(code)
   if (!newer) throw new Error(`no newer code ${code}`)
+  const summary = newer.summary.replaceAll('{0}', '{detail}')
   const entry: ErrorEntry = {
     code,
     title: newer.summary,
     area,
     retry: 'never',
-    reference: { status: newer.status, description: newer.summary },
-    current: { status: newer.status, summary: newer.summary },
+    reference: { status: newer.status, description: summary },
+    current: { status: newer.status, summary },
     causes: { [causeId]: cause },
   }
-  return fail(entry, causeId)
+  return fail(entry, causeId, facts)
 }

@@ -1,10 +1,12 @@
 // Which administrator roles does somebody hold?
-import type { RoleType } from '../gates/permissions.ts'
+import type { HeldRoleType } from '../gates/permissions.ts'
 import type { Collection } from '../state/state.ts'
 
 /** A role, held by a user, a group's members or a client. Moments are in ms since 1970. */
 export interface RoleAssignment {
-  type: RoleType
+  type: HeldRoleType
+  /** Of a custom role: which one, and the set of resources that it reaches. */
+  custom?: { roleId: string; setId: string }
   holderId: string
   holder: 'USER' | 'GROUP' | 'CLIENT'
   createdAt: number
@@ -15,9 +17,23 @@ export interface RoleAssignment {
   targetApps?: readonly string[]
 }
 
+/** The key that a holder has a role under: standard roles once, custom ones once a set of resources. */
+export function assignmentKey({
+  holderId,
+  type,
+  custom,
+}: Pick<RoleAssignment, 'holderId' | 'type' | 'custom'>): string {
+  return custom ? `${holderId}:${custom.roleId}:${custom.setId}` : `${holderId}:${type}`
+}
+
 /** All role assignments. */
 export const roleAssignments: Collection<RoleAssignment> = {
   name: 'roleAssignment',
-  unique: (role) => [`${role.holderId}:${role.type}`],
-  indexes: { holder: (role) => role.holderId, type: (role) => role.type },
+  unique: (role) => [assignmentKey(role)],
+  indexes: {
+    holder: (role) => role.holderId,
+    type: (role) => role.type,
+    customRole: (role) => role.custom?.roleId,
+    resourceSet: (role) => role.custom?.setId,
+  },
 }

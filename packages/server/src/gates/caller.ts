@@ -4,7 +4,9 @@ import { E0000005, E0000011 } from '@errorg/errors/codes'
 import { looksLikeJwt } from '@errorg/errors/wire'
 import { type ApiToken, apiTokens, TOKEN_IDLE_MS } from '../entities/api-token.ts'
 import { type PrincipalLimit, principalLimits } from '../entities/principal-limit.ts'
-import { roleAssignments } from '../entities/role-assignment.ts'
+import { customRoles } from '../entities/custom-role.ts'
+import { resourceSets } from '../entities/resource-set.ts'
+import { type RoleAssignment, roleAssignments } from '../entities/role-assignment.ts'
 import { type User, users } from '../entities/user.ts'
 import { fail } from '../fail.ts'
 import type { Exchange } from '../http/exchange.ts'
@@ -15,7 +17,8 @@ import { findSession, sidOf } from '../sessions.ts'
 import { put, type Stored, VersionConflict } from '../state/state.ts'
 import { hashToken } from '../token-hash.ts'
 import { isInZones } from './network.ts'
-import type { RoleType } from './permissions.ts'
+import type { CustomGrant } from './custom-roles.ts'
+import type { HeldRoleType } from './permissions.ts'
 
 /** A caller who has shown who it is. */
 export interface Admin {
@@ -33,7 +36,7 @@ export interface Admin {
   login: string
   displayName: string
   /** The administrator roles, as they are at this moment. */
-  roles: readonly RoleType[]
+  roles: readonly HeldRoleType[]
   /** The same with what each is limited to. */
   held: readonly HeldRole[]
   /** How much of each limit the token or client may use, where somebody has said so. */
@@ -42,7 +45,9 @@ export interface Admin {
 
 /** A role that somebody holds, directly or as a member of a group. */
 export interface HeldRole {
-  type: RoleType
+  type: HeldRoleType
+  /** What a custom role permits, and on what. */
+  custom?: CustomGrant
   /** Ids of the only groups that it reaches; absent: all. */
   targetGroups?: readonly string[]
   /** Names and single apps (`name/id`) that are the only ones it reaches; absent: all. */
@@ -197,19 +202,28 @@ function refuseToken(org: Org, x: Exchange, cause: TokenRefusal): never {
 
 type TokenRefusal = 'token-unknown' | 'jwt-sent-as-ssws' | 'token-revoked' | 'token-expired-unused' | 'owner-inactive'
 
-/** The standard roles of a user with their limits, held directly or through a group. */
+/** The roles of a user with their limits, held directly or through a group. */
 export async function loadHeldRoles(org: Org, userId: string): Promise<HeldRole[]> {
   const held: HeldRole[] = []
   // A client is in no group; asking for its groups gives "Everyone", which holds no role.
   for (const holderId of [userId, ...(await org.groupIdsOf(userId))]) {
     for (const { value } of await org.state.find(roleAssignments, 'holder', holderId)) {
-      held.push({ type: value.type, targetGroups: value.targetGroups, targetApps: value.targetApps })
+      if (value.custom) held.push({ type: value.type, custom: await loadGrant(org, value.custom) })
+      else held.push({ type: value.type, targetGroups: value.targetGroups, targetApps: value.targetApps })
     }
   }
   return held
 }
 
-/** The standard roles of a user, each once. */
-export async function loadRoles(org: Org, userId: string): Promise<RoleType[]> {
+async function loadGrant(org: Org, { roleId, setId }: NonNullable<RoleAssignment['custom']>): Promise<CustomGrant> {
+  const [role, set] = await Promise.all([org.state.load(customRoles, roleId), org.state.load(resourceSets, setId)])
+  return {
+    permissions: new Set(role?.value.permissions.map((permission) => permission.name)),
+    resources: set?.value.resources ?? [],
+  }
+}
+
+/** The kinds of role that a user holds, each once. */
+export async function loadRoles(org: Org, userId: string): Promise<HeldRoleType[]> {
   return [...new Set((await loadHeldRoles(org, userId)).map((role) => role.type))]
 }

@@ -1,46 +1,165 @@
-// Does the caller's role reach this group, user or app? The role gate knows the operation only; a role may be limited
-// to some groups or apps, and super admins are out of reach of others.
+// Does the caller's role reach this group, user or app? The role gate knows the operation only; a standard role may be
+// limited to some groups or apps, a custom role always has its set of resources, and super admins are out of reach of
+// others.
 import { E0000006 } from '@errorg/errors/codes'
+import { apiTokens } from '../entities/api-token.ts'
+import { apps } from '../entities/app.ts'
+import { findUser } from '../entities/find-user.ts'
+import { type Group, groups, memberships } from '../entities/group.ts'
+import { namesOfApp, namesOfGroup, namesOfUser } from '../entities/resource-set.ts'
+import { type User, users } from '../entities/user.ts'
 import { fail } from '../fail.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
-import { type Permission, roleAllows } from './permissions.ts'
+import type { Stored } from '../state/state.ts'
+import type { Admin } from './caller.ts'
+import { type Family, familyOf, namesIn, permits, permitsOn } from './custom-roles.ts'
+import { mayDo, type Permission, roleAllows } from './permissions.ts'
 
 /**
  * Refuses with E0000006 unless a role of the caller allows the operation on this group. Without an id: on all
  * groups, as for making a new one.
  */
 export function reachGroup(x: Exchange, groupId?: string): void {
-  if (!reaches(x, groupId === undefined ? [] : [groupId])) refuse(x)
+  if (reaches(x, groupId === undefined ? [] : [groupId])) return
+  if (customReaches(x, 'groups', groupId === undefined ? ['directory:groups'] : namesOfGroup(groupId))) return
+  // Whoever may make users among the members of a group, or anywhere, need not reach the group itself.
+  const places = [
+    'directory:users',
+    ...(groupId === undefined ? [] : [`directory:groups:${groupId}:contained_resources`]),
+  ]
+  if (x.route.needs === 'users.create' && customReaches(x, 'users', places)) return
+  refuse(x)
 }
 
 /**
  * Refuses with E0000006 unless a role of the caller allows the operation on this user: a role that is limited to
  * groups reaches their members, and only a super admin changes a super admin.
  */
-export async function reachUser(org: Org, x: Exchange, userId: string): Promise<void> {
-  const { needs } = x.route
+export async function reachUser(
+  org: Org,
+  x: Exchange,
+  userId: string,
+  needs: Exchange['route']['needs'] = x.route.needs,
+): Promise<void> {
   if (!x.caller || x.caller.roles.includes('SUPER_ADMIN')) return
-  if (!reaches(x, x.caller.held.some((role) => role.targetGroups) ? await org.groupIdsOf(userId) : [])) refuse(x)
+  const { held } = x.caller
+  const byGroups = held.some((role) => role.targetGroups || role.custom)
+  const groupIds = byGroups ? await org.groupIdsOf(userId) : []
+  if (!reaches(x, groupIds, needs) && !(await customReachesUser(org, x, userId, groupIds, needs))) refuse(x, needs)
   if (closedOnSuperAdmins.has(needs) && (await org.rolesOf(userId)).includes('SUPER_ADMIN')) {
     fail(E0000006, 'super-admin-required', { needs })
   }
+}
+
+async function customReachesUser(org: Org, x: Exchange, userId: string, groupIds: readonly string[], needs: string) {
+  if (!x.caller?.held.some((role) => role.custom)) return false
+  const user = await org.state.load(users, userId)
+  return customReaches(x, 'users', namesOfUser(userId, groupIds, user?.value.realmId), needs)
 }
 
 /** Does a role of the caller that allows the operation reach this app? Without an id: a new app of that name. */
 export function reachesApp(x: Exchange, name: string, id?: string): boolean {
   const { needs } = x.route
   if (!x.caller || needs === 'anyone' || needs === 'self') return true
-  return x.caller.held.some(
-    ({ type, targetApps }) =>
-      roleAllows(type, needs) &&
-      (!targetApps || targetApps.includes(name) || (id !== undefined && targetApps.includes(`${name}/${id}`))),
+  return (
+    x.caller.held.some(
+      ({ type, targetApps }) =>
+        roleAllows(type, needs) &&
+        (!targetApps || targetApps.includes(name) || (id !== undefined && targetApps.includes(`${name}/${id}`))),
+    ) || customReaches(x, 'apps', namesOfApp(name, id))
   )
 }
 
 /** Refuses with E0000006 unless a role of the caller reaches this app. */
 export function reachApp(x: Exchange, name: string, id?: string): void {
   if (!reachesApp(x, name, id)) refuse(x)
+}
+
+/** Does a role of the caller reach this thing, of a kind that only custom roles are limited to? */
+export function reachesOne(x: Exchange, on: Exclude<Family, 'users' | 'groups' | 'apps'>, id?: string): boolean {
+  const { needs } = x.route
+  if (!x.caller || needs === 'anyone' || needs === 'self' || mayDo(x.caller.roles, needs)) return true
+  return customReaches(x, on, namesIn(on, id))
+}
+
+/**
+ * Refuses with E0000006 unless a custom role of the caller reaches what the path names. For callers whose standard
+ * roles do not allow the operation; what a body names is left to the handler.
+ */
+export async function reachPath(org: Org, x: Exchange, on: Family): Promise<void> {
+  const [, place, param] = /^\/(?:api|oauth2)\/v1\/([\w-]+)\/:(\w+)/.exec(x.route.template) ?? []
+  const id = param === undefined ? undefined : x.params[param]
+  if (on === 'users') {
+    if (id === undefined) return
+    if (place === 'users') return await reachUser(org, x, (await findUser(org, x, id)).id)
+    if (place !== 'api-tokens') return
+    const token = await org.state.load(apiTokens, id)
+    if (token) await reachUser(org, x, token.value.userId)
+  } else if (on === 'groups') {
+    if (place === 'groups' && id !== undefined && (await org.state.load(groups, id))) reachGroup(x, id)
+  } else if (on === 'apps') {
+    const app = id === undefined ? undefined : await org.state.load(apps, id)
+    if (place === 'apps' && app) reachApp(x, app.value.name, app.id)
+    // Giving an app to a group takes a right on both. The user's side is asked where the user is known.
+    const groupId = x.route.needs === 'apps.assign' ? x.params.groupId : undefined
+    if (groupId !== undefined && !customReaches(x, 'groups', namesOfGroup(groupId))) refuse(x)
+  } else if (id !== undefined || x.method !== 'GET') {
+    if (!reachesOne(x, on, id)) refuse(x)
+  }
+}
+
+/** Which users a list shows, where custom roles are all that lets the caller see it; undefined: all. */
+export async function usersSeen(org: Org, x: Exchange): Promise<((user: Stored<User>) => boolean) | undefined> {
+  const grants = grantsThatCount(x, 'users')
+  if (!grants) return undefined
+  const sights = await Promise.all(
+    grants.map(async ({ resources }) => {
+      const ids = new Set<string>()
+      const realms = new Set<string>()
+      let all: readonly string[] | undefined
+      for (const { name, without } of resources) {
+        const [, kind, id, part] = name.split(':')
+        if (name === 'directory:users' || name === `directory:groups:${org.fixed.everyoneId}:contained_resources`) {
+          all = without ?? []
+        } else if (kind === 'groups' && id !== undefined && part !== undefined) {
+          for (const row of await org.state.find(memberships, 'group', id)) ids.add(row.value.userId)
+        } else if (kind === 'realms' && id !== undefined && part !== undefined) realms.add(id)
+      }
+      return (user: Stored<User>) =>
+        ids.has(user.id) || realms.has(user.value.realmId) || (all && !all.includes(`directory:users:${user.id}`))
+    }),
+  )
+  return (user) => sights.some((sees) => sees(user))
+}
+
+/** Which groups a list shows, where custom roles are all that lets the caller see it; undefined: all. */
+export function groupsSeen(x: Exchange): ((group: Stored<Group>) => boolean) | undefined {
+  if (!grantsThatCount(x, 'groups')) return undefined
+  return (group) => customReaches(x, 'groups', namesOfGroup(group.id))
+}
+
+function grantsThatCount(x: Exchange, on: Family) {
+  if (!x.caller) return undefined
+  const { needs, operation } = x.route
+  if (needs === 'anyone' || needs === 'self' || mayDo(x.caller.roles, needs)) return undefined
+  return x.caller.held.flatMap(({ custom }) => (custom && permits(custom, needs, on, operation) ? [custom] : []))
+}
+
+/** Does a custom role of the caller permit the operation on something of these names? */
+function customReaches(x: Exchange, on: Family, names: readonly string[], needs: string = x.route.needs): boolean {
+  if (!x.caller) return false
+  return x.caller.held.some(({ custom }) => custom && permitsOn(custom, needs, on, operationFor(x, needs), names))
+}
+
+// `getUser` is open to every caller and asks for the right to read others itself.
+const operationFor = (x: Exchange, needs: string) => (needs === x.route.needs ? x.route.operation : undefined)
+
+/** Does a custom role of the caller permit this, wherever it may reach? */
+export function customPermits(x: Exchange, caller: Admin, needs: Permission): boolean {
+  const on = familyOf(needs)
+  if (on === undefined) return false
+  return caller.held.some(({ custom }) => custom && permits(custom, needs, on, operationFor(x, needs)))
 }
 
 // Okta's comparison of roles marks what other administrators can do to super admins: activate, suspend and clear
@@ -51,8 +170,7 @@ const closedOnSuperAdmins: ReadonlySet<string> = new Set<Permission>([
   'users.delete',
 ])
 
-function reaches(x: Exchange, groupIds: readonly string[]): boolean {
-  const { needs } = x.route
+function reaches(x: Exchange, groupIds: readonly string[], needs = x.route.needs): boolean {
   if (!x.caller || needs === 'anyone' || needs === 'self') return true
   return x.caller.held.some(
     ({ type, targetGroups }) =>
@@ -60,6 +178,9 @@ function reaches(x: Exchange, groupIds: readonly string[]): boolean {
   )
 }
 
-function refuse(x: Exchange): never {
-  return fail(E0000006, 'role-lacks-permission', { needs: x.route.needs, roles: x.caller?.roles.join(', ') })
+function refuse(x: Exchange, needs: string = x.route.needs): never {
+  const facts = { needs, roles: x.caller?.roles.join(', ') }
+  const permitted =
+    x.caller && needs !== 'anyone' && needs !== 'self' && customPermits(x, x.caller, needs as Permission)
+  return permitted ? fail(E0000006, 'outside-resource-set', facts) : fail(E0000006, 'role-lacks-permission', facts)
 }

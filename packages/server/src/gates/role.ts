@@ -1,14 +1,16 @@
 // Do the caller's administrator roles allow this operation?
 import { E0000006 } from '@errorg/errors/codes'
 import { fail } from '../fail.ts'
+import { familyOf } from './custom-roles.ts'
 import type { Gate } from './gate.ts'
 import { mayDo } from './permissions.ts'
+import { customPermits, reachPath } from './reach.ts'
 
 /** Compares the caller's roles, as they are now, with what the operation needs. */
 export const roleGate: Gate = {
   name: 'role',
   stage: 'handler',
-  pass(_org, x) {
+  pass(org, x) {
     const { needs } = x.route
     if (needs === 'anyone' || !x.caller) return
     // Nothing is open to a service app by itself: a scope says what it may ask for, a role what it may do.
@@ -16,6 +18,8 @@ export const roleGate: Gate = {
     if (clientId === userId && roles.length === 0) return fail(E0000006, 'client-has-no-role', { clientId })
     if (needs === 'self') return
     if (mayDo(x.caller.roles, needs)) return
+    // Only custom roles are left, and each of them reaches a set of resources.
+    if (customPermits(x, x.caller, needs)) return reachPath(org, x, familyOf(needs)!)
     if (needs === 'roles.read' || needs === 'roles.manage') fail(E0000006, 'super-admin-required', { needs })
     fail(E0000006, 'role-lacks-permission', { needs, roles: x.caller.roles.join(', ') })
   },

@@ -1,6 +1,7 @@
 // Which groups does a list of groups show? `search`, `filter` and `q` with what each of them takes (documented in the
 // OpenAPI file, listGroups).
 import { type Group, groups } from '../entities/group.ts'
+import { groupsSeen } from '../gates/reach.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
 import { readLimit } from './page.ts'
@@ -61,12 +62,13 @@ const forFilter: SearchTable<Group> = {
   causes: [],
 }
 
-const list = { collection: groups, prefix: '00g' }
+const all = { collection: groups, prefix: '00g' }
 const pages = { standard: 200, most: 10_000 }
 
 /** The groups that a request asks for: rows, and `after` of the next page for `listAnswer`. */
 export async function queryGroups(org: Org, x: Exchange): Promise<ListPage<Group>> {
   refuseSearchWithOthers(x)
+  const list = { ...all, sees: groupsSeen(x) }
   const filter = paramOf(x, 'filter')
   const q = paramOf(x, 'q')
   if (q !== undefined) {

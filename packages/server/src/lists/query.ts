@@ -29,6 +29,12 @@ export interface ListOf<T> {
   collection: Collection<T>
   /** The prefix of its ids. */
   prefix: string
+  /** Which things the caller may see at all; absent: every one. */
+  sees?: ((row: Stored<T>) => boolean) | undefined
+}
+
+function onlySeen<T>({ sees }: ListOf<T>, criteria: Criteria<T>): Criteria<T> {
+  return sees ? { ...criteria, matches: (row) => sees(row) && criteria.matches(row) } : criteria
 }
 
 /** The value of a parameter that says something: empty ones do not. */
@@ -47,13 +53,13 @@ export function refuseSearchWithOthers(x: Exchange): void {
 export async function pageById<T>(
   org: Org,
   x: Exchange,
-  { collection, prefix }: ListOf<T>,
+  list: ListOf<T>,
   criteria: Criteria<T>,
   limit: number,
   refuse: (after: string) => never = refuseCursor,
 ): Promise<ListPage<T>> {
-  const after = readIdCursor(org, x, prefix, refuse)
-  return cutPage(await findById(org.state, collection, criteria, { after, limit }), limit)
+  const after = readIdCursor(org, x, list.prefix, refuse)
+  return cutPage(await findById(org.state, list.collection, onlySeen(list, criteria), { after, limit }), limit)
 }
 
 /** A page of a `search`, sorted by `sortBy` where that is sent. */
@@ -76,21 +82,22 @@ export async function pageOfSearch<T>(
   const name = JSON.stringify([list.collection.name, search, sortBy, descending])
   const after = paramOf(x, 'after')
   const place = after === undefined ? undefined : (openCursor(org, name, after) ?? refuseSearchCursor(after))
-  const { rows, next } = cutPage(await findSorted(org.state, list.collection, criteria, { order, place, limit }), limit)
+  const seen = onlySeen(list, criteria)
+  const { rows, next } = cutPage(await findSorted(org.state, list.collection, seen, { order, place, limit }), limit)
   return { rows, next: next === undefined ? undefined : sealCursor(org, name, placeOf(rows.at(-1)!, order)) }
 }
 
 /** Rows whose texts begin with `q`; such a list has one page. */
 export async function pageOfPrefix<T>(
   org: Org,
-  { collection }: ListOf<T>,
+  list: ListOf<T>,
   criteria: Criteria<T>,
   { q, textsOf, limit }: { q: string; textsOf: (row: Stored<T>) => readonly unknown[]; limit: number },
 ): Promise<ListPage<T>> {
   const prefix = q.toLowerCase()
   const begins = (text: unknown) => typeof text === 'string' && text.toLowerCase().startsWith(prefix)
   const matches = (row: Stored<T>) => criteria.matches(row) && textsOf(row).some(begins)
-  const found = await findById(org.state, collection, { ...criteria, matches }, { limit })
+  const found = await findById(org.state, list.collection, onlySeen(list, { ...criteria, matches }), { limit })
   return { rows: found.slice(0, limit), next: undefined }
 }
 

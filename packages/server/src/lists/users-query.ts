@@ -4,6 +4,7 @@ import { E0000033 } from '@errorg/errors/codes'
 import { type User, users } from '../entities/user.ts'
 import { fail } from '../fail.ts'
 import type { Operator } from '../filter/index.ts'
+import { usersSeen } from '../gates/reach.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
 import { readLimit } from './page.ts'
@@ -77,7 +78,7 @@ const forFilter: SearchTable<User> = {
   causes: [],
 }
 
-const list = { collection: users, prefix: '00u' }
+const everybody = { collection: users, prefix: '00u' }
 const pages = { standard: 200, most: 200 }
 
 // Neither a plain list nor `q` shows who was deactivated; `filter` and `search` do.
@@ -90,6 +91,7 @@ export async function queryUsers(org: Org, x: Exchange): Promise<UserPage> {
 
 async function pageOf(org: Org, x: Exchange): Promise<ListPage<User>> {
   refuseSearchWithOthers(x)
+  const list = { ...everybody, sees: await usersSeen(org, x) }
   if (x.query.has('q') && x.query.has('filter')) fail(E0000033, 'query-and-filter-together')
   const q = paramOf(x, 'q')
   if (q !== undefined) {

@@ -5,6 +5,10 @@ import { call } from '../../proofs/step.ts'
 const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' }
 const password = { password: { value: 'Correct-Horse-9' } }
 
+const userReader = { label: 'User reader', description: 'Sees users', permissions: ['okta.users.read'] }
+const engineers = { label: 'Engineers', description: 'The people in it', resources: ['{members}'] }
+const onlyCity = { conditions: { include: { 'okta:ResourceAttribute/User/Profile': ['city'] } } }
+
 /** Causes of E0000001 in this part of the API. */
 export const rolesCauses = {
   'role-not-for-built-in-group': {
@@ -28,6 +32,7 @@ export const rolesCauses = {
       },
     ],
     proof: {
+      contract: 'reference',
       given: [
         call('GET /api/v1/groups?q=Everyone', { keep: { everyone: '/0/id' } }),
         call('POST /api/v1/groups', { body: { profile: { name: 'Administrators' } }, keep: { group: '/id' } }),
@@ -57,6 +62,7 @@ export const rolesCauses = {
       },
     ],
     proof: {
+      contract: 'reference',
       given: [
         call('POST /api/v1/users?activate=true', {
           body: { profile: ada, credentials: password },
@@ -105,7 +111,7 @@ export const rolesCauses = {
   'role-already-assigned': {
     kind: 'duplicate-object',
     says: 'The user holds this admin role already.',
-    tellApart: 'Only on the assignment of a role. Newer orgs answer the same with 409 E0000090.',
+    tellApart: 'Only on the assignment of a role. Orgs of today answer the same with 409 E0000090.',
     fix: [
       'Treat it as done: the user has the role.',
       'To be sure, list the roles: GET /api/v1/users/{id}/roles.',
@@ -124,6 +130,7 @@ export const rolesCauses = {
       },
     ],
     proof: {
+      contract: 'reference',
       given: [
         call('POST /api/v1/users?activate=true', {
           body: { profile: ada, credentials: password },
@@ -137,17 +144,156 @@ export const rolesCauses = {
   },
   'role-label-taken': {
     kind: 'duplicate-object',
-    says: 'Another custom admin role or resource set has this label already.',
-    tellApart: 'The request went to /api/v1/iam and the cause begins with "label:".',
+    says: 'Another custom admin role has this label already. Case makes no difference.',
+    tellApart: 'The request went to /api/v1/iam/roles and the cause begins with "label:".',
     fix: [
-      'List the roles (GET /api/v1/iam/roles) or resource sets and update the one with this label.',
+      'List the roles (GET /api/v1/iam/roles) and update the one with this label, or choose another label.',
       'If you have just deleted it, wait some seconds and send the request again: the deletion is not visible everywhere at once.',
     ],
-    operations: ['POST /api/v1/iam/roles', 'POST /api/v1/iam/resource-sets'],
+    operations: ['POST /api/v1/iam/roles', 'PUT /api/v1/iam/roles/{role}'],
     wire: {
       summary: 'Api validation failed: label',
       causes: ['label: There is already an admin role with this name.'],
     },
     sources: [{ mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_role_api_it' }],
+    proof: {
+      given: [call('POST /api/v1/iam/roles', { body: userReader, keep: { role: '/id' } })],
+      call: call('POST /api/v1/iam/roles', { body: userReader }),
+      cure: [call('DELETE /api/v1/iam/roles/{role}')],
+    },
+  },
+  'resource-set-label-taken': {
+    kind: 'duplicate-object',
+    says: 'Another resource set has this label already. Case makes no difference.',
+    tellApart: 'The request went to /api/v1/iam/resource-sets and the cause begins with "label:".',
+    fix: [
+      'List the sets (GET /api/v1/iam/resource-sets) and update the one with this label, or choose another label.',
+      'If you have just deleted it, wait some seconds and send the request again: the deletion is not visible everywhere at once.',
+    ],
+    operations: ['POST /api/v1/iam/resource-sets', 'PUT /api/v1/iam/resource-sets/{set}'],
+    wire: {
+      summary: 'Api validation failed: label',
+      causes: ['label: An IAM Policy with the given label already exists'],
+    },
+    sources: [{ mark: 'reported', where: 'https://github.com/okta/terraform-provider-okta/issues/1739' }],
+    proof: {
+      given: [
+        call('POST /api/v1/groups', {
+          body: { profile: { name: 'Engineers' } },
+          keep: { members: '/_links/users/href' },
+        }),
+        call('POST /api/v1/iam/resource-sets', { body: engineers, keep: { set: '/id' } }),
+      ],
+      call: call('POST /api/v1/iam/resource-sets', { body: engineers }),
+      cure: [call('DELETE /api/v1/iam/resource-sets/{set}')],
+    },
+  },
+  'permission-unknown': {
+    kind: 'validation-invalid-value',
+    says: 'A custom role was to get a permission that does not exist.',
+    tellApart: 'The request went to /api/v1/iam/roles; the cause names the permission.',
+    fix: [
+      'Compare the name with the list of permissions in the guide to roles: they begin with okta. and are case-sensitive.',
+      'Scopes of access tokens look like permissions and are others: okta.users.manage is both, okta.users.userprofile.manage is a permission only.',
+      'Permissions of products that the org does not have (governance, devices) are not known to it.',
+    ],
+    operations: ['POST /api/v1/iam/roles', 'POST /api/v1/iam/roles/{role}/permissions/{permission}'],
+    wire: {
+      summary: 'Api validation failed: permissions',
+      causes: ['permissions: Invalid permission: {permission}'],
+    },
+    sources: [{ mark: 'inferred', where: 'the list of permissions is documented; no refusal is public' }],
+    proof: {
+      given: [call('POST /api/v1/iam/roles', { body: userReader, keep: { role: '/id' } })],
+      call: call('POST /api/v1/iam/roles/{role}/permissions/okta.users.profile.manage'),
+      mend: call('POST /api/v1/iam/roles/{role}/permissions/okta.users.userprofile.manage'),
+    },
+  },
+  'permission-conditions-refused': {
+    kind: 'validation-invalid-value',
+    says: 'The conditions of a permission cannot be used: the permission takes none, or attributes are both included and excluded.',
+    tellApart: 'Only below /api/v1/iam/roles/{role}/permissions, with a body.',
+    fix: [
+      'Only permissions to read, create, edit or manage users take conditions, on the attributes of the user profile.',
+      'Send include or exclude, not both: {"conditions":{"include":{"okta:ResourceAttribute/User/Profile":["city"]}}}.',
+    ],
+    operations: [
+      'POST /api/v1/iam/roles/{role}/permissions/{permission}',
+      'PUT /api/v1/iam/roles/{role}/permissions/{permission}',
+    ],
+    wire: {
+      summary: 'Api validation failed: conditions',
+      causes: ['conditions: {message}'],
+    },
+    sources: [
+      {
+        mark: 'inferred',
+        where: 'help.okta.com, Permission conditions, says which permissions take them; no refusal is public',
+      },
+    ],
+    proof: {
+      given: [call('POST /api/v1/iam/roles', { body: userReader, keep: { role: '/id' } })],
+      call: call('POST /api/v1/iam/roles/{role}/permissions/okta.groups.read', { body: onlyCity }),
+      mend: call('PUT /api/v1/iam/roles/{role}/permissions/okta.users.read', { body: onlyCity }),
+    },
+  },
+  'resource-not-usable': {
+    kind: 'validation-invalid-value',
+    says: 'A resource set was to hold something that is no resource of this org, or of a kind that sets do not take.',
+    tellApart: 'The request went to /api/v1/iam/resource-sets; the cause shows the URL or name.',
+    fix: [
+      'Send the URL of the thing as the API shows it (https://…/api/v1/groups/{id}), or its Okta Resource Name: orn:okta:directory:{orgId}:groups:{id}.',
+      'For people use /api/v1/users (all) or /api/v1/groups/{id}/users; single users cannot be resources.',
+      'Read the thing first: what does not exist, or was deleted, is refused.',
+    ],
+    operations: ['POST /api/v1/iam/resource-sets', 'PATCH /api/v1/iam/resource-sets/{set}/resources'],
+    wire: {
+      summary: 'Api validation failed: resources',
+      causes: ['resources: Invalid resource: {resource}'],
+    },
+    sources: [{ mark: 'inferred', where: 'the supported resources are documented; no refusal is public' }],
+    proof: {
+      given: [
+        call('GET /api/v1/users/me', { keep: { single: '/_links/self/href' } }),
+        call('POST /api/v1/groups', {
+          body: { profile: { name: 'Engineers' } },
+          keep: { members: '/_links/users/href' },
+        }),
+      ],
+      call: call('POST /api/v1/iam/resource-sets', { body: { ...engineers, resources: ['{single}'] } }),
+      mend: call('POST /api/v1/iam/resource-sets', { body: engineers }),
+    },
+  },
+  'binding-member-not-usable': {
+    kind: 'validation-invalid-value',
+    says: 'A role was to be bound to something that is no user, group or client.',
+    tellApart: 'The request went to …/bindings; the cause shows what was sent.',
+    fix: [
+      'Send URLs of users, groups or clients: https://…/api/v1/users/{id}, https://…/api/v1/groups/{id}, https://…/oauth2/v1/clients/{id}.',
+    ],
+    operations: [
+      'POST /api/v1/iam/resource-sets/{set}/bindings',
+      'PATCH /api/v1/iam/resource-sets/{set}/bindings/{role}/members',
+    ],
+    wire: {
+      summary: 'Api validation failed: members',
+      causes: ['members: Invalid member: {member}'],
+    },
+    sources: [{ mark: 'inferred', where: 'the identifiers of members are documented; no refusal is public' }],
+    proof: {
+      given: [
+        call('GET /api/v1/users/me', { keep: { me: '/_links/self/href' } }),
+        call('POST /api/v1/groups', {
+          body: { profile: { name: 'Engineers' } },
+          keep: { members: '/_links/users/href' },
+        }),
+        call('POST /api/v1/iam/roles', { body: userReader, keep: { role: '/id' } }),
+        call('POST /api/v1/iam/resource-sets', { body: engineers, keep: { set: '/id' } }),
+      ],
+      call: call('POST /api/v1/iam/resource-sets/{set}/bindings', {
+        body: { role: '{role}', members: ['{members}'] },
+      }),
+      mend: call('POST /api/v1/iam/resource-sets/{set}/bindings', { body: { role: '{role}', members: ['{me}'] } }),
+    },
   },
 } as const satisfies Record<string, Cause>

@@ -16,10 +16,9 @@ export async function listAppTargets(org: Org, x: Exchange) {
   const role = await loadAssignment(org, await loadHolder(org, x), x.params.roleAssignmentId!)
   const rows: unknown[] = []
   for (const target of (role.value.targetApps ?? []).slice(0, readLimit(x, { standard: 20, most: 200 }))) {
-    const [name = '', id] = target.split('/')
+    const id = target.split('/')[1]
     const app = id === undefined ? undefined : await org.state.load(apps, id)
-    if (app) rows.push(showInstance(org, app))
-    else if (id === undefined) rows.push(showName(org, role, name))
+    if (app || id === undefined) rows.push(showAppTarget(org, role, target, app))
   }
   return listAnswer(org, x, rows, undefined)
 }
@@ -70,6 +69,11 @@ async function save(org: Org, x: Exchange, role: Stored<RoleAssignment>, targetA
   const { targetApps: _old, ...kept } = role.value
   const value = { ...kept, ...(targetApps && { targetApps }), lastUpdatedAt: x.now }
   await org.state.change([put(roleAssignments, role.id, value, role)])
+}
+
+/** A target: the app itself, or all apps of the name. */
+export function showAppTarget(org: Org, role: Stored<RoleAssignment>, target: string, app: Stored<App> | undefined) {
+  return app ? showInstance(org, app) : showName(org, role, target)
 }
 
 function showInstance(org: Org, { id, value }: Stored<App>): Record<string, unknown> {

@@ -1,49 +1,61 @@
 // Which operations does the API have on administrator roles? The same on users, groups and clients.
-import { type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
+import { findCustomRole, findResourceSet } from '../../entities/find-iam.ts'
+import { assignmentKey, type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove } from '../../state/state.ts'
+import { embeddedOf, listAllTargets, showTargets } from './all-targets.ts'
 import { addAppTarget, dropAppTarget, listAppTargets, targetAllApps } from './app-targets.ts'
 import { groupMayHoldRoles, readRole, roleIsNew } from './rules.ts'
-import { showAssignment } from './schema.ts'
-import { type Holder, loadAssignment, loadHolder } from './store.ts'
+import { type Holder, loadAssignment, loadHolder, showRole } from './store.ts'
 import { addTarget, dropTarget, listTargets } from './targets.ts'
 
 async function list(org: Org, x: Exchange) {
   const holder = await loadHolder(org, x)
-  const roles = await org.state.find(roleAssignments, 'holder', holder.id)
-  const shown = roles.map((role) => showAssignment(org, role))
-  if (holder.kind !== 'USER') return ok(shown)
+  const holderIds = [holder.id]
   // A user's list has what comes through groups as well, marked as such. (documented)
-  for (const groupId of await org.groupIdsOf(holder.id)) {
-    for (const role of await org.state.find(roleAssignments, 'holder', groupId)) shown.push(showAssignment(org, role))
+  if (holder.kind === 'USER') holderIds.push(...(await org.groupIdsOf(holder.id)))
+  const embeds = embeddedOf(x)
+  const shown = []
+  for (const id of holderIds) {
+    for (const role of await org.state.find(roleAssignments, 'holder', id)) {
+      const targets = embeds && (await showTargets(org, role, embeds))
+      shown.push({ ...(await showRole(org, role)), ...(targets && { _embedded: { targets } }) })
+    }
   }
   return ok(shown)
 }
 
 async function assign(org: Org, x: Exchange) {
   const holder = await loadHolder(org, x)
-  const type = readRole(x.body)
-  if (holder.group) groupMayHoldRoles(holder.group)
-  roleIsNew(await org.state.holder(roleAssignments, `${holder.id}:${type}`))
-  const id = org.ids.next('ra1')
+  const named = readRole(x.body)
+  if (holder.group) groupMayHoldRoles(holder.group, org.settings)
+  const custom = named.type === 'CUSTOM' ? await findGrant(org, named) : undefined
   const value: RoleAssignment = {
-    type,
+    type: named.type,
+    ...(custom && { custom: { roleId: custom.role.id, setId: custom.set.id } }),
     holderId: holder.id,
     holder: holder.kind,
     createdAt: x.now,
     lastUpdatedAt: x.now,
   }
+  roleIsNew(await org.state.holder(roleAssignments, assignmentKey(value)), org.settings)
+  const id = org.ids.next(custom ? 'irb' : 'ra1')
   await org.state.change([put(roleAssignments, id, value)])
-  const assignment = { id, version: 0, value }
   note(org, x, 'grant', holder, value)
+  if (custom) noteBinding(org, x, 'add', holder, custom)
+  const shown = await showRole(org, { id, version: 0, value })
   // Documented: 200 for clients, 201 for the others.
-  return holder.kind === 'CLIENT' ? ok(showAssignment(org, assignment)) : created(showAssignment(org, assignment))
+  return holder.kind === 'CLIENT' ? ok(shown) : created(shown)
+}
+
+async function findGrant(org: Org, named: { role: string; set: string }) {
+  return { role: await findCustomRole(org, named.role), set: await findResourceSet(org, named.set) }
 }
 
 async function get(org: Org, x: Exchange) {
-  return ok(showAssignment(org, await loadAssignment(org, await loadHolder(org, x), x.params.roleAssignmentId!)))
+  return ok(await showRole(org, await loadAssignment(org, await loadHolder(org, x), x.params.roleAssignmentId!)))
 }
 
 async function unassign(org: Org, x: Exchange) {
@@ -51,6 +63,10 @@ async function unassign(org: Org, x: Exchange) {
   const role = await loadAssignment(org, holder, x.params.roleAssignmentId!)
   await org.state.change([remove(roleAssignments, role)])
   note(org, x, 'revoke', holder, role.value)
+  const { custom } = role.value
+  if (custom) {
+    noteBinding(org, x, 'delete', holder, await findGrant(org, { role: custom.roleId, set: custom.setId }))
+  }
   return noContent()
 }
 
@@ -67,6 +83,24 @@ function note(org: Org, x: Exchange, what: 'grant' | 'revoke', holder: Holder, r
     displayMessage: what === 'grant' ? `Grant ${whom} privilege` : `Revoke ${whom} privilege`,
     targets: [holder.party],
     debug: { privilege: role.type },
+  })
+}
+
+function noteBinding(
+  org: Org,
+  x: Exchange,
+  what: 'add' | 'delete',
+  holder: Holder,
+  { role, set }: Awaited<ReturnType<typeof findGrant>>,
+): void {
+  org.log(x, {
+    eventType: `iam.resourceset.bindings.${what}`,
+    displayMessage: what === 'add' ? 'Add binding to resource set' : 'Delete binding from resource set',
+    targets: [
+      { id: set.id, type: 'RESOURCE_SET', alternateId: 'unknown', displayName: set.value.label },
+      { id: role.id, type: 'CUSTOM_ROLE', alternateId: 'unknown', displayName: role.value.label },
+      holder.party,
+    ],
   })
 }
 
@@ -103,6 +137,12 @@ export const roleRoutes: readonly RouteRow[] = [
     operation: 'unassignGroupTargetFromUserAdminRole',
     needs: 'roles.manage',
     handle: dropTarget,
+  },
+  {
+    on: `GET ${USERS}/:roleIdOrEncodedRoleId/targets`,
+    operation: 'getRoleTargetsByUserIdAndRoleId',
+    needs: 'roles.read',
+    handle: listAllTargets,
   },
   { on: `GET ${GROUPS}`, operation: 'listGroupAssignedRoles', needs: 'roles.read', handle: list },
   { on: `POST ${GROUPS}`, operation: 'assignRoleToGroup', needs: 'roles.manage', body: 'json', handle: assign },

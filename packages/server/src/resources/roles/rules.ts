@@ -5,28 +5,39 @@ import type { RoleAssignment } from '../../entities/role-assignment.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
 import { type RoleType, takesGroupTargets } from '../../gates/permissions.ts'
-import { assignmentFields } from './schema.ts'
+import type { Settings } from '../../settings.ts'
+import { failNewer } from './newer.ts'
+import { assignmentFields, customFields } from './schema.ts'
 
-/** The role that a body names. */
-export function readRole(body: unknown): RoleType {
-  const { type } = objectBody(body)
+/** The role that a body names: a standard one, or a custom one with its set of resources, by id or label. */
+export function readRole(body: unknown): { type: RoleType } | { type: 'CUSTOM'; role: string; set: string } {
+  const named = objectBody(body)
+  const { type, role, 'resource-set': set } = named
   refuseFaults(checkFields({ type }, assignmentFields))
-  return type as RoleType
+  if (type !== 'CUSTOM') return { type: type as RoleType }
+  refuseFaults(checkFields(named, customFields))
+  return { type, role: String(role), set: String(set) }
 }
 
 /** A holder has a role once. */
-export function roleIsNew(existing: unknown): void {
-  if (existing) fail(E0000001, 'role-already-assigned', { field: 'type' })
+export function roleIsNew(existing: unknown, { contract }: Pick<Settings, 'contract'>): void {
+  if (!existing) return
+  if (contract === 'current') failNewer('role-already-assigned')
+  fail(E0000001, 'role-already-assigned', { field: 'type' })
 }
 
 /** "Everyone" holds no role: every user would be an administrator. */
-export function groupMayHoldRoles(group: Group): void {
-  if (group.type === 'BUILT_IN') fail(E0000001, 'role-not-for-built-in-group', { name: group.profile.name })
+export function groupMayHoldRoles(group: Group, { contract }: Pick<Settings, 'contract'>): void {
+  if (group.type !== 'BUILT_IN') return
+  if (contract === 'current') failNewer('role-not-for-built-in-group', String(group.profile.name))
+  fail(E0000001, 'role-not-for-built-in-group', { name: group.profile.name })
 }
 
 /** Only some roles can be limited to groups. */
-export function roleTakesGroups(role: RoleAssignment): void {
-  if (!takesGroupTargets.has(role.type)) fail(E0000001, 'role-takes-no-group-targets', { role: role.type })
+export function roleTakesGroups(role: RoleAssignment, { contract }: Pick<Settings, 'contract'>): void {
+  if (takesGroupTargets.has(role.type)) return
+  if (contract === 'current') failNewer('role-takes-no-group-targets')
+  fail(E0000001, 'role-takes-no-group-targets', { role: role.type })
 }
 
 /** Only the app administrator can be limited to apps. (recorded) */

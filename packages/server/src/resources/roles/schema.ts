@@ -6,9 +6,15 @@ import { roleLabels, takesTargets } from '../../gates/permissions.ts'
 import type { Org } from '../../org.ts'
 import type { Stored } from '../../state/state.ts'
 
-/** The body that assigns a role. Its `type` is checked against the standard roles. */
+/** The body that assigns a role. */
 export const assignmentFields: FieldTable = {
-  type: { type: 'string', required: true, oneOf: Object.keys(roleLabels) },
+  type: { type: 'string', required: true, oneOf: [...Object.keys(roleLabels), 'CUSTOM'] },
+}
+
+/** What the body has besides for a custom role. */
+export const customFields: FieldTable = {
+  role: { type: 'string', required: true },
+  'resource-set': { type: 'string', required: true },
 }
 
 /**
@@ -39,17 +45,41 @@ function base32(text: string): string {
 
 const placeOf = { USER: 'api/v1/users', GROUP: 'api/v1/groups', CLIENT: 'oauth2/v1/clients' } as const
 
-/** A role assignment as Okta shows it. */
-export function showAssignment(org: Org, assignment: Stored<RoleAssignment>): Record<string, unknown> {
+/** A role assignment as Okta shows it. `label` is that of a custom role. */
+export function showAssignment(org: Org, assignment: Stored<RoleAssignment>, label?: string): Record<string, unknown> {
   const { value } = assignment
+  const grant = grantOf(assignment)
+  const iam = `${org.baseUrl}/api/v1/iam`
   return {
     id: assignmentIdOf(assignment),
-    label: roleLabels[value.type],
+    label: value.type === 'CUSTOM' ? label : roleLabels[value.type],
     type: value.type,
     status: 'ACTIVE',
     created: isoDate(value.createdAt),
     lastUpdated: isoDate(value.lastUpdatedAt),
     assignmentType: value.holder,
-    _links: { assignee: { href: `${org.baseUrl}/${placeOf[value.holder]}/${value.holderId}` } },
+    ...(grant && { role: grant.role, 'resource-set': grant.set }),
+    _links: {
+      assignee: { href: `${org.baseUrl}/${placeOf[value.holder]}/${value.holderId}` },
+      ...(grant && {
+        'resource-set': { href: `${iam}/resource-sets/${grant.set}` },
+        member: { href: `${iam}/resource-sets/${grant.set}/bindings/${grant.role}/members/${assignment.id}` },
+        role: { href: `${iam}/roles/${grant.role}` },
+        permissions: { href: `${iam}/roles/${grant.role}/permissions` },
+      }),
+    },
   }
+}
+
+// Three of the standard roles are made like custom ones, on sets that belong to Okta. (documented)
+const setsOfOkta: Readonly<Record<string, string>> = {
+  WORKFLOWS_ADMIN: 'WORKFLOWS_IAM_POLICY',
+  ACCESS_CERTIFICATIONS_ADMIN: 'ACCESS_CERTIFICATIONS_IAM_POLICY',
+  ACCESS_REQUESTS_ADMIN: 'ACCESS_REQUESTS_IAM_POLICY',
+}
+
+function grantOf({ value }: Stored<RoleAssignment>): { role: string; set: string } | undefined {
+  if (value.custom) return { role: value.custom.roleId, set: value.custom.setId }
+  const set = Object.hasOwn(setsOfOkta, value.type) ? setsOfOkta[value.type] : undefined
+  return set === undefined ? undefined : { role: value.type, set }
 }

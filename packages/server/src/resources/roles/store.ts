@@ -1,5 +1,6 @@
 // Who holds roles, and which ones?
 import { E0000007 } from '@errorg/errors/codes'
+import { customRoles } from '../../entities/custom-role.ts'
 import { findClient } from '../../entities/find-app.ts'
 import { findUser } from '../../entities/find-user.ts'
 import { type Group, groups } from '../../entities/group.ts'
@@ -9,7 +10,7 @@ import type { Exchange } from '../../http/exchange.ts'
 import type { LogParty } from '../../log/event.ts'
 import type { Org } from '../../org.ts'
 import type { Stored } from '../../state/state.ts'
-import { assignmentIdOf } from './schema.ts'
+import { assignmentIdOf, showAssignment } from './schema.ts'
 
 /** Whoever can hold a role: the user, the group or the client in the path. A client's id is its client id. */
 export interface Holder {
@@ -51,4 +52,11 @@ export async function loadAssignment(org: Org, holder: Holder, id: string): Prom
   const roles = await org.state.find(roleAssignments, 'holder', holder.id)
   const role = roles.find((one) => assignmentIdOf(one) === id)
   return role ?? fail(E0000007, 'resource-missing', { id, type: 'RoleAssignment' })
+}
+
+/** A role assignment as Okta shows it; a custom role brings its label. */
+export async function showRole(org: Org, assignment: Stored<RoleAssignment>): Promise<Record<string, unknown>> {
+  const { custom } = assignment.value
+  const role = custom && (await org.state.load(customRoles, custom.roleId))
+  return showAssignment(org, assignment, role?.value.label)
 }

@@ -36,7 +36,7 @@ export async function listTargets(org: Org, x: Exchange) {
 export async function addTarget(org: Org, x: Exchange) {
   const role = await loadAssignment(org, await loadHolder(org, x), x.params.roleAssignmentId!)
   const group = await loadGroup(org, targetOf(x))
-  roleTakesGroups(role.value)
+  roleTakesGroups(role.value, org.settings)
   const targets = role.value.targetGroups ?? []
   if (targets.includes(group.id)) return noContent()
   const value = { ...role.value, targetGroups: [...targets, group.id], lastUpdatedAt: x.now }
@@ -47,7 +47,7 @@ export async function addTarget(org: Org, x: Exchange) {
 /** Takes a group away. */
 export async function dropTarget(org: Org, x: Exchange) {
   const role = await loadAssignment(org, await loadHolder(org, x), x.params.roleAssignmentId!)
-  roleTakesGroups(role.value)
+  roleTakesGroups(role.value, org.settings)
   const value = { ...role.value, targetGroups: withoutTarget(role.value, targetOf(x)), lastUpdatedAt: x.now }
   await org.state.change([put(roleAssignments, role.id, value, role)])
   return noContent()

@@ -1,0 +1,236 @@
+// What does a custom role let its holder do, and to what? Okta's names of permissions, in the words that the operations
+// use. A table by operation is not public: this one is made of Okta's descriptions of its permissions.
+import { holds, type SetResource } from '../entities/resource-set.ts'
+import type { Permission } from './permissions.ts'
+
+/** A custom role as somebody holds it: what it permits, on which resources. */
+export interface CustomGrant {
+  permissions: ReadonlySet<string>
+  resources: readonly SetResource[]
+}
+
+/** A kind of resource that permissions are about. */
+export type Family =
+  | 'users'
+  | 'groups'
+  | 'apps'
+  | 'authorization_servers'
+  | 'identity_providers'
+  | 'policies'
+  | 'realms'
+  | 'devices'
+  | 'iam'
+
+/** Something that a permission allows. */
+interface Allowed {
+  needs: Permission
+  on: Family
+  /** The only operations, where the permission is narrower than our word. */
+  only?: readonly string[]
+}
+
+const readUsers: Allowed = { needs: 'users.read', on: 'users' }
+const readGroups: Allowed = { needs: 'groups.read', on: 'groups' }
+const readApps: Allowed = { needs: 'apps.read', on: 'apps' }
+const createUsers: readonly Allowed[] = [
+  { needs: 'users.create', on: 'users' },
+  { needs: 'users.create', on: 'groups' },
+]
+const moveUsers: Allowed = { needs: 'groups.members', on: 'users' }
+const giveUsersApps: Allowed = { needs: 'apps.assign', on: 'users' }
+const giveGroupsApps: Allowed = { needs: 'apps.assign', on: 'groups' }
+const lifecycle = (...only: string[]): readonly Allowed[] => [
+  readUsers,
+  { needs: 'users.lifecycle', on: 'users', only },
+]
+const credentials = (...only: string[]): readonly Allowed[] => [
+  readUsers,
+  { needs: 'users.credentials', on: 'users', only },
+]
+
+const allowedBy: Readonly<Record<string, readonly Allowed[]>> = {
+  'okta.users.manage': [
+    readUsers,
+    ...createUsers,
+    { needs: 'users.update', on: 'users' },
+    { needs: 'users.lifecycle', on: 'users' },
+    { needs: 'users.credentials', on: 'users' },
+    { needs: 'users.delete', on: 'users' },
+    moveUsers,
+    giveUsersApps,
+  ],
+  'okta.users.create': createUsers,
+  'okta.users.read': [readUsers],
+  'okta.users.userprofile.manage': [readUsers, { needs: 'users.update', on: 'users' }],
+  'okta.users.credentials.manage': [readUsers, { needs: 'users.credentials', on: 'users' }],
+  'okta.users.credentials.resetFactors': credentials('resetFactors', 'unenrollFactor', 'listFactors', 'getFactor'),
+  'okta.users.credentials.resetPassword': credentials('resetPassword', 'forgotPassword'),
+  'okta.users.credentials.expirePassword': credentials('expirePassword', 'expirePasswordWithTempPassword'),
+  'okta.users.credentials.manageTemporaryAccessCode': [readUsers],
+  'okta.users.lifecycle.manage': [
+    readUsers,
+    { needs: 'users.lifecycle', on: 'users' },
+    { needs: 'users.delete', on: 'users' },
+    { needs: 'users.credentials', on: 'users', only: ['unlockUser', 'revokeUserSessions'] },
+  ],
+  'okta.users.lifecycle.activate': lifecycle('activateUser', 'reactivateUser'),
+  'okta.users.lifecycle.deactivate': lifecycle('deactivateUser'),
+  'okta.users.lifecycle.suspend': lifecycle('suspendUser'),
+  'okta.users.lifecycle.unsuspend': lifecycle('unsuspendUser'),
+  'okta.users.lifecycle.delete': [readUsers, { needs: 'users.delete', on: 'users' }],
+  'okta.users.lifecycle.unlock': credentials('unlockUser'),
+  'okta.users.lifecycle.clearSessions': credentials('revokeUserSessions'),
+  'okta.users.groupMembership.manage': [readUsers, moveUsers],
+  'okta.users.appAssignment.manage': [readUsers, giveUsersApps],
+  'okta.users.apitokens.read': [{ needs: 'tokens.read', on: 'users' }],
+  'okta.users.apitokens.manage': [
+    { needs: 'tokens.read', on: 'users' },
+    { needs: 'tokens.manage', on: 'users' },
+  ],
+  'okta.users.risk.read': [{ needs: 'risk.read', on: 'users' }],
+  'okta.users.risk.manage': [
+    { needs: 'risk.read', on: 'users' },
+    { needs: 'risk.manage', on: 'users' },
+  ],
+
+  'okta.groups.manage': [
+    readGroups,
+    { needs: 'groups.manage', on: 'groups' },
+    { needs: 'groups.members', on: 'groups' },
+    giveGroupsApps,
+  ],
+  'okta.groups.create': [{ needs: 'groups.manage', on: 'groups', only: ['addGroup'] }],
+  'okta.groups.read': [readGroups],
+  'okta.groups.members.manage': [readGroups, { needs: 'groups.members', on: 'groups' }],
+  'okta.groups.appAssignment.manage': [readGroups, giveGroupsApps],
+
+  'okta.apps.manage': [readApps, { needs: 'apps.manage', on: 'apps' }, { needs: 'apps.assign', on: 'apps' }],
+  'okta.apps.read': [readApps],
+  'okta.apps.assignment.manage': [readApps, { needs: 'apps.assign', on: 'apps' }],
+  'okta.apps.clientCredentials.read': [
+    readApps,
+    { needs: 'apps.manage', on: 'apps', only: ['listOAuth2ClientSecrets', 'getOAuth2ClientSecret'] },
+  ],
+  'okta.apps.manageFirstPartyApps': [],
+
+  'okta.authzServers.read': [{ needs: 'authServers.read', on: 'authorization_servers' }],
+  'okta.authzServers.manage': [
+    { needs: 'authServers.read', on: 'authorization_servers' },
+    { needs: 'authServers.manage', on: 'authorization_servers' },
+  ],
+  'okta.identityProviders.read': [{ needs: 'idps.read', on: 'identity_providers' }],
+  'okta.identityProviders.manage': [
+    { needs: 'idps.read', on: 'identity_providers' },
+    { needs: 'idps.manage', on: 'identity_providers' },
+  ],
+  'okta.policies.read': [{ needs: 'policies.read', on: 'policies' }],
+  'okta.policies.manage': [
+    { needs: 'policies.read', on: 'policies' },
+    { needs: 'policies.manage', on: 'policies' },
+  ],
+  'okta.realms.read': [{ needs: 'realms.read', on: 'realms' }],
+  'okta.realms.manage': [
+    { needs: 'realms.read', on: 'realms' },
+    { needs: 'realms.manage', on: 'realms' },
+  ],
+  'okta.iam.read': [{ needs: 'roles.read', on: 'iam' }],
+  'okta.devices.read': [{ needs: 'devices.read', on: 'devices' }],
+  'okta.devices.manage': [
+    { needs: 'devices.read', on: 'devices' },
+    { needs: 'devices.manage', on: 'devices' },
+  ],
+  'okta.devices.lifecycle.manage': [{ needs: 'devices.manage', on: 'devices' }],
+  'okta.devices.lifecycle.activate': [{ needs: 'devices.manage', on: 'devices', only: ['activateDevice'] }],
+  'okta.devices.lifecycle.deactivate': [{ needs: 'devices.manage', on: 'devices', only: ['deactivateDevice'] }],
+  'okta.devices.lifecycle.suspend': [{ needs: 'devices.manage', on: 'devices', only: ['suspendDevice'] }],
+  'okta.devices.lifecycle.unsuspend': [{ needs: 'devices.manage', on: 'devices', only: ['unsuspendDevice'] }],
+  'okta.devices.lifecycle.delete': [{ needs: 'devices.manage', on: 'devices', only: ['deleteDevice'] }],
+
+  // Roles take these, and no operation here asks for them.
+  'okta.customizations.read': [],
+  'okta.customizations.manage': [],
+  'okta.profilesources.import.run': [],
+  'okta.support.cases.manage': [],
+  'okta.agents.read': [],
+  'okta.agents.view': [],
+  'okta.agents.manage': [],
+  'okta.agents.register': [],
+  'okta.directories.read': [],
+  'okta.directories.manage': [],
+  'okta.eventHooks.read': [],
+  'okta.eventHooks.manage': [],
+  'okta.inlineHooks.read': [],
+  'okta.inlineHooks.manage': [],
+  'okta.workflows.read': [],
+  'okta.workflows.invoke': [],
+  'okta.workflows.flows.read': [],
+  'okta.workflows.flows.invoke': [],
+  'okta.workflows.flows.manage': [],
+  'okta.governance.accessCertifications.manage': [],
+  'okta.governance.accessRequests.manage': [],
+}
+
+/** Is this a permission that a custom role can have? */
+export function isPermissionName(name: string): boolean {
+  return Object.hasOwn(allowedBy, name)
+}
+
+/** Does the permission take conditions on attributes? Okta names these. (documented) */
+export const takesConditions: ReadonlySet<string> = new Set([
+  'okta.users.read',
+  'okta.users.manage',
+  'okta.users.create',
+  'okta.users.userprofile.manage',
+])
+
+const families: Readonly<Record<string, Family>> = {
+  users: 'users',
+  tokens: 'users',
+  risk: 'users',
+  groups: 'groups',
+  apps: 'apps',
+  authServers: 'authorization_servers',
+  idps: 'identity_providers',
+  policies: 'policies',
+  realms: 'realms',
+  devices: 'devices',
+  roles: 'iam',
+}
+
+/** What an operation that needs this is about; undefined where no custom role helps. */
+export function familyOf(needs: Permission): Family | undefined {
+  const [word = ''] = needs.split('.')
+  return Object.hasOwn(families, word) ? families[word] : undefined
+}
+
+/** Names, as sets of resources have them, of one thing of a family, or of all of it. */
+export function namesIn(family: Exclude<Family, 'users' | 'groups' | 'apps'>, id?: string): readonly string[] {
+  if (family === 'iam') return ['iam:contained_resources']
+  const all = `${family === 'realms' || family === 'devices' ? 'directory' : 'idp'}:${family}`
+  return id === undefined ? [all] : [all, `${all}:${id}`]
+}
+
+/** Does the role permit this on this kind of resource, wherever its set reaches? */
+export function permits(grant: CustomGrant, needs: string, on: Family, operation: string | undefined): boolean {
+  for (const name of grant.permissions) {
+    const found = allowedBy[name]?.some(
+      (one) =>
+        one.needs === needs &&
+        one.on === on &&
+        (!one.only || (operation !== undefined && one.only.includes(operation))),
+    )
+    if (found) return true
+  }
+  return false
+}
+
+/** Does the role permit this on something that goes by one of these names? */
+export function permitsOn(
+  grant: CustomGrant,
+  needs: string,
+  on: Family,
+  operation: string | undefined,
+  names: readonly string[],
+): boolean {
+  return permits(grant, needs, on, operation) && holds(grant.resources, names)
+}

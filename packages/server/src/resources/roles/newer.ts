@@ -1,0 +1,32 @@
+// Which codes do role assignments answer today where the reference contract has E0000001?
+import type { Cause } from '@errorg/errors'
+import { failWithNewer } from '../../fail-newer.ts'
+
+const sources = [{ mark: 'documented', where: "Okta's current list of error codes" }] as const
+
+const causes = {
+  'role-already-assigned': {
+    code: 'E0000090',
+    kind: 'duplicate-object',
+    says: 'The user, group or client has this administrator role already.',
+    fix: ['Treat it as done. To be sure, list the roles: GET /api/v1/users/{id}/roles.'],
+  },
+  'role-takes-no-group-targets': {
+    code: 'E0000091',
+    kind: 'object-state-forbids-operation',
+    says: 'Only the group, help desk and group membership admin roles can be limited to groups, and this is another.',
+    fix: ['For APP_ADMIN use /targets/catalog/apps. A custom role has its resource set instead of targets.'],
+  },
+  'role-not-for-built-in-group': {
+    code: 'E0000211',
+    kind: 'object-state-forbids-operation',
+    says: 'An admin role was to be given to a group that Okta itself keeps, such as Everyone.',
+    fix: ['Put the administrators into a group of your own and give the role to that group.'],
+  },
+} as const satisfies Record<string, Pick<Cause, 'kind' | 'says' | 'fix'> & { code: string }>
+
+/** Refuses with a code that is younger than the reference. */
+export function failNewer(causeId: keyof typeof causes, detail?: string): never {
+  const { code, ...cause } = causes[causeId]
+  return failWithNewer(code, causeId, 'authorization', { ...cause, sources }, detail === undefined ? {} : { detail })
+}

@@ -194,6 +194,8 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
     snapshot: () => snapshots.take(),
     restore: (id) => snapshots.restore(id),
     async close() {
+      org.deliveries.forget()
+      org.outgoing.close()
       await Promise.all(listeners.map((listening) => listening.close()))
     },
   }

@@ -70,7 +70,8 @@ export interface Faults {
 /** Waits; ends early when the caller gives up. */
 export type Sleep = (ms: number, signal: AbortSignal | undefined) => Promise<void>
 
-const realSleep: Sleep = (ms, signal) =>
+/** Waits in real time. */
+export const realSleep: Sleep = (ms, signal) =>
   new Promise((resolve) => {
     if (signal?.aborted) return resolve()
     const done = () => {

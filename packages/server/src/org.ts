@@ -6,10 +6,11 @@ import { type Group, groups, memberships } from './entities/group.ts'
 import { type UserType, userTypes } from './entities/user-type.ts'
 import { systemZones, zones } from './entities/zone.ts'
 import { createExpressionCache, type ReadExpression } from './expression/index.ts'
-import { createFaults, type Faults, type Sleep } from './faults.ts'
+import { createFaults, type Faults, realSleep, type Sleep } from './faults.ts'
 import { loadRoles } from './gates/caller.ts'
 import type { HeldRoleType } from './gates/permissions.ts'
 import type { Exchange, Incoming } from './http/exchange.ts'
+import { createDeliveries, type Deliveries } from './hooks/deliver.ts'
 import { createDateHeader } from './http/headers.ts'
 import { createShown, type Shown } from './http/shown.ts'
 import { type BrokenLine, type Ending, walk } from './http/walk.ts'
@@ -23,6 +24,7 @@ import { createEventLog, type EventLog, type LogEntry, type LogParty } from './l
 import { createKeyring, type Keyring } from './oauth/keyring.ts'
 import { writeDefaultServer } from './oauth/new-server.ts'
 import { jobRunners, routeTable } from './resources/index.ts'
+import { createOutgoing, type Fetch, type Outgoing } from './outgoing.ts'
 import type { RouteTable } from './routes.ts'
 import { applySettings, defaultSettings, type Settings, type SettingsPatch } from './settings.ts'
 import { PutBack, type Snapshots } from './snapshots.ts'
@@ -47,7 +49,7 @@ export interface OrgParts {
   passwordCost?: number
   /** Called with faults of the server itself. Default: written to stderr. */
   onFault?: (error: unknown) => void
-  /** Waits for injected latency; default real time. */
+  /** Waits for injected latency, and for other servers to answer; default real time. */
   sleep?: Sleep
   /** RSA private keys (PEM) that authorization servers sign with, in this order; more are made when needed. */
   signingKeys?: readonly string[]
@@ -69,6 +71,10 @@ export interface Org {
   readonly limits: OrgLimits
   readonly routes: RouteTable
   readonly passwordCost: number
+  /** Calls of other servers. */
+  readonly outgoing: Outgoing
+  /** What event hooks get. */
+  readonly deliveries: Deliveries
   readonly random: Random
   /** What authorization servers sign with. */
   readonly keyring: Keyring
@@ -130,6 +136,8 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     limits: undefined as never,
     routes: routeTable(),
     passwordCost: parts.passwordCost ?? 1024,
+    outgoing: createOutgoing(parts.fetch ?? ((url, init) => fetch(url, init)), parts.sleep ?? realSleep),
+    deliveries: createDeliveries(() => org),
     random,
     keyring: createKeyring(random, parts.signingKeys),
     fixed: {
@@ -142,12 +150,15 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     baseUrl: 'http://127.0.0.1',
     control: undefined,
     log(x, entry) {
-      events.append({
+      const hookIds = org.deliveries.hooksFor(entry.eventType)
+      const event = events.append({
         at: x?.now ?? clock.now(),
         ...entry,
         severity: entry.severity ?? 'INFO',
         result: entry.result ?? 'SUCCESS',
         targets: entry.targets ?? [],
+        // Documented: an event names the hooks that it is meant for.
+        debug: hookIds.length === 0 ? entry.debug : { ...entry.debug, webhooks: hookIds.join(',') },
         actor: entry.actor ?? (x ? actorOf(x) : SYSTEM),
         sessionId: entry.sessionId ?? x?.caller?.sessionId,
         request: x && {
@@ -163,6 +174,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     },
     answer: (incoming) => walk(org, incoming),
     runDueJobs() {
+      if (hookIds.length > 0) org.deliveries.offer(event, hookIds)
       // Whoever comes while jobs run waits for them too: it must not see the state before them.
       if (jobs.nextDueAt() <= clock.now()) {
         const mine = Promise.resolve(working)
@@ -183,6 +195,8 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     },
     dateHeader,
     shown: createShown(() => org),
+      org.deliveries.forget()
+      org.outgoing.stop()
     readExpression: createExpressionCache(),
     onFault: parts.onFault ?? ((error) => console.error(error)),
     async groupIdsOf(userId) {

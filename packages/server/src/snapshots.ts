@@ -65,6 +65,7 @@ export async function createSnapshots(org: Org): Promise<Snapshots> {
     org.limits.restore(kept.limits)
     org.settings = kept.settings
     org.faults.restore(kept.faults)
+    await org.deliveries.refresh()
   }
   const start = await keep()
   const kept = new Map<string, Kept>()

@@ -1,6 +1,7 @@
 // How does a person repeat this by hand? Renders calls and proofs as curl commands for a shell.
 import { redactHeaders, redactText } from '../wire/redact.ts'
 import type { Exchange } from './exchange.ts'
+import { describePeer } from './peers.ts'
 import type { CallStep, Proof, Step } from './step.ts'
 
 /** One line about a step, for lists and progress. */
@@ -24,7 +25,7 @@ export function describeStep(step: Step): string {
     case 'inbox':
       return `read the newest message to ${step.to}`
     case 'peer':
-      return `start a server that behaves like this: ${step.behaves}`
+      return `start ${describePeer(step.behaves, step.with)}`
     case 'sign':
       return `make a signed ${step.what}`
     case 'verify':

@@ -60,6 +60,11 @@ export type Permission =
   | 'logs.read'
   | 'org.read'
   | 'org.manage'
+  /** Event hooks, inline hooks and their keys. Only super admins have these (help.okta.com). */
+  | 'hooks.read'
+  | 'hooks.manage'
+  | 'logStreams.read'
+  | 'logStreams.manage'
   /** Who may come in from outside: Okta's support, Aerial accounts. The super admin's alone. */
   | 'support.manage'
 

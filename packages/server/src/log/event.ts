@@ -79,7 +79,8 @@ export interface LogSpan {
 
 /** The newest events, oldest first; bounded. */
 export interface EventLog {
-  append(event: Omit<LogEvent, 'sequence'>): void
+  /** The event as it is kept. */
+  append(event: Omit<LogEvent, 'sequence'>): LogEvent
   /** Events with sequence > after, oldest first. */
   read(after?: number): Iterable<LogEvent>
   /** Events with sequence < before, newest first. */
@@ -115,6 +116,7 @@ export function createEventLog(capacity = 100_000): EventLog {
       if (byMoment) insertByMoment(byMoment, kept)
       if (events.length - start > capacity) start += 1
       compact()
+      return kept
     },
     *read(after = 0) {
       const kept = events

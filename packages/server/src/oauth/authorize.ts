@@ -18,7 +18,7 @@ import { type Client, loadClient, refuseClientId } from './clients.ts'
 import { makeCode } from './codes.ts'
 import { OAuthRefusal, refuseAs } from './errors.ts'
 import { clientParty, logRefusal, logSuccess, type Seen, userParty } from './events.ts'
-import { mintAccessToken, mintIdToken } from './mint.ts'
+import { mintTokens } from './mint.ts'
 import { formOf, type Params, readParams, type SentParams, wordsOf } from './params.ts'
 import { resolveScopes } from './requested-scopes.ts'
 import { sendBack, sendRefusal, type WayBack } from './respond.ts'
@@ -234,11 +234,10 @@ async function sendGrant(org: Org, x: Exchange, seen: Seen, ask: GrantAsk): Prom
     sweepLater(org, x.now)
     params.push(['code', code])
   }
-  const { accessTokenMinutes } = lives
-  const grant = { server, app: client, user, scopes, accessTokenMinutes, authTimeSeconds, amr, nonce }
-  const access = wants.token ? await mintAccessToken(org, grant, x.now) : undefined
-  if (wants.idToken)
-    params.push(['id_token', await mintIdToken(org, grant, x.now, { accessToken: access?.value, code })])
+  const { accessTokenMinutes, hook } = lives
+  const grant = { server, app: client, user, scopes, accessTokenMinutes, authTimeSeconds, amr, nonce, hook }
+  const { access, idToken } = await mintTokens(org, x, seen, grant, { access: wants.token, id: wants.idToken, code })
+  if (idToken !== undefined) params.push(['id_token', idToken])
   if (access) {
     params.push(['access_token', access.value], ['token_type', 'Bearer'])
     params.push(['expires_in', String(access.expiresInSeconds)], ['scope', scopes.join(' ')])

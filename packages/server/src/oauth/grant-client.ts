@@ -24,6 +24,6 @@ export async function actForItself(org: Org, x: Exchange, ask: TokenAsk): Promis
   }
   const scopes = await resolveScopes(org, { server, client, scopes: ask.scopes, forUser: false })
   const lives = await allowAccess(org, { server, client, scopes, grantType: 'client_credentials' })
-  const grant = { server, app: client, scopes, accessTokenMinutes: lives.accessTokenMinutes }
+  const grant = { server, app: client, scopes, accessTokenMinutes: lives.accessTokenMinutes, hook: lives.hook }
   return await issueTokens(org, x, seen, { grant, writes: [] })
 }

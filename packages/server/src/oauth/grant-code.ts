@@ -76,8 +76,8 @@ export async function redeemCode(org: Org, x: Exchange, ask: TokenAsk): Promise<
     refreshToken = made.value
     writes.push(made.write)
   }
-  const { accessTokenMinutes } = lives
-  const grant = { server, app: client, user, scopes, accessTokenMinutes, familyId, authTimeSeconds, amr, nonce }
+  const { accessTokenMinutes, hook } = lives
+  const grant = { server, app: client, user, scopes, accessTokenMinutes, familyId, authTimeSeconds, amr, nonce, hook }
   return await issueTokens(org, x, seen, { grant, refreshToken, writes })
 }
 

@@ -53,8 +53,8 @@ export async function signInByPassword(org: Org, x: Exchange, ask: TokenAsk): Pr
     refreshToken = made.value
     writes.push(made.write)
   }
-  const { accessTokenMinutes } = lives
-  const grant = { server, app: client, user, scopes, accessTokenMinutes, familyId, ...since }
+  const { accessTokenMinutes, hook } = lives
+  const grant = { server, app: client, user, scopes, accessTokenMinutes, familyId, hook, ...since }
   return await issueTokens(org, x, seen, { grant, refreshToken, writes })
 }
 

@@ -35,8 +35,8 @@ export async function refreshTokens(org: Org, x: Exchange, ask: TokenAsk): Promi
   mustBeGranted(scopes, token.value.scopes)
   const lives = await allowAccess(org, { server, client, userId, scopes, grantType: 'refresh_token' })
   const next = settings.rotation === 'STATIC' ? keep(token, value, lives, x.now) : rotate(org, token, lives, x.now)
-  const { accessTokenMinutes } = lives
-  const grant = { server, app: client, user, scopes, accessTokenMinutes, familyId, authTimeSeconds, amr }
+  const { accessTokenMinutes, hook } = lives
+  const grant = { server, app: client, user, scopes, accessTokenMinutes, familyId, authTimeSeconds, amr, hook }
   return await issueTokens(org, x, seen, { grant, refreshToken: next.value, writes: next.writes })
 }
 

@@ -4,7 +4,7 @@ import { type Answer, ok } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
 import type { Write } from '../state/state.ts'
 import { logSuccess, type Seen } from './events.ts'
-import { type Grant, mintAccessToken, mintIdToken } from './mint.ts'
+import { type Grant, mintTokens } from './mint.ts'
 import { sweepLater } from './sweep.ts'
 
 /** What is issued, and what has to be written with it. */
@@ -18,11 +18,12 @@ export interface Issue {
 /** Writes what has to be kept and answers with the tokens. */
 export async function issueTokens(org: Org, x: Exchange, seen: Seen, issue: Issue): Promise<Answer> {
   const { grant, refreshToken, writes } = issue
-  const access = await mintAccessToken(org, grant, x.now)
-  const idToken =
-    grant.user && grant.scopes.includes('openid')
-      ? await mintIdToken(org, grant, x.now, { accessToken: access.value })
-      : undefined
+  const minted = await mintTokens(org, x, seen, grant, {
+    access: true,
+    id: grant.user !== undefined && grant.scopes.includes('openid'),
+  })
+  const access = minted.access!
+  const { idToken } = minted
   if (writes.length > 0) {
     await org.state.change(writes)
     sweepLater(org, x.now)

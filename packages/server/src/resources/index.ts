@@ -13,9 +13,13 @@ import { appSignInRoutes } from './app-sign-in/routes.ts'
 import { appRoutes } from './apps/routes.ts'
 import { authnRoutes } from './authn/routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
+import { eventHookRoutes } from './event-hooks/routes.ts'
 import { groupRuleRoutes } from './group-rules/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
+import { hookKeyRoutes } from './hook-keys/routes.ts'
 import { iamRoutes } from './iam/routes.ts'
+import { inlineHookRoutes } from './inline-hooks/routes.ts'
+import { logStreamRoutes } from './log-streams/routes.ts'
 import { logRoutes } from './logs/routes.ts'
 import { orgRoutes } from './org/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
@@ -41,9 +45,13 @@ const rows: readonly RouteRow[] = [
   ...authorizationServerRoutes,
   ...groupRuleRoutes,
   ...groupRoutes,
+  ...eventHookRoutes,
   ...iamRoutes,
   ...logRoutes,
+  ...hookKeyRoutes,
   ...oauthRoutes,
+  ...inlineHookRoutes,
+  ...logStreamRoutes,
   ...orgRoutes,
   ...policyRoutes,
   ...rateLimitRoutes,

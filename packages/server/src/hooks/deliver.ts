@@ -1,0 +1,148 @@
+// How do event hooks get their events? Besides the request that caused an event: it waits for nobody. Events that happen
+// close to each other go together; what cannot be delivered in two tries is lost, and the System Log says so.
+import { randomUUID } from 'node:crypto'
+import { isoDate } from '../clock.ts'
+import { type EventHook, eventHooks } from '../entities/hook.ts'
+import type { LogEvent } from '../log/event.ts'
+import type { Org } from '../org.ts'
+import { showEvent } from '../resources/logs/schema.ts'
+import type { Stored } from '../state/state.ts'
+import { headersOf } from './channel.ts'
+import { type EventFilter, readEventFilter } from './event-filter.ts'
+
+/** The deliveries of one org. */
+export interface Deliveries {
+  /** Ids of the hooks that want events of this type. */
+  hooksFor(eventType: string): readonly string[]
+  /** Takes an event for these hooks; returns at once. */
+  offer(event: LogEvent, hookIds: readonly string[]): void
+  /** Looks again which hooks there are; called after each change of one. */
+  refresh(): Promise<void>
+  /** Drops what waits. */
+  forget(): void
+  /** Resolves when nothing waits and nothing is on its way. */
+  settled(): Promise<void>
+}
+
+// What waits for one hook; more is lost.
+const MOST_WAITING = 1_000
+const MOST_TOGETHER = 100
+
+interface Lane {
+  waiting: LogEvent[]
+  lost: number
+  work: Promise<void> | undefined
+}
+
+/** Makes the deliveries of one org. */
+export function createDeliveries(org: () => Org): Deliveries {
+  let wanted: ReadonlyMap<string, readonly string[]> = new Map()
+  let lanes = new Map<string, Lane>()
+
+  const work = async (hookId: string, lane: Lane): Promise<void> => {
+    try {
+      // After the request, and after those that come in the same breath: their events go together.
+      await new Promise<void>((resolve) => setImmediate(resolve))
+      while (lane.waiting.length > 0 && lanes.get(hookId) === lane) await workOff(hookId, lane)
+    } catch (error) {
+      org().onFault(error)
+    } finally {
+      // In one step with the look at what waits: an event that comes now begins new work.
+      lane.work = undefined
+    }
+  }
+
+  const workOff = async (hookId: string, lane: Lane): Promise<void> => {
+    const hook = await org().state.load(eventHooks, hookId)
+    const events = lane.waiting.splice(0, MOST_TOGETHER)
+    if (!hook || !isListening(hook.value)) return
+    const passing = events.map((event) => showEvent(event, org().fixed.orgId)).filter(filterOf(hook.value))
+    const failure = passing.length === 0 ? undefined : await deliver(org(), hook, passing)
+    // The org may have been put back in the meantime: then the hook belongs to a state that is gone.
+    if (lanes.get(hookId) !== lane) return
+    if (failure !== undefined) logFailure(org(), hook, failure)
+    if (lane.lost === 0) return
+    logFailure(org(), hook, `More than ${MOST_WAITING} events were waiting: ${lane.lost} of them are lost.`)
+    lane.lost = 0
+  }
+
+  return {
+    hooksFor: (eventType) => wanted.get(eventType) ?? none,
+    offer(event, hookIds) {
+      for (const hookId of hookIds) {
+        let lane = lanes.get(hookId)
+        if (!lane) {
+          lane = { waiting: [], lost: 0, work: undefined }
+          lanes.set(hookId, lane)
+        }
+        if (lane.waiting.length >= MOST_WAITING) lane.lost += 1
+        else lane.waiting.push(event)
+        lane.work ??= work(hookId, lane)
+      }
+    },
+    async refresh() {
+      const rows = await org().state.scan(eventHooks)
+      const next = new Map<string, string[]>()
+      for (const { id, value } of rows.filter(({ value }) => isListening(value))) {
+        for (const type of value.events) next.set(type, [...(next.get(type) ?? []), id])
+      }
+      wanted = next
+    },
+    forget() {
+      lanes = new Map()
+    },
+    async settled() {
+      for (;;) {
+        const busy = [...lanes.values()].flatMap((lane) => lane.work ?? [])
+        if (busy.length === 0) return
+        await Promise.all(busy)
+      }
+    },
+  }
+}
+
+const none: readonly string[] = []
+
+/** Only hooks that are active and verified are told anything (documented). */
+function isListening(hook: EventHook): boolean {
+  return hook.status === 'ACTIVE' && hook.verificationStatus === 'VERIFIED'
+}
+
+function filterOf({ filters }: EventHook): (event: Readonly<Record<string, unknown>>) => boolean {
+  const byType = new Map<string, EventFilter | undefined>()
+  for (const { event, expression } of filters ?? []) byType.set(event, readEventFilter(expression))
+  return (event) => byType.get(String(event.eventType))?.(event) ?? true
+}
+
+/** Undefined when the server has taken the events, else why not. */
+async function deliver(org: Org, { id, value }: Stored<EventHook>, events: readonly unknown[]) {
+  const answer = await org.outgoing.callTwice({
+    method: 'POST',
+    url: value.channel.uri,
+    headers: headersOf(value.channel, true),
+    body: JSON.stringify({
+      eventType: 'com.okta.event_hook',
+      eventTypeVersion: '1.0',
+      cloudEventsVersion: '0.1',
+      source: `${org.baseUrl}/api/v1/eventHooks/${id}`,
+      eventId: randomUUID(),
+      data: { events },
+      eventTime: isoDate(org.clock.now()),
+      contentType: 'application/json',
+    }),
+  })
+  if (!answer.ok) return answer.why === 'stopped' ? undefined : `The endpoint could not be called: ${answer.says}.`
+  return answer.status >= 200 && answer.status < 300 ? undefined : `The endpoint answered with status ${answer.status}.`
+}
+
+// Okta writes an event for what failed, and none for what went well (documented).
+function logFailure(org: Org, { id, value }: Stored<EventHook>, reason: string): void {
+  org.log(undefined, {
+    eventType: 'event_hook.delivery',
+    displayMessage: 'Deliver an event hook',
+    result: 'FAILURE',
+    reason,
+    severity: 'WARN',
+    targets: [{ id, type: 'EventHook', alternateId: 'unknown', displayName: value.name }],
+  })
+}

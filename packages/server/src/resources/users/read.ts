@@ -4,6 +4,7 @@ import { groups } from '../../entities/group.ts'
 import { loginKey, type User } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { mayDo } from '../../gates/permissions.ts'
+import { customPermits, reachUser } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { listAnswer } from '../../lists/page.ts'
@@ -29,10 +30,12 @@ export async function getUser(org: Org, x: Exchange): Promise<Answer> {
   const { caller } = x
   const name = x.params.id!
   const own = caller && (name === 'me' || name === caller.userId || loginKey(name) === loginKey(caller.login))
-  if (caller && !own && !mayDo(caller.roles, 'users.read')) {
+  const limited = caller && !own && !mayDo(caller.roles, 'users.read')
+  if (limited && !customPermits(x, caller, 'users.read')) {
     fail(E0000006, 'role-lacks-permission', { needs: 'users.read', roles: caller.roles.join(', ') })
   }
   const user = await loadUser(org, x)
+  if (limited) await reachUser(org, x, user.id, 'users.read')
   const withBlocks = x.query.get('expand') === 'blocks'
   const blocks = withBlocks && { _embedded: { blocks: blocksOf(user.value) } }
   const body = blocks ? { ...showUser(org, user), ...blocks } : org.shown(showUser, user)

@@ -1,6 +1,7 @@
 // What is an org? State, clock, names, limits, log and settings of one tenant; two orgs share nothing.
 import { randomBytes } from 'node:crypto'
 import { type Clock, createClock } from './clock.ts'
+import { firstApps } from './entities/first-apps.ts'
 import { firstPolicies } from './entities/first-policies.ts'
 import { type Group, groups, memberships } from './entities/group.ts'
 import { type UserType, userTypes } from './entities/user-type.ts'
@@ -285,11 +286,13 @@ function firstThings(org: Org): Write[] {
     createdBy: org.fixed.orgId,
     lastUpdatedBy: org.fixed.orgId,
   }
+  const policies = firstPolicies(org.ids, org.fixed.everyoneId, now)
   return [
     put(groups, org.fixed.everyoneId, everyone),
     put(userTypes, org.fixed.defaultTypeId, type),
     ...systemZones(now).map((zone) => put(zones, org.ids.next('nzo'), zone)),
-    ...firstPolicies(org.ids, org.fixed.everyoneId, now),
+    ...policies,
     ...writeDefaultServer(org, now),
+    ...firstApps(org.ids, policies, now),
   ]
 }

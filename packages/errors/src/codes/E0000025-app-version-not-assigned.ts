@@ -1,5 +1,8 @@
 // What does E0000025 mean: why can an app instance not move to another version of its catalogue entry?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+const incidents = { label: 'Incidents', name: 'pagerduty', signOnMode: 'AUTO_LOGIN', settings: { app: {} } }
 
 /** An app instance could not be moved to another app or version of the catalogue. */
 export const E0000025 = defineError({
@@ -25,6 +28,11 @@ export const E0000025 = defineError({
           where: 'title of the code in Okta\'s current list, "Assign app version failed exception"; nothing public',
         },
       ],
+      proof: {
+        given: [call('POST /api/v1/apps', { body: incidents, keep: { app: '/id' } })],
+        call: call('PUT /api/v1/apps/{app}', { body: { ...incidents, name: 'pagerduty_v2' } }),
+        mend: call('PUT /api/v1/apps/{app}', { body: { ...incidents, label: 'Incidents and rotas' } }),
+      },
     },
   },
 })

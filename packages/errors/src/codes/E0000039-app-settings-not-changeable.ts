@@ -29,6 +29,14 @@ export const E0000039 = defineError({
       ],
       operations: ['PUT /api/v1/apps/{id}'],
       sources: [{ mark: 'inferred', where: 'the title of the code, "Change app instance failed exception"' }],
+      proof: {
+        given: [
+          call('GET /api/v1/apps?filter=name%20eq%20%22saasure%22', { keep: { console: '/0/id' } }),
+          call('POST /api/v1/apps', { body: bookmark, keep: { app: '/id' } }),
+        ],
+        call: call('PUT /api/v1/apps/{console}', { body: { ...bookmark, label: 'Staff handbook' } }),
+        mend: call('PUT /api/v1/apps/{app}', { body: { ...bookmark, label: 'Staff handbook' } }),
+      },
     },
     'setting-fixed-at-creation': {
       kind: 'object-state-forbids-operation',

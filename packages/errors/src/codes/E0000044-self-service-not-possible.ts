@@ -1,5 +1,24 @@
 // Which apps can never be offered for self-service?
 import { defineError } from '../define.ts'
+import { call } from '../proofs/step.ts'
+
+const wizardApp = {
+  label: 'Intranet',
+  signOnMode: 'SAML_2_0',
+  settings: {
+    signOn: {
+      ssoAcsUrl: 'https://intranet.example.com/saml',
+      recipient: 'https://intranet.example.com/saml',
+      destination: 'https://intranet.example.com/saml',
+      audience: 'https://intranet.example.com',
+    },
+  },
+}
+
+const userNameIs = (action: 'READ_ONLY' | 'READ_WRITE') =>
+  call('POST /api/v1/meta/schemas/apps/{app}/default', {
+    body: { definitions: { base: { properties: { userName: { permissions: [{ principal: 'SELF', action }] } } } } },
+  })
 
 /** The app cannot be offered for self-service. */
 export const E0000044 = defineError({
@@ -28,6 +47,11 @@ export const E0000044 = defineError({
       sources: [
         { mark: 'documented', where: 'okta/okta-developer-docs@2022-09 docs/reference/api/apps (set self-service)' },
       ],
+      proof: {
+        given: [call('POST /api/v1/apps', { body: wizardApp, keep: { app: '/id' } }), userNameIs('READ_WRITE')],
+        call: call('PUT /api/v1/apps/{app}', { body: { ...wizardApp, accessibility: { selfService: true } } }),
+        cure: [userNameIs('READ_ONLY')],
+      },
     },
   },
 })

@@ -17,20 +17,9 @@ interface Room {
 
 /** What is missing, by the part of the org that a proof would need. */
 const rooms = {
-  apps: {
-    why: 'Apps have no provisioning, logos, catalogue versions and cross-app connections here yet.',
-    causes: {
-      E0000009: ['app-deletion-faulted'],
-      E0000013: ['app-not-enabled-as-client'],
-      E0000025: ['catalog-version-unknown'],
-      E0000039: ['app-owned-by-okta'],
-      E0000044: ['username-editable-by-user'],
-    },
-  },
   provisioning: {
     why: 'The org pushes nothing to SCIM servers yet.',
     causes: {
-      E0000027: ['push-not-possible', 'group-already-pushed'],
       E0000048: ['target-object-gone'],
       E0000049: ['scim-answer-empty', 'scim-answer-incomplete'],
       E0000050: ['scim-value-refused'],
@@ -90,12 +79,6 @@ const rooms = {
       E0000045: ['mapping-expression-wrong'],
     },
   },
-  groupRules: {
-    why: 'Group rules are not built yet.',
-    causes: {
-      E0000001: ['rule-expression-unreadable', 'rule-status-invalid'],
-    },
-  },
   consoleSettings: {
     why: 'Features, brands and dashboard tabs are not built yet.',
     causes: {
@@ -110,7 +93,7 @@ const rooms = {
   service: {
     why: 'A fault inside Okta has no condition that a caller could set up; it can only be injected, and injected answers prove nothing.',
     causes: {
-      E0000009: ['log-query-too-slow', 'service-fault'],
+      E0000009: ['app-deletion-faulted', 'log-query-too-slow', 'service-fault'],
       E0000023: ['deactivation-misjudged'],
       E0000053: ['log-service-fault'],
       server_error: ['service-fault'],

@@ -22,6 +22,7 @@ export function showApp(org: Org, { id, value }: Stored<App>, secret?: string): 
     signOnMode: value.signOnMode,
     credentials: showCredentials(value, secret),
     universalLogout: null,
+    ...(value.licensing && { licensing: value.licensing }),
     ...(value.profile && { profile: value.profile }),
     settings: value.oauth
       ? { ...value.settings, oauthClient: showClient(value.oauth, value.settings.oauthClient as JsonObject) }
@@ -78,6 +79,12 @@ export function homeUrl(org: Org, id: string, app: App): string {
   return `${org.baseUrl}/home/${app.name}/${id}/aln${id.slice(3)}`
 }
 
+/** Where the picture of an app is. */
+export function logoUrl(org: Org, app: App): string {
+  const place = app.logo ? `fs/bcg/4/${app.logo.fileId}` : 'assets/img/logos/default.png'
+  return `${org.baseUrl}/${place}`
+}
+
 function linksOf(org: Org, id: string, app: App): Record<string, unknown> {
   const self = `${org.baseUrl}/api/v1/apps/${id}`
   const step = app.status === 'ACTIVE' ? 'deactivate' : 'activate'
@@ -85,7 +92,7 @@ function linksOf(org: Org, id: string, app: App): Record<string, unknown> {
     uploadLogo: { href: `${self}/logo`, hints: { allow: ['POST'] } },
     appLinks: linkNames(app).map((name) => ({ name, href: homeUrl(org, id, app), type: 'text/html' })),
     groups: { href: `${self}/groups` },
-    logo: [{ name: 'medium', href: `${org.baseUrl}/assets/img/logos/default.png`, type: 'image/png' }],
+    logo: [{ name: 'medium', href: logoUrl(org, app), type: app.logo?.type ?? 'image/png' }],
     ...(app.policyId !== undefined && { accessPolicy: { href: `${org.baseUrl}/api/v1/policies/${app.policyId}` } }),
     users: { href: `${self}/users` },
     [step]: { href: `${self}/lifecycle/${step}` },

@@ -1,6 +1,8 @@
 // Which rules about apps and their grants can a request break? Causes of E0000001.
 import type { Cause } from '../../define.ts'
 import { call, settings } from '../../proofs/step.ts'
+import { appKeysCauses } from './app-keys.ts'
+import { appRelationsCauses } from './app-relations.ts'
 
 const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' }
 const password = { password: { value: 'Correct-Horse-9' } }
@@ -17,7 +19,12 @@ const webClient = {
     },
   },
 }
-const catalogApp = { label: 'Other org', name: 'okta_org2org', signOnMode: 'AUTO_LOGIN', settings: { app: {} } }
+const catalogApp = {
+  label: 'Other org',
+  name: 'okta_org2org',
+  signOnMode: 'AUTO_LOGIN',
+  settings: { app: { baseUrl: 'https://other.example.com' } },
+}
 const publicKey = {
   kid: 'first',
   kty: 'EC',
@@ -37,6 +44,8 @@ const serviceClient = {
 
 /** Causes of E0000001 in this part of the API. */
 export const appsCauses = {
+  ...appKeysCauses,
+  ...appRelationsCauses,
   'app-has-no-provisioning': {
     kind: 'endpoint-unsupported',
     says: 'The app has no provisioning, so it has no provisioning features.',

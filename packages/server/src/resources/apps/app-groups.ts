@@ -1,10 +1,10 @@
 // Which groups may use an app? The operations on groups of apps.
-import { E0000007 } from '@errorg/errors/codes'
+import { E0000003, E0000007 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
 import { type App, type AppGroup, appGroups, assignmentId } from '../../entities/app.ts'
 import { type Group, groups } from '../../entities/group.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
@@ -54,23 +54,87 @@ export async function assignGroup(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadApp(org, x)
   const group = await loadGroup(org, x.params.groupId!)
   const body = x.body === undefined ? {} : objectBody(x.body)
+  const old = await org.state.load(appGroups, assignmentId(app.id, group.id))
+  return await store(org, x, { app, group, old }, readAssignment(body, old?.value))
+}
+
+/** `PATCH /apps/{id}/groups/{groupId}`: what the operations do not name stays (RFC 6902). */
+export async function updateAppGroup(org: Org, x: Exchange): Promise<Answer> {
+  const { app, group, assigned } = await loadAssigned(org, x)
+  const { priority, profile } = assigned.value
+  const next = patched({ priority, profile }, x.body ?? [])
+  return await store(org, x, { app, group, old: assigned }, readAssignment(next, assigned.value))
+}
+
+interface AssignmentGiven {
+  priority: number | undefined
+  profile: JsonObject
+}
+
+function readAssignment(body: JsonObject, old: AppGroup | undefined): AssignmentGiven {
   refuseFaults(checkFields(body, { priority: { type: 'integer', min: 0, max: 1_000_000 } }))
-  const id = assignmentId(app.id, group.id)
-  const old = await org.state.load(appGroups, id)
+  const { priority } = body
+  return {
+    priority: priority === undefined || priority === null || priority === '' ? undefined : Number(priority),
+    profile: objectMember(body, 'profile') ?? old?.profile ?? {},
+  }
+}
+
+async function store(
+  org: Org,
+  x: Exchange,
+  { app, group, old }: { app: Stored<App>; group: Stored<Group>; old: Stored<AppGroup> | undefined },
+  { priority, profile }: AssignmentGiven,
+): Promise<Answer> {
   const value: AppGroup = {
     appId: app.id,
     groupId: group.id,
-    priority:
-      body.priority === undefined || body.priority === null
-        ? await nextPriority(org, app.id, old)
-        : Number(body.priority),
+    priority: priority ?? (await nextPriority(org, app.id, old)),
     lastUpdatedAt: x.now,
-    profile: objectMember(body, 'profile') ?? old?.value.profile ?? {},
+    profile,
   }
-  await org.state.change([put(appGroups, id, value, old)])
+  await org.state.change([put(appGroups, assignmentId(app.id, group.id), value, old)])
   const what = old ? 'group.application_assignment.update' : 'group.application_assignment.add'
   logApp(org, x, what, app, [groupParty(group)])
   return ok(showAppGroup(org, app, value))
+}
+
+const operationFields = {
+  op: { type: 'string', required: true, oneOf: ['add', 'replace', 'remove'] },
+  path: { type: 'string', required: true },
+} as const
+
+// `/priority`, `/profile` and `/profile/{attribute}` are all that an assignment has.
+function patched(old: JsonObject, body: unknown): JsonObject {
+  if (!Array.isArray(body)) return fail(E0000003, 'body-unreadable-shape')
+  let next = old
+  for (const operation of body) {
+    const { op, path, value } = objectBody(operation)
+    refuseFaults(checkFields({ op, path }, operationFields))
+    const [, first, second, ...rest] = String(path)
+      .split('/')
+      .map((word) => word.replace(/~1/g, '/').replace(/~0/g, '~'))
+    if (
+      (first !== 'priority' && first !== 'profile') ||
+      rest.length > 0 ||
+      (first === 'priority' && second !== undefined)
+    ) {
+      refuseFaults([{ field: 'path', says: 'The field has an invalid value', kind: 'invalid' }])
+    }
+    const given = op === 'remove' ? undefined : value
+    next =
+      second === undefined
+        ? { ...next, [first!]: given }
+        : { ...next, profile: withMember(objectMember(next, 'profile') ?? {}, second, given) }
+  }
+  return next
+}
+
+function withMember(object: JsonObject, name: string, value: unknown): JsonObject {
+  const members = new Map(Object.entries(object))
+  if (value === undefined) members.delete(name)
+  else members.set(name, value)
+  return Object.fromEntries(members)
 }
 
 /** `DELETE /apps/{id}/groups/{groupId}` */

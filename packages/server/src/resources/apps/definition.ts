@@ -1,5 +1,5 @@
 // Which app does a body describe? Reads what all apps have, with defaults as recorded, and what its sign-on mode adds.
-import { E0000001, E0000003, E0000037, E0000039, E0000042, E0000043 } from '@errorg/errors/codes'
+import { E0000001, E0000003, E0000025, E0000037, E0000039, E0000042, E0000043, E0000044 } from '@errorg/errors/codes'
 import type { App, SignOnMode } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
@@ -8,6 +8,8 @@ import { type ClientParts, readClient, textsOf } from './client.ts'
 import {
   checkSettings,
   isHttpUrl,
+  isOfCatalogue,
+  isSoldBySeat,
   isWizardApp,
   keepsPasswords,
   modeOfName,
@@ -15,6 +17,7 @@ import {
   signOnModes,
   signs,
 } from './modes.ts'
+import { isOwnedByOkta } from './rules.ts'
 import { firstKid, kidsOf } from './signing-keys.ts'
 
 /** What a body says about an app, as far as the body decides it. */
@@ -26,11 +29,14 @@ export interface DefinitionParts {
   secret: string | undefined
 }
 
-/** Reads a body that makes an app (`appId` is its id to be), or one that replaces `old`. */
+/**
+ * Reads a body that makes an app (`appId` is its id to be), or one that replaces `old`; with `userNameOpen`, its users may
+ * change the name that they have in it.
+ */
 export function readDefinition(
   org: Org,
   body: unknown,
-  { appId, now, old }: { appId: string; now: number; old?: App },
+  { appId, now, old, userNameOpen = false }: { appId: string; now: number; old?: App; userNameOpen?: boolean },
 ): DefinitionParts {
   const given = objectBody(body)
   refuseFaults(checkFields(given, { label: { type: 'string', required: true, max: 100 } }))
@@ -44,6 +50,7 @@ export function readDefinition(
       ? readClient(given, { appId, ids: org.ids, now, old, ofCatalogue: name !== 'oidc_client' })
       : undefined
   const profile = objectMember(given, 'profile')
+  const licensing = readLicensing(given, name, old)
   return {
     app: {
       name,
@@ -51,11 +58,12 @@ export function readDefinition(
       signOnMode: mode,
       features: textsOf(given.features),
       visibility: readVisibility(given, name, old),
-      accessibility: readAccessibility(org, given),
+      accessibility: readAccessibility(org, given, { label, old, userNameOpen }),
       settings: withSettings(settings, client),
       credentials: readCredentials(org, given, mode, client, { appId, old }),
       ...(client && { oauth: client.oauth }),
       ...(profile && { profile }),
+      ...(licensing && { licensing }),
     },
     secret: client?.secret,
   }
@@ -83,11 +91,18 @@ function readName(given: JsonObject, mode: SignOnMode, label: string, old: App |
   if (typeof name !== 'string') return fail(E0000003, 'body-unreadable-shape')
   // Wizard apps are named by the org: what a caller remembers of another org is not a wish to rename.
   if (old && isWizardApp(old.name, mode) && isWizardApp(name, mode)) return old.name
-  if (old && name !== old.name) return fail(E0000039, 'setting-fixed-at-creation', { setting: 'name' })
+  if (old && name !== old.name) refuseName(old)
+  if (!old && isOwnedByOkta(name)) return fail(E0000039, 'app-owned-by-okta', { name })
   if (!/^[\w-]{1,100}$/.test(name)) {
     return fail(E0000001, 'value-invalid', { field: 'name', causes: ['name: The field has an invalid value'] })
   }
   return name
+}
+
+// An instance stays what it was made of: of the catalogue's apps as of all others.
+function refuseName(old: App): void {
+  if (isOfCatalogue(old.name, old.signOnMode)) fail(E0000025, 'catalog-version-unknown')
+  fail(E0000039, 'setting-fixed-at-creation', { setting: 'name' })
 }
 
 // `org_label_1`, letters and digits only, as the wizard does.
@@ -111,11 +126,19 @@ function linkName(name: string): string {
   return /^(?:bookmark|template_.*)$/.test(name) ? 'login' : `${name}_link`
 }
 
-function readAccessibility(org: Org, given: JsonObject): JsonObject {
+function readAccessibility(
+  org: Org,
+  given: JsonObject,
+  { label, old, userNameOpen }: { label: string; old: App | undefined; userNameOpen: boolean },
+): JsonObject {
   const accessibility = objectMember(given, 'accessibility') ?? {}
   const { errorRedirectUrl = null, selfService = false } = accessibility
   if (typeof selfService !== 'boolean' && selfService !== null) fail(E0000003, 'body-unreadable-shape')
   if (selfService === true && org.settings.features.SELF_SERVICE === false) fail(E0000043, 'org-self-service-off')
+  // Who chooses the name that the org vouches for could sign in as somebody else.
+  if (selfService === true && userNameOpen && old && signs(old.signOnMode)) {
+    fail(E0000044, 'username-editable-by-user', { label })
+  }
   if (errorRedirectUrl !== null && errorRedirectUrl !== '') {
     if (org.settings.features.CUSTOM_ERROR_PAGE === false) fail(E0000042, 'custom-error-page-off')
     if (typeof errorRedirectUrl !== 'string' || !isHttpUrl(errorRedirectUrl)) fail(E0000042, 'error-url-unreadable')
@@ -173,6 +196,13 @@ function kidOf(org: Org, appId: string, given: JsonObject, old: App | undefined)
   const known = old ? kidsOf(org, appId, old) : [firstKid(org, appId)]
   const kept = (old?.credentials.signing as JsonObject | undefined)?.kid
   return known.find((kid) => kid === signing?.kid) ?? known.find((kid) => kid === kept) ?? firstKid(org, appId)
+}
+
+// Recorded for Office 365 whatever was sent; other apps keep what they were given.
+function readLicensing(given: JsonObject, name: string, old: App | undefined): JsonObject | undefined {
+  const licensing = objectMember(given, 'licensing') ?? old?.licensing
+  refuseFaults(checkFields(licensing ?? {}, { seatCount: { type: 'integer', min: 0, max: 2 ** 31 - 1 } }))
+  return licensing ?? (isSoldBySeat(name) ? { seatCount: 0 } : undefined)
 }
 
 function withSettings(settings: JsonObject, client: ClientParts | undefined): JsonObject {

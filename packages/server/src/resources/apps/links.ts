@@ -8,7 +8,7 @@ import { isObject } from '../../fields.ts'
 import type { Answer, Exchange } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
-import { homeUrl, linkNames, showAppInList, shownAssignmentId } from '../../shapes/app.ts'
+import { homeUrl, linkNames, logoUrl, showAppInList, shownAssignmentId } from '../../shapes/app.ts'
 import type { Stored } from '../../state/state.ts'
 
 /** `GET /users/{id}/appLinks`: the links of all active apps that the user may use. */
@@ -34,7 +34,7 @@ function linksTo(org: Org, app: Stored<App>, userId: string, sortOrder: number):
     id: userId,
     label: app.value.label,
     linkUrl: homeUrl(org, app.id, app.value),
-    logoUrl: `${org.baseUrl}/assets/img/logos/default.png`,
+    logoUrl: logoUrl(org, app.value),
     appName: app.value.name,
     appInstanceId: app.id,
     appAssignmentId: shownAssignmentId(app.id, userId),

@@ -2,19 +2,19 @@
 import { E0000001 } from '@errorg/errors/codes'
 import { type App, apps, type ClientSecret, clientSecrets } from '../../entities/app.ts'
 import { findClient } from '../../entities/find-app.ts'
-import { roleAssignments } from '../../entities/role-assignment.ts'
+import { schemaChanges } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
 import { reachApp } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import type { Org } from '../../org.ts'
 import { showApp, showAppInList } from '../../shapes/app.ts'
-import { put, remove, type Stored, type Write } from '../../state/state.ts'
+import { put, remove, type Write } from '../../state/state.ts'
 import { hasSecret } from './client.ts'
 import { readDefinition } from './definition.ts'
 import { logApp } from './events.ts'
-import { labelIsFree, mayChange, mayDelete, mayReplaceNow, roomForOneMore } from './rules.ts'
-import { loadApp, removalsWith, secretsOf } from './store.ts'
+import { labelIsFree, mayDelete, mayReplaceNow, oktaApps, roomForOneMore } from './rules.ts'
+import { loadApp, loadAppForChange, removalsWith, secretsOf } from './store.ts'
 
 /** `POST /apps` */
 export async function createApp(org: Org, x: Exchange): Promise<Answer> {
@@ -22,7 +22,7 @@ export async function createApp(org: Org, x: Exchange): Promise<Answer> {
   const id = org.ids.next('0oa')
   const { app, secret } = readDefinition(org, x.body, { appId: id, now: x.now })
   reachApp(x, app.name)
-  roomForOneMore(await org.state.count(apps as never), org.settings.apps.most)
+  await checkRoom(org)
   await checkLabel(org, app.label)
   if (app.oauth && (await findClient(org, app.oauth.clientId))) {
     fail(E0000001, 'client-id-taken', { field: 'client_id' })
@@ -43,8 +43,10 @@ export async function getApp(org: Org, x: Exchange): Promise<Answer> {
 
 /** `PUT /apps/{id}` */
 export async function replaceApp(org: Org, x: Exchange): Promise<Answer> {
-  const old = await loadForChange(org, x)
-  const { app, secret } = readDefinition(org, x.body, { appId: old.id, now: x.now, old: old.value })
+  const old = await loadAppForChange(org, x)
+  const schema = await org.state.load(schemaChanges, old.id)
+  const userNameOpen = schema?.value.base.userName?.self === 'READ_WRITE'
+  const { app, secret } = readDefinition(org, x.body, { appId: old.id, now: x.now, old: old.value, userNameOpen })
   mayReplaceNow(old.value)
   if (old.value.status === 'ACTIVE') await checkLabel(org, app.label, old.id)
   // What the body does not decide stays: status, policy, provisioning, attributes, keys.
@@ -59,7 +61,7 @@ export async function replaceApp(org: Org, x: Exchange): Promise<Answer> {
 
 /** `DELETE /apps/{id}` */
 export async function deleteApp(org: Org, x: Exchange): Promise<Answer> {
-  const app = await loadForChange(org, x)
+  const app = await loadAppForChange(org, x)
   mayDelete(app.value)
   await org.state.change([remove(apps, app), ...(await removalsWith(org, app))])
   logApp(org, x, 'application.lifecycle.delete', app)
@@ -78,7 +80,7 @@ export async function deactivateApp(org: Org, x: Exchange): Promise<Answer> {
 
 // Switching to where an app is already changes nothing; the answer is an empty object either way (recorded).
 async function switchTo(org: Org, x: Exchange, status: App['status']): Promise<Answer> {
-  const app = await loadForChange(org, x)
+  const app = await loadAppForChange(org, x)
   if (app.value.status === status) return ok({})
   if (status === 'ACTIVE') await checkLabel(org, app.value.label, app.id)
   const value = { ...app.value, status, lastUpdatedAt: x.now }
@@ -87,16 +89,13 @@ async function switchTo(org: Org, x: Exchange, status: App['status']): Promise<A
   return ok({})
 }
 
-async function loadForChange(org: Org, x: Exchange): Promise<Stored<App>> {
-  const app = await loadApp(org, x)
-  const clientId = app.value.oauth?.clientId
-  const roles = clientId === undefined ? [] : await org.state.find(roleAssignments, 'holder', clientId, { limit: 1 })
-  mayChange({
-    app: app.value,
-    holdsRole: roles.length > 0,
-    callerIsSuperAdmin: x.caller?.roles.includes('SUPER_ADMIN') ?? false,
-  })
-  return app
+// Okta's own apps take nobody's place.
+async function checkRoom(org: Org): Promise<void> {
+  const { most } = org.settings.apps
+  if (most === null) return
+  let count = await org.state.count(apps as never)
+  for (const name of oktaApps) count -= await org.state.count(apps as never, 'name', name)
+  roomForOneMore(count, most)
 }
 
 async function checkLabel(org: Org, label: string, ownId?: string): Promise<void> {

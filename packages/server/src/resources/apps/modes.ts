@@ -69,6 +69,25 @@ const appFields: Readonly<Record<string, FieldTable>> = {
   template_wsfed: { siteURL: url, wReplyURL: url },
 }
 
+// What the apps of the catalogue need whose settings are published (OpenAPI, schemas of OINApplication).
+const catalogueFields: Readonly<Record<string, FieldTable>> = {
+  google: { domain: text },
+  office365: { domain: text, msftTenant: text },
+  okta_org2org: { baseUrl: url },
+  salesforce: {
+    instanceType: { ...text, oneOf: ['SANDBOX', 'PRODUCTION', 'GOVERNMENT'] },
+    integrationType: { ...text, oneOf: ['STANDARD', 'PORTAL', 'COMMUNITY'] },
+  },
+  slack: { domain: text },
+  trendmicroapexoneservice: { baseURL: url },
+  zoomus: { subDomain: text },
+}
+
+/** Does such an app say how many seats were bought, also when nobody has said so? (recorded) */
+export function isSoldBySeat(name: string): boolean {
+  return name === 'office365'
+}
+
 const signOnFields: Readonly<Partial<Record<SignOnMode, FieldTable>>> = {
   SAML_2_0: { ssoAcsUrl: url, recipient: url, destination: url, audience: text },
   SAML_1_1: { ssoAcsUrl: url, recipient: url, destination: url, audience: text },
@@ -77,7 +96,7 @@ const signOnFields: Readonly<Partial<Record<SignOnMode, FieldTable>>> = {
 
 /** What is missing or wrong in the settings that a sign-on mode needs. */
 export function checkSettings(name: string, mode: SignOnMode, settings: JsonObject): FieldFault[] {
-  const table = Object.hasOwn(appFields, name) ? appFields[name] : undefined
+  const table = [appFields, catalogueFields].find((tables) => Object.hasOwn(tables, name))?.[name]
   if (table) return checkFields(objectMember(settings, 'app') ?? {}, table)
   const signOn = isWizardApp(name, mode) ? signOnFields[mode] : undefined
   return signOn ? checkFields(objectMember(settings, 'signOn') ?? {}, signOn) : []

@@ -147,10 +147,14 @@ async function loadProvisioned(org: Org, x: Exchange): Promise<Stored<App>> {
   const app = await loadApp(org, x)
   const name = x.params.featureName
   if (name !== undefined && !Object.hasOwn(features, name)) nameOf(x)
-  const { connection, signOnMode } = app.value
-  const enabled = connection?.status === 'ENABLED' && connection.authScheme !== 'UNKNOWN'
-  if (!enabled || !isOfCatalogue(app.value.name, signOnMode)) fail(E0000001, 'app-has-no-provisioning')
+  const { name: appName, signOnMode } = app.value
+  if (!isProvisioned(app.value) || !isOfCatalogue(appName, signOnMode)) fail(E0000001, 'app-has-no-provisioning')
   return app
+}
+
+/** Is there a connection that users and groups can go through? */
+export function isProvisioned({ connection }: App): boolean {
+  return connection?.status === 'ENABLED' && connection.authScheme !== 'UNKNOWN'
 }
 
 function nameOf(x: Exchange): string {

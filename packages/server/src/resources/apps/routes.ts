@@ -1,12 +1,26 @@
 // Which operations does the API have on apps?
+import { MULTIPART } from '../../gates/body.ts'
 import type { RouteRow } from '../../routes.ts'
-import { assignGroup, getAppGroup, listAppGroups, unassignGroup } from './app-groups.ts'
+import { assignGroup, getAppGroup, listAppGroups, unassignGroup, updateAppGroup } from './app-groups.ts'
 import { assignUser, getAppUser, listAppUsers, unassignUser, updateAppUser } from './app-users.ts'
 import { activateKey, addKey, deactivateKey, deleteKey, getKey, listKeys } from './client-keys.ts'
+import {
+  createConnection,
+  deleteConnection,
+  getConnection as getCrossApp,
+  listConnections,
+  updateConnection as updateCrossApp,
+} from './cross-app.ts'
+import { certificateTypes, csrTypes, generateCsr, getCsr, listCsrs, publishCsr, revokeCsr } from './csrs.ts'
+import { createClaim, deleteClaim, getClaim, listClaims, replaceClaim } from './federated-claims.ts'
 import { getGrant, grantScope, listGrants, revokeGrant } from './grants.ts'
+import { createMapping, deleteMapping, getMapping, listMappings, updateMapping } from './group-push.ts'
+import { allowApp, disallowApp, listAllowed, listTargets } from './interclient-trust.ts'
 import { listAppLinks, listGroupApps } from './links.ts'
 import { listApps } from './list.ts'
+import { uploadLogo } from './logo.ts'
 import { activateApp, createApp, deactivateApp, deleteApp, getApp, replaceApp } from './manage.ts'
+import { showMetadata } from './metadata.ts'
 import {
   activateConnection,
   deactivateConnection,
@@ -17,7 +31,7 @@ import {
   updateFeature,
 } from './provisioning.ts'
 import { activateSecret, addSecret, deactivateSecret, deleteSecret, getSecret, listSecrets } from './secrets.ts'
-import { generateSigningKey, getSigningKey, listSigningKeys, showMetadata } from './signing-keys.ts'
+import { cloneSigningKey, generateSigningKey, getSigningKey, listSigningKeys } from './signing-keys.ts'
 import { getToken, listTokens, revokeToken, revokeTokens } from './tokens.ts'
 import { getUserSchema, updateUserSchema } from './user-schema.ts'
 
@@ -33,6 +47,14 @@ const FEATURE = `${ONE}/features/:featureName`
 const SCHEMA = '/api/v1/meta/schemas/apps/:appId/default'
 const TOKENS = `${ONE}/tokens`
 const GRANTS = `${ONE}/grants`
+const CSRS = `${ONE}/credentials/csrs`
+const CSR = `${CSRS}/:csrId`
+const CLAIMS = `${ONE}/federated-claims`
+const CLAIM = `${CLAIMS}/:claimId`
+const CROSS_APP = `${ONE}/cwo/connections`
+const PUSHES = `${ONE}/group-push/mappings`
+const PUSH = `${PUSHES}/:mappingId`
+const ALLOWED = `${ONE}/interclient-allowed-apps`
 
 const read = 'apps.read'
 const manage = 'apps.manage'
@@ -73,6 +95,13 @@ export const appRoutes: readonly RouteRow[] = [
     needs: assign,
     body: 'optional',
     handle: assignGroup,
+  },
+  {
+    on: `PATCH ${ONE}/groups/:groupId`,
+    operation: 'updateGroupAssignmentToApplication',
+    needs: assign,
+    body: 'optional',
+    handle: updateAppGroup,
   },
   {
     on: `DELETE ${ONE}/groups/:groupId`,
@@ -140,6 +169,39 @@ export const appRoutes: readonly RouteRow[] = [
     handle: generateSigningKey,
   },
   {
+    on: `POST ${SIGNING}/:keyId/clone`,
+    operation: 'cloneApplicationKey',
+    needs: manage,
+    handle: cloneSigningKey,
+  },
+  { on: `GET ${CSRS}`, operation: 'listCsrsForApplication', needs: read, handle: listCsrs },
+  {
+    on: `POST ${CSRS}`,
+    operation: 'generateCsrForApplication',
+    needs: manage,
+    body: 'json',
+    answers: csrTypes,
+    handle: generateCsr,
+  },
+  { on: `GET ${CSR}`, operation: 'getCsrForApplication', needs: read, answers: csrTypes, handle: getCsr },
+  { on: `DELETE ${CSR}`, operation: 'revokeCsrFromApplication', needs: manage, handle: revokeCsr },
+  {
+    on: `POST ${CSR}/lifecycle/publish`,
+    operation: 'publishCsrFromApplication',
+    needs: manage,
+    body: 'bytes',
+    takes: certificateTypes,
+    handle: publishCsr,
+  },
+  {
+    on: `POST ${ONE}/logo`,
+    operation: 'uploadApplicationLogo',
+    needs: manage,
+    body: 'bytes',
+    takes: [MULTIPART],
+    handle: uploadLogo,
+  },
+  {
     on: `GET ${ONE}/sso/saml/metadata`,
     operation: 'previewSAMLmetadataForApplication',
     needs: read,
@@ -181,6 +243,67 @@ export const appRoutes: readonly RouteRow[] = [
     body: 'json',
     handle: updateFeature,
   },
+
+  { on: `GET ${CLAIMS}`, operation: 'listFederatedClaims', needs: read, handle: listClaims },
+  { on: `POST ${CLAIMS}`, operation: 'createFederatedClaim', needs: manage, body: 'json', handle: createClaim },
+  { on: `GET ${CLAIM}`, operation: 'getFederatedClaim', needs: read, handle: getClaim },
+  { on: `PUT ${CLAIM}`, operation: 'replaceFederatedClaim', needs: manage, body: 'json', handle: replaceClaim },
+  { on: `DELETE ${CLAIM}`, operation: 'deleteFederatedClaim', needs: manage, handle: deleteClaim },
+
+  { on: `GET ${CROSS_APP}`, operation: 'getAllCrossAppAccessConnections', needs: read, handle: listConnections },
+  {
+    on: `POST ${CROSS_APP}`,
+    operation: 'createCrossAppAccessConnection',
+    needs: manage,
+    body: 'json',
+    handle: createConnection,
+  },
+  {
+    on: `GET ${CROSS_APP}/:connectionId`,
+    operation: 'getCrossAppAccessConnection',
+    needs: read,
+    handle: getCrossApp,
+  },
+  {
+    on: `PATCH ${CROSS_APP}/:connectionId`,
+    operation: 'updateCrossAppAccessConnection',
+    needs: manage,
+    body: 'json',
+    handle: updateCrossApp,
+  },
+  {
+    on: `DELETE ${CROSS_APP}/:connectionId`,
+    operation: 'deleteCrossAppAccessConnection',
+    needs: manage,
+    handle: deleteConnection,
+  },
+
+  { on: `GET ${ALLOWED}`, operation: 'listInterclientAllowedApplications', needs: read, handle: listAllowed },
+  {
+    on: `POST ${ALLOWED}`,
+    operation: 'createInterclientTrustMapping',
+    needs: manage,
+    body: 'json',
+    handle: allowApp,
+  },
+  {
+    on: `DELETE ${ALLOWED}/:allowedAppId`,
+    operation: 'deleteInterclientTrustMapping',
+    needs: manage,
+    handle: disallowApp,
+  },
+  {
+    on: `GET ${ONE}/interclient-target-apps`,
+    operation: 'listInterclientTargetApplications',
+    needs: read,
+    handle: listTargets,
+  },
+
+  { on: `GET ${PUSHES}`, operation: 'listGroupPushMappings', needs: read, handle: listMappings },
+  { on: `POST ${PUSHES}`, operation: 'createGroupPushMapping', needs: manage, body: 'json', handle: createMapping },
+  { on: `GET ${PUSH}`, operation: 'getGroupPushMapping', needs: read, handle: getMapping },
+  { on: `PATCH ${PUSH}`, operation: 'updateGroupPushMapping', needs: manage, body: 'json', handle: updateMapping },
+  { on: `DELETE ${PUSH}`, operation: 'deleteGroupPushMapping', needs: manage, handle: deleteMapping },
 
   { on: `GET ${SCHEMA}`, operation: 'getApplicationUserSchema', needs: read, handle: getUserSchema },
   {

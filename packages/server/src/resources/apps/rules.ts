@@ -4,12 +4,17 @@ import type { App } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
 import { isWizardApp } from './modes.ts'
 
-// Okta's own apps; nobody changes them through the API.
-const ownedByOkta: ReadonlySet<string> = new Set(['saasure', 'okta_enduser', 'okta_browser_plugin', 'okta_flow_sso'])
+/** Names of Okta's own apps; nobody changes them through the API. */
+export const oktaApps: ReadonlySet<string> = new Set([
+  'saasure',
+  'okta_enduser',
+  'okta_browser_plugin',
+  'okta_flow_sso',
+])
 
 /** Is this app one of Okta's own, which every org has? */
 export function isOwnedByOkta(name: string): boolean {
-  return ownedByOkta.has(name)
+  return oktaApps.has(name)
 }
 
 /** What has to be known of an app and its caller before it is changed. */

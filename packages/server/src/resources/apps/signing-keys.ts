@@ -1,33 +1,38 @@
-// With which keys does the org sign for an app? The operations on key credentials, and the SAML metadata that shows
-// the certificate of one.
+// With which keys does the org sign for an app? The operations on key credentials.
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { E0000001, E0000007 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
+import { certificateOf, publicKeyOf } from '../../der.ts'
 import { type App, type AppSigningKey, apps } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
 import type { JsonObject } from '../../fields.ts'
 import { type Answer, created, type Exchange, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
+import { paramOf } from '../../lists/query.ts'
 import type { Org } from '../../org.ts'
 import { put, type Stored } from '../../state/state.ts'
-import { selfSigned } from './certificate.ts'
 import { logApp } from './events.ts'
 import { signs } from './modes.ts'
-import { loadApp } from './store.ts'
+import { loadApp, loadAppForChange } from './store.ts'
 
 const YEAR_MS = 365 * 86_400_000
 
-// The keyring keeps apps apart from authorization servers by this.
-const owner = (appId: string): string => `app:${appId}`
+/** The keyring keeps apps apart from authorization servers by this. */
+export const keyOwner = (appId: string): string => `app:${appId}`
 
 /** The name of the key that an app begins with; the key itself is made when somebody looks at it. */
 export function firstKid(org: Org, appId: string): string {
-  return org.keyring.kid(owner(appId), 0)
+  return org.keyring.kid(keyOwner(appId), 0)
 }
 
 /** The names of all keys of an app. */
 export function kidsOf(org: Org, appId: string, app: App): string[] {
-  return keysOf(app).map((key) => org.keyring.kid(owner(appId), key.n))
+  return keysOf(app).map((key) => kidOfKey(org, appId, key))
+}
+
+/** The name of a key: the same in every app that shares it. */
+function kidOfKey(org: Org, appId: string, key: AppSigningKey): string {
+  return org.keyring.kid(keyOwner(key.ofApp ?? appId), key.n)
 }
 
 function keysOf(app: App): readonly AppSigningKey[] {
@@ -35,87 +40,100 @@ function keysOf(app: App): readonly AppSigningKey[] {
   return [first, ...(app.signingKeys ?? [])]
 }
 
+/** The number of the next key that is made for an app; one that was given back is not given again. */
+export const nextKey = (app: App): number => app.keysMade ?? 1
+
 /** `GET /apps/{id}/credentials/keys` */
 export async function listSigningKeys(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadApp(org, x)
   if (!signs(app.value.signOnMode)) return listAnswer(org, x, [], undefined)
   const rows = []
-  for (const key of keysOf(app.value)) rows.push(await showKey(org, app, key))
+  for (const key of keysOf(app.value)) rows.push(await showKey(org, app.id, key))
   return listAnswer(org, x, rows, undefined)
 }
 
 /** `GET /apps/{id}/credentials/keys/{keyId}` */
 export async function getSigningKey(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadApp(org, x)
-  return ok(await showKey(org, app, loadKey(org, app, x.params.keyId!)))
+  return ok(await showKey(org, app.id, loadKey(org, app, x.params.keyId!)))
 }
 
 /** `POST /apps/{id}/credentials/keys/generate` */
 export async function generateSigningKey(org: Org, x: Exchange): Promise<Answer> {
-  const app = await loadApp(org, x)
+  const app = await loadAppForChange(org, x)
+  const years = readYears(x)
+  const n = nextKey(app.value)
+  const key = { n, createdAt: x.now, expiresAt: x.now + years * YEAR_MS }
+  await addSigningKey(org, x, app, key, { keysMade: n + 1 })
+  logApp(org, x, 'app.keys.generate', app)
+  return created(await showKey(org, app.id, key))
+}
+
+function readYears(x: Exchange): number {
   const text = x.query.get('validityYears') ?? ''
   const years = Number(text)
-  if (!/^\d{1,2}$/.test(text) || years < 2 || years > 10) {
-    fail(E0000001, 'value-invalid', {
-      field: 'generateKey',
-      causes: ['validityYears: Validity years out of range. It should be 2 - 10 years'],
+  return /^\d{1,2}$/.test(text) && years >= 2 && years <= 10 ? years : fail(E0000001, 'key-validity-out-of-range')
+}
+
+/** Writes an app with one key more, and with what goes along with it. */
+export async function addSigningKey(
+  org: Org,
+  x: Exchange,
+  app: Stored<App>,
+  key: AppSigningKey,
+  more: Partial<App> = {},
+): Promise<void> {
+  const value = { ...app.value, ...more, signingKeys: [...(app.value.signingKeys ?? []), key], lastUpdatedAt: x.now }
+  await org.state.change([put(apps, app.id, value, app)])
+}
+
+/** `POST /apps/{id}/credentials/keys/{keyId}/clone?targetAid={appId}`: the target signs with the same key, if it likes. */
+export async function cloneSigningKey(org: Org, x: Exchange): Promise<Answer> {
+  const app = await loadApp(org, x)
+  const key = loadKey(org, app, x.params.keyId!)
+  const targetId = paramOf(x, 'targetAid')
+  if (targetId === undefined) {
+    return fail(E0000001, 'required-field-missing', {
+      field: 'cloneKey',
+      causes: ['targetAid: The field cannot be left blank'],
     })
   }
-  const keys = keysOf(app.value)
-  const key = { n: keys.length, createdAt: x.now, expiresAt: x.now + years * YEAR_MS }
-  const value = { ...app.value, signingKeys: [...(app.value.signingKeys ?? []), key] }
-  await org.state.change([put(apps, app.id, value, app)])
-  logApp(org, x, 'app.keys.generate', app)
-  return created(await showKey(org, { ...app, value }, key))
+  const target = await loadAppForChange(org, x, targetId)
+  const kid = kidOfKey(org, app.id, key)
+  if (kidsOf(org, target.id, target.value).includes(kid)) fail(E0000001, 'key-already-shared')
+  if (!signs(target.value.signOnMode)) {
+    fail(E0000001, 'value-invalid', { field: 'cloneKey', causes: ['targetAid: The target app signs nothing.'] })
+  }
+  // What is shared is the key with its certificate, which says when it was made for the first app.
+  const { x5c } = await showKey(org, app.id, key)
+  const copy = { ...key, ofApp: key.ofApp ?? app.id, certificate: x5c[0]! }
+  await addSigningKey(org, x, target, copy)
+  logApp(org, x, 'app.keys.clone', app, [
+    { id: target.id, type: 'AppInstance', alternateId: target.value.label, displayName: target.value.label },
+  ])
+  return created(await showKey(org, target.id, copy))
 }
 
-/** `GET /apps/{id}/sso/saml/metadata` */
-export async function showMetadata(org: Org, x: Exchange): Promise<Answer> {
-  const app = await loadApp(org, x)
-  const signing = app.value.credentials.signing as JsonObject | undefined
-  const kid = x.query.get('kid') || String(signing?.kid ?? '')
-  const { x5c } = await showKey(org, app, loadKey(org, app, kid))
-  const external = `exk${app.id.slice(3)}`
-  const place = `${org.baseUrl}/app/${app.value.name}/${external}/sso/saml`
-  const bindings = ['HTTP-POST', 'HTTP-Redirect'].map(
-    (binding) =>
-      `<md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:${binding}" Location="${xmlText(place)}"/>`,
-  )
-  const formats = ['emailAddress', 'unspecified'].map(
-    (format) => `<md:NameIDFormat>urn:oasis:names:tc:SAML:1.1:nameid-format:${format}</md:NameIDFormat>`,
-  )
-  const text = [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<md:EntityDescriptor entityID="http://www.okta.com/${external}" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">`,
-    '<md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">',
-    '<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data>',
-    `<ds:X509Certificate>${x5c[0]}</ds:X509Certificate>`,
-    '</ds:X509Data></ds:KeyInfo></md:KeyDescriptor>',
-    ...formats,
-    ...bindings,
-    '</md:IDPSSODescriptor></md:EntityDescriptor>',
-  ].join('')
-  return { status: 200, text, headers: [['content-type', 'application/xml']] }
-}
-
-function loadKey(org: Org, app: Stored<App>, kid: string): AppSigningKey {
+/** A key of an app by its name, or E0000007. */
+export function loadKey(org: Org, app: Stored<App>, kid: string): AppSigningKey {
   const key = signs(app.value.signOnMode)
-    ? keysOf(app.value).find((one) => org.keyring.kid(owner(app.id), one.n) === kid)
+    ? keysOf(app.value).find((one) => kidOfKey(org, app.id, one) === kid)
     : undefined
   return key ?? fail(E0000007, 'resource-missing', { id: kid, type: 'JsonWebKey' })
 }
 
-async function showKey(org: Org, app: Stored<App>, key: AppSigningKey) {
-  const { kid, privatePem, publicJwk } = await org.keyring.make(owner(app.id), key.n)
-  const der = selfSigned(createPrivateKey(privatePem), {
-    organization: 'Okta',
-    unit: 'SSOProvider',
-    commonName: org.fixed.orgId,
-    // Positive and the key's own.
-    serial: Buffer.concat([Buffer.of(1), Buffer.from(kid).subarray(0, 8)]),
-    notBefore: key.createdAt,
-    notAfter: key.expiresAt,
-  })
+/** The certificate of the key that an app signs with, or of another one of its keys, as base64. */
+export async function certificateFor(org: Org, app: Stored<App>, kid: string | undefined): Promise<string> {
+  const signing = app.value.credentials.signing as JsonObject | undefined
+  const { x5c } = await showKey(org, app.id, loadKey(org, app, kid ?? String(signing?.kid ?? '')))
+  return x5c[0]!
+}
+
+/** A key as Okta shows it, with its certificate. */
+export async function showKey(org: Org, appId: string, key: AppSigningKey) {
+  const { kid, privatePem, publicJwk } = await org.keyring.make(keyOwner(key.ofApp ?? appId), key.n)
+  const der =
+    key.certificate === undefined ? ownCertificate(org, kid, privatePem, key) : Buffer.from(key.certificate, 'base64')
   return {
     kty: 'RSA',
     created: isoDate(key.createdAt),
@@ -130,6 +148,22 @@ async function showKey(org: Org, app: Stored<App>, key: AppSigningKey) {
   }
 }
 
-function xmlText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+// A key that nobody else has signed for signs for itself.
+function ownCertificate(org: Org, kid: string, privatePem: string, key: AppSigningKey): Buffer {
+  const name = [
+    ['country', 'US'],
+    ['organization', 'Okta'],
+    ['unit', 'SSOProvider'],
+    ['commonName', org.fixed.orgId],
+  ] as const
+  const privateKey = createPrivateKey(privatePem)
+  return certificateOf(privateKey, {
+    issuer: name,
+    subject: name,
+    publicKey: publicKeyOf(privateKey),
+    // Positive and the key's own.
+    serial: Buffer.concat([Buffer.of(1), Buffer.from(kid).subarray(0, 8)]),
+    notBefore: key.createdAt,
+    notAfter: key.expiresAt,
+  })
 }

@@ -19,6 +19,7 @@ import { groupRoutes } from './groups/routes.ts'
 import { hookKeyRoutes } from './hook-keys/routes.ts'
 import { iamRoutes } from './iam/routes.ts'
 import { inlineHookRoutes } from './inline-hooks/routes.ts'
+import { linkedObjectRoutes } from './linked-objects/routes.ts'
 import { logStreamRoutes } from './log-streams/routes.ts'
 import { logRoutes } from './logs/routes.ts'
 import { orgRoutes } from './org/routes.ts'
@@ -29,6 +30,7 @@ import { roleRoutes } from './roles/routes.ts'
 import { schemaRoutes } from './schemas/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
 import { trustedOriginRoutes } from './trusted-origins/routes.ts'
+import { uiSchemaRoutes } from './ui-schemas/routes.ts'
 import { userTypeRoutes } from './user-types/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { userJobs } from './users/transitions.ts'
@@ -43,15 +45,16 @@ const rows: readonly RouteRow[] = [
   ...appRoutes,
   ...appSignInRoutes,
   ...authorizationServerRoutes,
+  ...eventHookRoutes,
   ...groupRuleRoutes,
   ...groupRoutes,
-  ...eventHookRoutes,
-  ...iamRoutes,
-  ...logRoutes,
   ...hookKeyRoutes,
-  ...oauthRoutes,
+  ...iamRoutes,
   ...inlineHookRoutes,
   ...logStreamRoutes,
+  ...linkedObjectRoutes,
+  ...logRoutes,
+  ...oauthRoutes,
   ...orgRoutes,
   ...policyRoutes,
   ...rateLimitRoutes,
@@ -59,13 +62,20 @@ const rows: readonly RouteRow[] = [
   ...schemaRoutes,
   ...sessionRoutes,
   ...trustedOriginRoutes,
+  ...uiSchemaRoutes,
   ...userRoutes,
   ...userTypeRoutes,
   ...zoneRoutes,
 ]
 
 /** What does delayed work, by the job's kind. */
-export const jobRunners: Readonly<Record<string, JobRunner>> = { ...groupRuleJobs, ...lockJobs, ...schemaJobs, ...sweepJobs, ...userJobs }
+export const jobRunners: Readonly<Record<string, JobRunner>> = {
+  ...groupRuleJobs,
+  ...lockJobs,
+  ...schemaJobs,
+  ...sweepJobs,
+  ...userJobs,
+}
 
 let table: RouteTable | undefined
 

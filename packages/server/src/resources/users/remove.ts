@@ -1,6 +1,7 @@
 // How is a user deleted? The first call deactivates, the second one deletes (recorded).
 import { appUsers } from '../../entities/app.ts'
 import { groupOwners, memberships } from '../../entities/group.ts'
+import { userLinks } from '../../entities/linked-object.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { users } from '../../entities/user.ts'
 import { type Answer, type Exchange, noContent } from '../../http/exchange.ts'
@@ -25,8 +26,14 @@ export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
   const owned = await org.state.find(groupOwners, 'owner', user.id)
   const assigned = await org.state.find(appUsers, 'user', user.id)
   const roles = await org.state.find(roleAssignments, 'holder', user.id)
+  const links = [
+    ...(await org.state.find(userLinks, 'associated', user.id)),
+    ...(await org.state.find(userLinks, 'primary', user.id)),
+  ]
   await org.state.change([
     remove(users, user),
+    // Who reports to oneself is found twice; one change removes a thing once.
+    ...[...new Map(links.map((link) => [link.id, link])).values()].map((link) => remove(userLinks, link)),
     ...joined.map((membership) => remove(memberships, membership)),
     ...owned.map((ownership) => remove(groupOwners, ownership)),
     ...assigned.map((one) => remove(appUsers, one)),

@@ -1,0 +1,63 @@
+// May a relationship between users be defined like this?
+import { E0000001 } from '@errorg/errors/codes'
+import type { LinkedObject, LinkSide } from '../../entities/linked-object.ts'
+import { fail } from '../../fail.ts'
+import { checkFields, type FieldFault, type FieldTable, isObject, objectBody, refuseFaults } from '../../fields.ts'
+
+const sideFields: FieldTable = {
+  name: {
+    type: 'string',
+    required: true,
+    max: 128,
+    form: {
+      test: (text) => /^[A-Za-z_]\w*$/.test(text),
+      says: "can't start with a digit and can only contain the characters a-z, A-Z, 0-9 and _",
+    },
+  },
+  title: { type: 'string', required: true, max: 255 },
+  description: { type: 'string', max: 1024 },
+  type: { type: 'string', required: true, oneOf: ['USER'] },
+}
+
+const definitionFields: FieldTable = {
+  primary: { type: 'object', fields: sideFields },
+  associated: { type: 'object', fields: sideFields },
+}
+
+/** What a body says of a new relationship. */
+export function readDefinition(body: unknown): Pick<LinkedObject, 'primary' | 'associated'> {
+  const definition = objectBody(body)
+  const faults: FieldFault[] = checkFields(definition, definitionFields)
+  for (const side of ['associated', 'primary']) {
+    if (isObject(definition[side])) continue
+    faults.unshift({ field: side, says: 'The field cannot be left blank', kind: 'missing' })
+  }
+  refuseFaults(faults)
+  const sides = { primary: sideOf(definition.primary), associated: sideOf(definition.associated) }
+  if (sides.primary.name === sides.associated.name) fail(E0000001, 'link-name-taken', { field: 'associated.name' })
+  return sides
+}
+
+function sideOf(value: unknown): LinkSide {
+  const { name, title, description } = value as Record<string, unknown>
+  return {
+    name: String(name),
+    title: String(title),
+    ...(description !== undefined && description !== null && { description: String(description) }),
+  }
+}
+
+// (documented)
+const MOST_DEFINITIONS = 200
+
+/** All names of all relationships differ, and there is room for 200. */
+export function mayDefine(taken: { primary: boolean; associated: boolean }, count: number): void {
+  if (taken.primary) fail(E0000001, 'link-name-taken', { field: 'primary.name' })
+  if (taken.associated) fail(E0000001, 'link-name-taken', { field: 'associated.name' })
+  if (count >= MOST_DEFINITIONS) {
+    fail(E0000001, 'value-invalid', {
+      field: 'linkedObjects',
+      causes: [`linkedObjects: An org cannot have more than ${MOST_DEFINITIONS} linked object definitions`],
+    })
+  }
+}

@@ -4,7 +4,7 @@ import type { ErrorEntry, RedirectErrorEntry } from '@errorg/errors'
 import { codes } from '@errorg/errors/codes'
 import { redirectErrors } from '@errorg/errors/oauth'
 import { httpControl, proofsOf, runProof } from '@errorg/errors/proofs'
-import { createOrg, createProofSigner } from '@errorg/server'
+import { createOrg, createProofSigner, startProofPeer } from '@errorg/server'
 import { expect, test, vi } from 'vitest'
 
 const broken = vi.hoisted(() => ({ cause: '' }))
@@ -71,6 +71,7 @@ async function holds({ proof, code }: (typeof proofs)[number]): Promise<boolean>
       adminToken: org.token,
       control: httpControl(org.fetch, org.url),
       sign: signer(org.clock.now),
+      peer: startProofPeer,
     },
     { contract: 'reference' },
   )

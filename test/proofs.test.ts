@@ -7,7 +7,7 @@ import { codes } from '@errorg/errors/codes'
 import { redirectErrors } from '@errorg/errors/oauth'
 import { httpControl, type ProofRun, proofsOf, runProof } from '@errorg/errors/proofs'
 import { header, matchTemplate } from '@errorg/errors/wire'
-import { createOrg, createProofSigner } from '@errorg/server'
+import { createOrg, createProofSigner, startProofPeer } from '@errorg/server'
 import { describe, expect, test } from 'vitest'
 import { wireClass } from './wire-class.ts'
 
@@ -54,6 +54,7 @@ async function prove(contract: Contract, proof: (typeof proofs)[number]): Promis
       adminToken: org.token,
       control: httpControl(org.fetch, org.url),
       sign: signer(org.clock.now),
+      peer: startProofPeer,
     },
     { contract },
   )

@@ -24,7 +24,7 @@ type Send = (request: Request) => Promise<Response>
 
 /** A fresh org for every proof. */
 export async function freshOrgs(): Promise<ProofOrgs> {
-  const { createOrg, createProofSigner } = await import('@errorg/server')
+  const { createOrg, createProofSigner, startProofPeer } = await import('@errorg/server')
   const signer = createProofSigner()
   return {
     contract: 'reference',
@@ -38,6 +38,7 @@ export async function freshOrgs(): Promise<ProofOrgs> {
           adminToken: org.token,
           control: httpControl(send, org.url),
           sign: signer(org.clock.now),
+          peer: startProofPeer,
         },
         privateCauseOf: async (exchange) => causeIn(org.requests.list(), exchange),
         close: () => org.close(),
@@ -75,7 +76,7 @@ export async function runningOrg(options: { url: string; controlTokenEnv: string
       }
       const send: Send = (request) => io.fetch(new Request(request, { signal: stopping.signal }))
       try {
-        const { adminLogin, createProofSigner } = await import('@errorg/server')
+        const { adminLogin, createProofSigner, startProofPeer } = await import('@errorg/server')
         // A token of its own: the caller's need not be known, and its limits stay untouched.
         const made = (await ask('POST', 'seed', { tokens: [{ owner: adminLogin, name: 'errorg trigger' }] })) as {
           tokens: { value: string }[]
@@ -87,6 +88,8 @@ export async function runningOrg(options: { url: string; controlTokenEnv: string
             adminToken: made.tokens[0]!.value,
             control: httpControl(send, base, headers),
             sign: createProofSigner()(async () => ((await ask('GET', 'clock', undefined)) as { now: number }).now),
+            // A running errorg calls plain HTTP on its own machine only: it has to be this one.
+            peer: startProofPeer,
           },
           privateCauseOf: async (exchange) =>
             causeIn((await ask('GET', 'requests', undefined)) as LedgerLine[], exchange),

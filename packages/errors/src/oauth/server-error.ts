@@ -1,11 +1,19 @@
 // What kept the authorization server from answering?
 import { defineRedirectError } from '../define.ts'
-import { openAuthorize, readyApp } from '../proofs/oauth-steps.ts'
+import { findPolicy, openAuthorize, readyApp } from '../proofs/oauth-steps.ts'
+import { answering } from '../proofs/peers.ts'
 import { call, settings, times } from '../proofs/step.ts'
 
 const list = 'okta/okta-developer-docs data/oauth2-error-codes.json'
 
 const authorize = ['GET /oauth2/{authorizationServerId}/v1/authorize', 'GET /oauth2/v1/authorize'] as const
+
+const tokenHook = (uri: string) => ({
+  name: 'Payroll',
+  type: 'com.okta.oauth2.tokens.transform',
+  version: '1.0.0',
+  channel: { type: 'HTTP', version: '1.0.0', config: { uri, method: 'POST' } },
+})
 
 /** Something kept the authorization server from answering. */
 export const serverError = defineRedirectError({
@@ -132,16 +140,49 @@ export const serverError = defineRedirectError({
     },
     'inline-hook-failed': {
       kind: 'object-state-forbids-operation',
-      says: 'A token inline hook is set up, and its service answered with an error or with something that Okta cannot use.',
-      tellApart: 'The description speaks of a callback or callout service.',
+      says: 'The access rule has a token inline hook, and its service answered with an error object: no token is issued.',
+      tellApart:
+        'The description is the `errorSummary` of the service, or speaks of a callback service. A service that is down, slow or answers with another status gives no error: the tokens come without its changes.',
       fix: [
-        'Look at the log of your hook service, and at the System Log event `inline_hook.executed`.',
-        'Answer within three seconds with 200 and valid `commands`, or with 204 for no change.',
+        'Look at the log of your hook service: the text of the error comes from there.',
+        'See the System Log event `inline_hook.response.processed`: it has the reason, and what the service put into `debugContext`.',
+        'Let the service answer with 200 and `commands`, or with 204 for no change. Try it: `POST /api/v1/inlineHooks/{id}/execute`.',
         'Take the hook out of the access rule until it works: Security > API > your server > Access Policies > the rule.',
       ],
       operations: [...authorize, 'POST /oauth2/{authorizationServerId}/v1/token'],
       wire: { summary: 'The callback service returned an error.' },
-      sources: [{ mark: 'documented', where: list }],
+      sources: [
+        { mark: 'documented', where: list },
+        {
+          mark: 'documented',
+          where:
+            'Token inline hook reference, Troubleshooting: only an error object stops the flow; failures skip the hook',
+        },
+      ],
+      proof: {
+        given: [
+          ...readyApp({ grant_types: ['implicit'], response_types: ['id_token'] }),
+          ...answering({ error: {} }, 'refusing'),
+          ...answering({ commands: [] }, 'agreeing'),
+          call('POST /api/v1/inlineHooks', { body: tokenHook('{refusing}'), keep: { hook: '/id' } }),
+          findPolicy,
+          call('POST /api/v1/authorizationServers/default/policies/{policy}/rules', {
+            body: {
+              type: 'RESOURCE_ACCESS',
+              name: 'With a hook',
+              priority: 1,
+              conditions: {
+                people: { groups: { include: ['EVERYONE'] } },
+                grantTypes: { include: ['implicit'] },
+                scopes: { include: ['*'] },
+              },
+              actions: { token: { accessTokenLifetimeMinutes: 60, inlineHook: { id: '{hook}' } } },
+            },
+          }),
+        ],
+        call: openAuthorize({ response_type: 'id_token', nonce: 'n1' }, { server: 'default' }),
+        cure: [call('PUT /api/v1/inlineHooks/{hook}', { body: tokenHook('{agreeing}') })],
+      },
     },
     'social-provider-failed': {
       kind: 'object-state-forbids-operation',

@@ -55,12 +55,11 @@ const rooms = {
     causes: { access_denied: ['consent-refused'] },
   },
   authorizationServers: {
-    why: 'The condition behind this answer is not known well enough, or needs a part that is not built: attestation of factors, inline hooks, clients bound to one server.',
+    why: 'The condition behind this answer is not known well enough, or needs a part that is not built: attestation of factors, clients bound to one server.',
     causes: {
       unauthorized_client: ['client-bound-to-org-server', 'client-is-public'],
       access_denied: ['scopes-rejected', 'login-failed'],
       unsupported_response_type: ['attestation-wants-id-token'],
-      server_error: ['inline-hook-failed'],
       login_required: ['third-party-cookies-blocked', 'sign-in-took-too-long'],
     },
   },

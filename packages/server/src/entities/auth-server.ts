@@ -124,7 +124,7 @@ export interface ServerRule {
   accessTokenMinutes: number
   refreshTokenMinutes: number
   refreshTokenWindowMinutes: number
-  /** Kept as it was sent; hooks are not called. */
+  /** The token hook that has a say in the tokens. */
   inlineHookId?: string
   createdAt: number
   lastUpdatedAt: number

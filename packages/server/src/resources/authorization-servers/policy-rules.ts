@@ -1,5 +1,8 @@
 // Which operations does the API have on the rules of an access policy?
+import { E0000001 } from '@errorg/errors/codes'
 import { type ServerRule, serverPolicies, serverRules } from '../../entities/auth-server.ts'
+import { inlineHooks } from '../../entities/hook.ts'
+import { fail } from '../../fail.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
@@ -28,6 +31,7 @@ export async function listRules(org: Org, x: Exchange) {
 export async function addRule(org: Org, x: Exchange) {
   const policy = await loadPolicy(org, x)
   const { priority: wish, ...parts } = readRule(x.body)
+  await mustHaveHook(org, parts.inlineHookId)
   const stored = {
     id: org.ids.next('0pr'),
     version: 0,
@@ -49,12 +53,20 @@ export async function replaceRule(org: Org, x: Exchange) {
   const policy = await loadPolicy(org, x)
   const rule = await loadRule(org, x)
   const { priority: wish, ...parts } = readRule(x.body, rule.value)
+  await mustHaveHook(org, parts.inlineHookId)
   const stored = { ...rule, value: { ...rule.value, ...parts, lastUpdatedAt: x.now } }
   const others = await rulesOf(org, rule.value.policyId)
   const { writes, placed } = placeAmong(serverRules, others, { stored, isNew: false, wish })
   await org.state.change([...writes, holdOrder(serverPolicies, policy)])
   note(org, x, 'update', 'Update policy rule', stored)
   return ok(show(org, x, placed!))
+}
+
+async function mustHaveHook(org: Org, id: string | undefined): Promise<void> {
+  if (id === undefined) return
+  const hook = await org.state.load(inlineHooks, id)
+  if (hook?.value.type === 'com.okta.oauth2.tokens.transform') return
+  fail(E0000001, 'inline-hook-unknown', { field: 'inlineHook', id: id.slice(0, 100) })
 }
 
 /** Deletes a rule. */

@@ -7,6 +7,7 @@ import { clientsCauses } from './validation/clients.ts'
 import { groupsCauses } from './validation/groups.ts'
 import { hooksCauses } from './validation/hooks.ts'
 import { logStreamsCauses } from './validation/log-streams.ts'
+import { idpsCauses } from './validation/idps.ts'
 import { logsCauses } from './validation/logs.ts'
 import { orgCauses } from './validation/org.ts'
 import { policiesCauses } from './validation/policies.ts'
@@ -47,6 +48,7 @@ export const E0000001 = defineError({
     ...policiesCauses,
     ...orgCauses,
     ...trustedOriginsCauses,
+    ...idpsCauses,
     ...rateLimitsCauses,
   },
 })

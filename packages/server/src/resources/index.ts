@@ -18,6 +18,7 @@ import { groupRuleRoutes } from './group-rules/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { hookKeyRoutes } from './hook-keys/routes.ts'
 import { iamRoutes } from './iam/routes.ts'
+import { idpRoutes } from './idps/routes.ts'
 import { inlineHookRoutes } from './inline-hooks/routes.ts'
 import { linkedObjectRoutes } from './linked-objects/routes.ts'
 import { logStreamRoutes } from './log-streams/routes.ts'
@@ -53,6 +54,7 @@ const rows: readonly RouteRow[] = [
   ...inlineHookRoutes,
   ...logStreamRoutes,
   ...linkedObjectRoutes,
+  ...idpRoutes,
   ...logRoutes,
   ...oauthRoutes,
   ...orgRoutes,

@@ -34,6 +34,10 @@ export interface Settings {
     /** How many apps the org may have; null: as many as it likes. */
     most: number | null
   }
+  groupRules: {
+    /** How many group rules the org may have. */
+    most: number
+  }
   delays: {
     /** How long activating a user takes. */
     activationSeconds: number
@@ -79,7 +83,15 @@ export function defaultSettings(): Settings {
       notifyAdmins: true,
     },
     apps: { most: null },
-    delays: { activationSeconds: 0, userTypeSeconds: 0, schemaUpdateSeconds: 0, schemaCleanupSeconds: 0, groupRuleSeconds: 0 },
+    // Documented.
+    groupRules: { most: 2_000 },
+    delays: {
+      activationSeconds: 0,
+      userTypeSeconds: 0,
+      schemaUpdateSeconds: 0,
+      schemaCleanupSeconds: 0,
+      groupRuleSeconds: 0,
+    },
     passwordPolicy: { minLength: 8, history: 4, maxAttempts: 10, autoUnlockMinutes: 0, showLockoutFailures: false },
   }
 }
@@ -96,6 +108,7 @@ export function applySettings(settings: Settings, patch: SettingsPatch): Setting
       limits: { ...settings.rateLimits.limits, ...definedOnly(patch.rateLimits?.limits) },
     },
     apps: { ...settings.apps, ...definedOnly(patch.apps) },
+    groupRules: { ...settings.groupRules, ...definedOnly(patch.groupRules) },
     delays: { ...settings.delays, ...definedOnly(patch.delays) },
     passwordPolicy: { ...settings.passwordPolicy, ...definedOnly(patch.passwordPolicy) },
   }

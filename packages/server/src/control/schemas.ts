@@ -42,6 +42,7 @@ export const settingsPatch = z.strictObject({
     })
     .optional(),
   apps: z.strictObject({ most: z.number().int().min(0).nullable().optional() }).optional(),
+  groupRules: z.strictObject({ most: z.number().int().min(0).optional() }).optional(),
   delays: z
     .strictObject({
       activationSeconds: z.number().min(0).optional(),

@@ -20,6 +20,9 @@ export type Permission =
   | 'groups.members'
   | 'groupRules.read'
   | 'groupRules.manage'
+  /** Which attribute of an app's users comes from which one of Okta's, and the other way. */
+  | 'mappings.read'
+  | 'mappings.manage'
   | 'roles.read'
   | 'roles.manage'
   /** Realms and the rules that put users into them. */
@@ -57,14 +60,14 @@ export type Permission =
   | 'devices.read'
   /** Activate, suspend, deactivate, delete. */
   | 'devices.manage'
-  | 'logs.read'
-  | 'org.read'
-  | 'org.manage'
   /** Event hooks, inline hooks and their keys. Only super admins have these (help.okta.com). */
   | 'hooks.read'
   | 'hooks.manage'
   | 'logStreams.read'
   | 'logStreams.manage'
+  | 'logs.read'
+  | 'org.read'
+  | 'org.manage'
   /** Who may come in from outside: Okta's support, Aerial accounts. The super admin's alone. */
   | 'support.manage'
 
@@ -112,6 +115,8 @@ export function isRoleType(value: unknown): value is RoleType {
 const reading: Permission[] = [
   'users.read',
   'groups.read',
+  'groupRules.read',
+  'mappings.read',
   'realms.read',
   'risk.read',
   'zones.read',
@@ -143,6 +148,8 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
     ...userWork,
     ...reading,
     'groups.manage',
+    'groupRules.manage',
+    'mappings.manage',
     'realms.manage',
     'risk.manage',
     'zones.manage',
@@ -163,9 +170,12 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
     'users.read',
     'groups.read',
     'types.read',
+    'mappings.read',
+    'mappings.manage',
     'logs.read',
   ],
-  USER_ADMIN: [...userWork, 'groups.manage', 'types.read'],
+  // Documented: who manages all groups sees the rules; super and org administrators change them.
+  USER_ADMIN: [...userWork, 'groups.manage', 'groupRules.read', 'types.read'],
   GROUP_MEMBERSHIP_ADMIN: ['users.read', 'groups.read', 'groups.members'],
   // Unlocks, resets; creates nothing.
   HELP_DESK_ADMIN: ['users.read', 'users.credentials', 'groups.read'],

@@ -13,7 +13,9 @@ import { appSignInRoutes } from './app-sign-in/routes.ts'
 import { appRoutes } from './apps/routes.ts'
 import { authnRoutes } from './authn/routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
+import { brandRoutes } from './brands/routes.ts'
 import { eventHookRoutes } from './event-hooks/routes.ts'
+import { featureRoutes } from './features/routes.ts'
 import { groupRuleRoutes } from './group-rules/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
 import { hookKeyRoutes } from './hook-keys/routes.ts'
@@ -48,6 +50,8 @@ const rows: readonly RouteRow[] = [
   ...authorizationServerRoutes,
   ...eventHookRoutes,
   ...groupRuleRoutes,
+  ...brandRoutes,
+  ...featureRoutes,
   ...groupRoutes,
   ...hookKeyRoutes,
   ...iamRoutes,

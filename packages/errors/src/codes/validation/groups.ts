@@ -1,9 +1,19 @@
 // Which rules about groups and group rules can a request break? Causes of E0000001.
 import type { Cause } from '../../define.ts'
-import { call } from '../../proofs/step.ts'
+import { call, settings } from '../../proofs/step.ts'
 
 const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' }
 const password = { password: { value: 'Correct-Horse-9' } }
+
+const rule = (value: string, exclude?: readonly string[], group = '{group}') => ({
+  type: 'group_rule',
+  name: 'Engineers by title',
+  conditions: {
+    ...(exclude && { people: { users: { exclude } } }),
+    expression: { type: 'urn:okta:expression:1.0', value },
+  },
+  actions: { assignUserToGroups: { groupIds: [group] } },
+})
 
 /** Causes of E0000001 in this part of the API. */
 export const groupsCauses = {
@@ -81,6 +91,205 @@ export const groupsCauses = {
         where: 'okta/terraform-provider-okta history of test/fixtures/vcr, TestAccResourceOktaGroupRule_invalidSyntax',
       },
     ],
+    proof: {
+      given: [call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } })],
+      call: call('POST /api/v1/groups/rules', { body: rule('(user.title == "Engineer"') }),
+      mend: call('POST /api/v1/groups/rules', { body: rule('(user.title == "Engineer")') }),
+    },
+  },
+  'rule-expression-not-allowed': {
+    kind: 'validation-invalid-value',
+    says: 'The condition of a group rule names an attribute or a function that group rules do not have.',
+    tellApart: 'The summary says validateRule and the first cause names the property or function.',
+    fix: [
+      'Compare the attribute with the schema of the default user type: GET /api/v1/meta/schemas/user/default. Attributes of other user types do not count.',
+      'Use String, Arrays, user and isMemberOf… only: Convert and Time functions, app and session are not there in group rules.',
+      'Correct the name, or add the attribute to the schema, and send the rule again.',
+    ],
+    operations: ['POST /api/v1/groups/rules', 'PUT /api/v1/groups/rules/{id}'],
+    wire: {
+      summary: 'Api validation failed: validateRule',
+      causes: ['Invalid property {property} in expression {expression}', 'conditions: Invalid expression'],
+    },
+    sources: [
+      {
+        mark: 'documented',
+        where: 'Group Rule Limitations and Restrictions; expressions in group rules (the conditions)',
+      },
+      { mark: 'inferred', where: 'the sentence, by analogy with the recorded one about the syntax' },
+    ],
+    proof: [
+      {
+        given: [call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } })],
+        call: call('POST /api/v1/groups/rules', { body: rule('user.rank == "Engineer"') }),
+        cure: [
+          call('POST /api/v1/meta/schemas/user/default', {
+            body: { definitions: { custom: { properties: { rank: { title: 'Rank', type: 'string' } } } } },
+          }),
+        ],
+      },
+      {
+        given: [call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } })],
+        call: call('POST /api/v1/groups/rules', { body: rule('Convert.toInt(user.title) == 1') }),
+        mend: call('POST /api/v1/groups/rules', { body: rule('user.title == "1"') }),
+      },
+    ],
+  },
+  'rule-name-taken': {
+    kind: 'duplicate-object',
+    says: 'Another group rule has this name already.',
+    tellApart: 'The cause is about name and the request went to /api/v1/groups/rules.',
+    fix: [
+      'Find the rule: GET /api/v1/groups/rules?search={name}, and use it.',
+      'To change it, send PUT to its id instead of POST.',
+      'Otherwise choose another name.',
+    ],
+    operations: ['POST /api/v1/groups/rules', 'PUT /api/v1/groups/rules/{id}'],
+    wire: { summary: 'Api validation failed: name', causes: ['name: Policy rule name already in use'] },
+    sources: [{ mark: 'reported', where: 'okta/okta-sdk-java, an update of a group rule that was sent as POST' }],
+    proof: {
+      given: [
+        call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+        call('POST /api/v1/groups/rules', { body: rule('user.title == "Engineer"'), keep: { rule: '/id' } }),
+      ],
+      call: call('POST /api/v1/groups/rules', { body: rule('user.department == "Engineering"') }),
+      cure: [call('DELETE /api/v1/groups/rules/{rule}')],
+    },
+  },
+  'rule-target-not-assignable': {
+    kind: 'validation-invalid-value',
+    says: "A group that the rule is to add users to does not exist, is not one of the org's own groups, or makes administrators.",
+    tellApart: 'The summary says validateRule and the cause repeats the id of the group.',
+    fix: [
+      'Read the group: GET /api/v1/groups/{id}. Its type must be OKTA_GROUP: members of an app group come from the app, and everybody is in Everyone anyway.',
+      'List its roles: GET /api/v1/groups/{id}/roles. A rule cannot add users to a group that has one.',
+      'Correct groupIds and send the rule again.',
+    ],
+    operations: ['POST /api/v1/groups/rules', 'PUT /api/v1/groups/rules/{id}'],
+    wire: {
+      summary: 'Api validation failed: validateRule',
+      causes: ['actions.assignUserToGroups.groupIds: {id} is not a group that users can be assigned to by a rule'],
+    },
+    sources: [
+      { mark: 'documented', where: 'About group rules, the restrictions (the conditions)' },
+      { mark: 'inferred', where: 'the sentence; no public example' },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+        call('POST /api/v1/groups/{group}/roles', { body: { type: 'READ_ONLY_ADMIN' }, keep: { role: '/id' } }),
+      ],
+      call: call('POST /api/v1/groups/rules', { body: rule('user.title == "Engineer"') }),
+      cure: [call('DELETE /api/v1/groups/{group}/roles/{role}')],
+    },
+  },
+  'rule-user-unknown': {
+    kind: 'resource-not-found',
+    says: 'A user whom the rule is to leave out does not exist. Users who are deleted stay named in the rule.',
+    tellApart: 'The cause is about conditions.people.users.exclude and repeats the id of the user.',
+    fix: [
+      'Read the user: GET /api/v1/users/{id}.',
+      'If the user was deleted, take the id out of conditions.people.users.exclude and send the rule again.',
+    ],
+    operations: ['PUT /api/v1/groups/rules/{id}', 'POST /api/v1/groups/rules'],
+    wire: {
+      summary: 'Api validation failed: validateRule',
+      causes: ['conditions.people.users.exclude: The user {id} does not exist'],
+    },
+    sources: [
+      { mark: 'reported', where: 'https://github.com/okta/terraform-provider-okta/issues/1674 (the condition)' },
+      { mark: 'inferred', where: 'the sentence; the report does not repeat it' },
+    ],
+    proof: {
+      given: [call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } })],
+      call: call('POST /api/v1/groups/rules', { body: rule('user.title == "Engineer"', ['00uNobodyHasThisId01']) }),
+      mend: call('POST /api/v1/groups/rules', { body: rule('user.title == "Engineer"', []) }),
+    },
+  },
+  'rule-not-inactive': {
+    kind: 'object-state-forbids-operation',
+    says: 'The group rule is at work (or INVALID), so it cannot be changed; and one at work cannot be deleted.',
+    tellApart: 'The summary says updateRule or deleteRule; GET /api/v1/groups/rules/{id} shows the status.',
+    fix: [
+      'Deactivate the rule: POST /api/v1/groups/rules/{id}/lifecycle/deactivate. Its users stay in the groups.',
+      'Change or delete it, then activate it again if it is to go on.',
+      'If the status is INVALID, delete the rule and make it anew.',
+    ],
+    operations: ['PUT /api/v1/groups/rules/{id}', 'DELETE /api/v1/groups/rules/{id}'],
+    wire: {
+      summary: 'Api validation failed: {operation}',
+      causes: ['Cannot {verb} a Group Rule with the status {status}.'],
+    },
+    sources: [
+      { mark: 'documented', where: 'Group Rules reference, Replace a group rule (the condition)' },
+      { mark: 'inferred', where: 'the sentence, by analogy with the recorded one about INVALID' },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+        call('POST /api/v1/groups/rules', { body: rule('user.title == "Engineer"'), keep: { rule: '/id' } }),
+        call('POST /api/v1/groups/rules/{rule}/lifecycle/activate'),
+      ],
+      call: call('PUT /api/v1/groups/rules/{rule}', { body: rule('user.title == "Builder"') }),
+      cure: [call('POST /api/v1/groups/rules/{rule}/lifecycle/deactivate')],
+    },
+  },
+  'rule-actions-fixed': {
+    kind: 'validation-invalid-value',
+    says: 'The request names other groups than the rule was made with; they cannot be changed afterwards.',
+    tellApart: 'The cause is about actions, and the request is a PUT.',
+    fix: [
+      'Send the groupIds that GET /api/v1/groups/rules/{id} shows, and change the conditions only.',
+      'For other groups delete the rule and make a new one.',
+    ],
+    operations: ['PUT /api/v1/groups/rules/{id}'],
+    wire: {
+      summary: 'Api validation failed: actions',
+      causes: ['actions: The groups of a Group Rule cannot be changed.'],
+    },
+    sources: [
+      { mark: 'documented', where: 'Group Rules reference, Replace a group rule (the condition)' },
+      { mark: 'inferred', where: 'the sentence; no public example' },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+        call('POST /api/v1/groups/rules', { body: rule('user.title == "Engineer"'), keep: { rule: '/id' } }),
+        call('POST /api/v1/groups', { body: { profile: { name: 'Builders' } }, keep: { other: '/id' } }),
+      ],
+      call: call('PUT /api/v1/groups/rules/{rule}', { body: rule('user.title == "Builder"', undefined, '{other}') }),
+      mend: call('PUT /api/v1/groups/rules/{rule}', { body: rule('user.title == "Builder"') }),
+    },
+  },
+  'rule-limit-reached': {
+    kind: 'validation-invalid-value',
+    says: 'The org has as many group rules as it may have: 2,000, unless its settings say otherwise.',
+    tellApart: 'The summary says createRule.',
+    fix: [
+      'List the rules: GET /api/v1/groups/rules?limit=200, and delete those that are INVALID or no longer used.',
+      'Put conditions together: one rule can add users to up to 100 groups.',
+    ],
+    operations: ['POST /api/v1/groups/rules'],
+    wire: {
+      summary: 'Api validation failed: createRule',
+      causes: ['The maximum number of Group Rules, {most}, is reached.'],
+    },
+    sources: [
+      { mark: 'documented', where: 'About group rules (the number)' },
+      { mark: 'inferred', where: 'the sentence; no public example' },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+        call('POST /api/v1/groups/rules', {
+          body: { ...rule('user.title == "Builder"'), name: 'Builders' },
+          keep: { last: '/id' },
+        }),
+        settings({ groupRules: { most: 1 } }),
+      ],
+      call: call('POST /api/v1/groups/rules', { body: rule('user.title == "Engineer"') }),
+      cure: [call('DELETE /api/v1/groups/rules/{last}')],
+    },
   },
   'rule-status-invalid': {
     kind: 'object-state-forbids-operation',
@@ -101,5 +310,19 @@ export const groupsCauses = {
         where: 'okta/terraform-provider-okta history of test/fixtures/vcr, TestAccOktaGroupRule_invalidHandle',
       },
     ],
+    proof: {
+      given: [
+        call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+        call('POST /api/v1/groups/rules', { body: rule('user.title == "Engineer"'), keep: { rule: '/id' } }),
+        call('POST /api/v1/groups', { body: { profile: { name: 'Builders' } }, keep: { other: '/id' } }),
+        call('POST /api/v1/groups/rules', {
+          body: { ...rule('user.title == "Builder"', undefined, '{other}'), name: 'Builders' },
+          keep: { spare: '/id' },
+        }),
+        call('DELETE /api/v1/groups/{group}'),
+      ],
+      call: call('POST /api/v1/groups/rules/{rule}/lifecycle/activate'),
+      mend: call('POST /api/v1/groups/rules/{spare}/lifecycle/activate'),
+    },
   },
 } as const satisfies Record<string, Cause>

@@ -3,6 +3,8 @@ import { findUser } from '../../entities/find-user.ts'
 import { type Group, groups, membershipId, memberships } from '../../entities/group.ts'
 import type { User } from '../../entities/user.ts'
 import { reachGroup } from '../../gates/reach.ts'
+import { rulesFollowUser } from '../../group-rules/due.ts'
+import { exclusions, noteExclusions } from '../../group-rules/exclude.ts'
 import { type Exchange, noContent } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import type { LogParty } from '../../log/event.ts'
@@ -45,6 +47,7 @@ export async function addMember(org: Org, x: Exchange) {
     displayMessage: 'Add user to group membership',
     targets: [userParty(user), groupParty(group)],
   })
+  await rulesFollowUser(org, user.id)
   return noContent()
 }
 
@@ -56,15 +59,19 @@ export async function dropMember(org: Org, x: Exchange) {
   mayChangeMembers(group.value, false)
   const member = await org.state.load(memberships, membershipId(group.id, user.id))
   if (!member) return noContent()
+  const excluded = await exclusions(org, member.value, x.now)
   await org.state.change([
     remove(memberships, member),
     put(groups, group.id, { ...group.value, lastMembershipUpdatedAt: x.now }, group),
+    ...excluded.map(({ write }) => write),
   ])
+  noteExclusions(org, user, excluded)
   org.log(x, {
     eventType: 'group.user_membership.remove',
     displayMessage: 'Remove user from group membership',
     targets: [userParty(user), groupParty(group)],
   })
+  await rulesFollowUser(org, user.id)
   return noContent()
 }
 

@@ -1,5 +1,6 @@
 // Which operations lead a user from one status to another?
 import { type User, users } from '../../entities/user.ts'
+import { rulesFollowUser } from '../../group-rules/due.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { mailToken, makeToken } from '../../one-time-token.ts'
@@ -22,6 +23,7 @@ export async function activate(org: Org, x: Exchange): Promise<Answer> {
   await org.state.change([put(users, user.id, value, user)])
   scheduleActivation(org, user.id, value, goal, x.now)
   logUser(org, x, 'user.lifecycle.activate', user.id, value)
+  await rulesFollowUser(org, user.id)
   if (!sendEmail) return ok({ activationUrl: token.url, activationToken: token.value })
   mailToken(org, value, token, x.now)
   return ok({})

@@ -1,0 +1,60 @@
+// Which events does Okta write for what group rules do? The types are Okta's; some of the sentences are inferred.
+import type { Group } from '../entities/group.ts'
+import type { GroupRule } from '../entities/group-rule.ts'
+import type { User } from '../entities/user.ts'
+import type { Exchange } from '../http/exchange.ts'
+import type { LogParty } from '../log/event.ts'
+import type { Org } from '../org.ts'
+import type { Stored } from '../state/state.ts'
+
+const messages = {
+  trigger: 'Group rule triggered',
+  deactivated: 'Group rule deactivated',
+  invalidate: 'Group rule invalidated',
+  add_exclusion: 'User added to the exclusion list for group rule',
+} as const
+
+/** Writes an event about a rule. Without an exchange Okta itself is the actor. */
+export function noteRule(
+  org: Org,
+  x: Exchange | undefined,
+  what: keyof typeof messages,
+  rule: Pick<Stored<GroupRule>, 'id' | 'value'>,
+  others: readonly LogParty[] = [],
+): void {
+  org.log(x, {
+    eventType: `group.user_membership.rule.${what}`,
+    displayMessage: messages[what],
+    targets: [...others, ruleParty(rule)],
+  })
+}
+
+/** A rule as the target of an event. */
+export function ruleParty({ id, value }: Pick<Stored<GroupRule>, 'id' | 'value'>): LogParty {
+  return { id, type: 'PolicyRule', alternateId: 'unknown', displayName: value.name }
+}
+
+/** A user as the target of an event. */
+export function userParty({ id, value: { profile } }: Stored<User>): LogParty {
+  const displayName = `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
+  return { id, type: 'User', alternateId: String(profile.login), displayName }
+}
+
+/** Writes that a rule has added a user to a group, or taken one out. */
+export function noteMembership(
+  org: Org,
+  what: 'add' | 'remove',
+  user: Stored<User>,
+  group: Stored<Group>,
+  ruleId: string,
+): void {
+  org.log(undefined, {
+    eventType: `group.user_membership.${what}`,
+    displayMessage: what === 'add' ? 'Add user to group membership' : 'Remove user from group membership',
+    targets: [
+      userParty(user),
+      { id: group.id, type: 'UserGroup', alternateId: 'unknown', displayName: String(group.value.profile.name) },
+    ],
+    debug: { triggeredByGroupRuleId: ruleId },
+  })
+}

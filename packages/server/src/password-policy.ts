@@ -121,6 +121,7 @@ export async function isPasswordOf(user: User, password: string): Promise<boolea
 }
 
 async function matchesImported(hash: ImportedHash, password: string): Promise<boolean> {
+  if (hash.algorithm === 'HOOK') return false
   if (hash.algorithm === 'BCRYPT') {
     return await matchesBcrypt({ workFactor: hash.workFactor!, salt: hash.salt!, value: hash.value }, password)
   }

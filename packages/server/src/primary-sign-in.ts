@@ -3,6 +3,7 @@ import { E0000004, E0000047 } from '@errorg/errors/codes'
 import { loginKey, shortName, type User, users } from './entities/user.ts'
 import { fail } from './fail.ts'
 import { partyOf } from './gates/caller.ts'
+import { importPassword, isImportedByHook } from './hooks/import-password.ts'
 import type { Exchange } from './http/exchange.ts'
 import { countTry, signsIn } from './lockout.ts'
 import type { LogParty } from './log/event.ts'
@@ -38,7 +39,14 @@ export async function checkPassword(org: Org, x: Exchange, login: string, passwo
     return { ok: false, why: 'credentials-wrong', user, showsLock: false }
   }
   const rules = await passwordRulesFor(org, user.id, x.address)
-  const right = await isRight(org, user.value, password)
+  const asks = isImportedByHook(user.value) && signsIn.has(user.value.status) && isComparable(password)
+  const verdict = asks ? await importPassword(org, x, user, { username: login, password }) : undefined
+  if (verdict === 'failed') {
+    // Nobody knows whether it is right: it does not count as a wrong one. (inferred)
+    logFailure(org, x, partyOf(user), 'INVALID_CREDENTIALS')
+    return { ok: false, why: 'credentials-wrong', user, showsLock: false }
+  }
+  const right = verdict === undefined ? await isRight(org, user.value, password) : verdict === 'verified'
   if (user.value.status === 'LOCKED_OUT') {
     logFailure(org, x, partyOf(user), 'LOCKED_OUT')
     return { ok: false, why: 'user-locked-out', user, showsLock: rules.showLockoutFailures }

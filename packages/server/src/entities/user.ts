@@ -21,9 +21,12 @@ export interface Hashed {
   cost: number
 }
 
-/** A password hash from another system, kept as it was sent until the first sign-in proves the password. */
+/**
+ * A password hash from another system, kept as it was sent until the first sign-in proves the password. `HOOK` is none:
+ * a password import hook asks that system.
+ */
 export interface ImportedHash {
-  algorithm: 'BCRYPT' | 'SHA-512' | 'SHA-256' | 'SHA-1' | 'MD5' | 'PBKDF2'
+  algorithm: 'BCRYPT' | 'SHA-512' | 'SHA-256' | 'SHA-1' | 'MD5' | 'PBKDF2' | 'HOOK'
   /** base64, as the digest that it is compared with; for BCRYPT in that function's own base64, as the salt. */
   value: string
   salt?: string

@@ -73,6 +73,11 @@ export function hashFaults(hash: ImportedHash): UserFault[] {
     if (length === undefined || length > LONGEST_SALT) invalid(field, 'must be Base64')
     else if (bytes !== undefined && length !== bytes) invalid(field, `must be the Base64 of ${bytes} bytes`)
   }
+  if (algorithm === 'HOOK') {
+    // The type of the hook (documented: "Currently, must be set to default").
+    if (value !== 'default') invalid('hook', 'The type must be default')
+    return faults
+  }
   if (algorithm === 'BCRYPT') {
     radix64('value', value, 31)
     radix64('salt', salt, 22)

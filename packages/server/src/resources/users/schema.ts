@@ -1,5 +1,5 @@
 // What does a single user look like on the wire, and what may a body say about one?
-import { E0000003, E0000052 } from '@errorg/errors/codes'
+import { E0000003 } from '@errorg/errors/codes'
 import type { ImportedHash, Provider, User } from '../../entities/user.ts'
 import { schemaIdOf } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
@@ -62,14 +62,8 @@ function readProvider(value: JsonObject | undefined): Provider | undefined {
 }
 
 function readHash(password: JsonObject): ImportedHash | undefined {
-  if (password.hook !== undefined && password.hook !== null) {
-    fail(E0000052, 'operation-not-built', {
-      operation: 'createUser with a password import hook',
-      causes: [
-        'errorg has not built a password import hook yet. Send credentials.password.value, or credentials.password.hash.',
-      ],
-    })
-  }
+  const hook = objectMember(password, 'hook')
+  if (hook) return { algorithm: 'HOOK', value: textMember(hook, 'type') ?? '' }
   const hash = objectMember(password, 'hash')
   return hash && bindHash(hash)
 }

@@ -211,7 +211,7 @@ describe('creating', () => {
     expect(await t.org.state.count(users as never)).toBe(1)
   })
 
-  test('a hash is for users who are STAGED; a password import hook is not built', async () => {
+  test('a hash is for users who are STAGED; a password import hook is of the type default', async () => {
     const t = await testOrg()
     const value = createHash('sha256').update('Correct-Horse-9').digest('base64')
     const body = { credentials: { password: { hash: { algorithm: 'SHA-256', value } } } }
@@ -226,9 +226,13 @@ describe('creating', () => {
     expect([refused.status, t.lastCause()]).toEqual([403, 'E0000038/status-forbids'])
     const hooked = await t.call('POST /api/v1/users', {
       profile: { ...ada, login: 'c@example.com' },
-      credentials: { password: { hook: { type: 'default' } } },
+      credentials: { password: { hook: { type: 'other' } } },
     })
-    expect([hooked.status, hooked.json.errorCode]).toEqual([501, 'E0000052'])
+    expect([hooked.status, hooked.json.errorCode, hooked.json.errorCauses[0].errorSummary]).toEqual([
+      400,
+      'E0000001',
+      'hook: The type must be default',
+    ])
   })
 
   test('a new user is judged by the password policy of the groups to join', async () => {

@@ -4,6 +4,7 @@ import { type Clock, createClock } from './clock.ts'
 import { firstApps } from './entities/first-apps.ts'
 import { firstPolicies } from './entities/first-policies.ts'
 import { type Group, groups, memberships } from './entities/group.ts'
+import { firstRealm } from './entities/realm.ts'
 import { type UserType, userTypes } from './entities/user-type.ts'
 import { systemZones, zones } from './entities/zone.ts'
 import { createExpressionCache, type ReadExpression } from './expression/index.ts'
@@ -290,6 +291,7 @@ function firstThings(org: Org): Write[] {
   return [
     put(groups, org.fixed.everyoneId, everyone),
     put(userTypes, org.fixed.defaultTypeId, type),
+    ...firstRealm(org, now),
     ...systemZones(now).map((zone) => put(zones, org.ids.next('nzo'), zone)),
     ...policies,
     ...writeDefaultServer(org, now),

@@ -3,7 +3,7 @@ import { E0000001, E0000007 } from '@errorg/errors/codes'
 import { fail } from '../fail.ts'
 import type { JsonObject } from '../fields.ts'
 import type { Org } from '../org.ts'
-import type { Collection } from '../state/state.ts'
+import { type Collection, put, type Write } from '../state/state.ts'
 
 /** A part of the org's users. Every user is in one. Moments are in ms since 1970. */
 export interface Realm {
@@ -71,4 +71,34 @@ export async function realmFor(
 function isOfDomain(text: string, domains: readonly string[]): boolean {
   const domain = text.slice(text.lastIndexOf('@') + 1).toLowerCase()
   return domains.some((one) => one.toLowerCase() === domain)
+}
+
+/** One run of assignments over the users that are there. */
+export interface RealmOperation {
+  at: number
+  /** What was run, as it was then. */
+  configuration: Readonly<Record<string, unknown>>
+  realmId?: string
+  realmName?: string
+  /** How many users it put into another realm. */
+  moved: number
+}
+
+/** All runs. */
+export const realmOperations: Collection<RealmOperation> = { name: 'realmOperation' }
+
+/** The realm that every user is in who was not put elsewhere, and the rule that says so. */
+export function firstRealm(org: Org, now: number): Write[] {
+  const since = { createdAt: now, lastUpdatedAt: now }
+  return [
+    put(realms, org.fixed.realmId, { name: 'Default realm', isDefault: true, ...since }),
+    put(realmAssignments, org.ids.next('rul'), {
+      name: 'Catch-all',
+      status: 'ACTIVE',
+      priority: 499,
+      isDefault: true,
+      realmId: org.fixed.realmId,
+      ...since,
+    }),
+  ]
 }

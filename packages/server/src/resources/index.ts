@@ -28,12 +28,15 @@ import { logRoutes } from './logs/routes.ts'
 import { orgRoutes } from './org/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { rateLimitRoutes } from './rate-limits/routes.ts'
+import { realmRoutes } from './realms/routes.ts'
 import { retiredRoutes } from './retired/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { schemaRoutes } from './schemas/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { trustedOriginRoutes } from './trusted-origins/routes.ts'
 import { uiSchemaRoutes } from './ui-schemas/routes.ts'
+import { userRiskRoutes } from './user-risk/routes.ts'
 import { userTypeRoutes } from './user-types/routes.ts'
 import { userRoutes } from './users/routes.ts'
 import { userJobs } from './users/transitions.ts'
@@ -64,12 +67,15 @@ const rows: readonly RouteRow[] = [
   ...orgRoutes,
   ...policyRoutes,
   ...rateLimitRoutes,
+  ...realmRoutes,
   ...roleRoutes,
   ...schemaRoutes,
   ...sessionRoutes,
   ...trustedOriginRoutes,
   ...uiSchemaRoutes,
   ...userRoutes,
+  ...subscriptionRoutes,
+  ...userRiskRoutes,
   ...userTypeRoutes,
   ...zoneRoutes,
 ]

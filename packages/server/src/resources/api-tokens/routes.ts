@@ -6,6 +6,7 @@ import { users } from '../../entities/user.ts'
 import { zones } from '../../entities/zone.ts'
 import { fail } from '../../fail.ts'
 import { whyDead } from '../../gates/caller.ts'
+import { usersSeen } from '../../gates/reach.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
@@ -17,7 +18,12 @@ import { tokenEvent } from './tokens.ts'
 const TOKENS = '/api/v1/api-tokens'
 
 async function list(org: Org, x: Exchange) {
-  const rows = await org.state.find(apiTokens, 'alive', 'yes')
+  const sees = await usersSeen(org, x)
+  const rows = []
+  for (const row of await org.state.find(apiTokens, 'alive', 'yes')) {
+    const owner = sees && (await org.state.load(users, row.value.userId))
+    if (!sees || (owner && sees(owner))) rows.push(row)
+  }
   const alive = await Promise.all(rows.map((row) => isAlive(org, x, row)))
   return ok(rows.filter((_row, i) => alive[i]).map((row) => showToken(org, row)))
 }

@@ -12,6 +12,7 @@ import {
 } from '../../entities/app.ts'
 import { crossAppConnections, federatedClaims, groupPushMappings, trustMappings } from '../../entities/app-relations.ts'
 import { principalLimits } from '../../entities/principal-limit.ts'
+import { forgetResource } from '../../entities/resource-set.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { authCodes, refreshTokens } from '../../entities/sign-in.ts'
 import { schemaChanges } from '../../entities/user-schema.ts'
@@ -72,6 +73,7 @@ export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]>
     ...(await state.find(appUsers, 'app', app.id)).map((row) => remove(appUsers, row)),
     ...(await state.find(appGroups, 'app', app.id)).map((row) => remove(appGroups, row)),
     ...(await schemaRemovals(org, app.id)),
+    ...(await forgetResource(org, `idp:apps:${app.value.name}:${app.id}`)),
     ...(await state.find(scopeGrants, 'app', app.id)).map((row) => remove(scopeGrants, row)),
     ...[await state.holder(principalLimits, `principal:${app.id}`)].flatMap((row) =>
       row ? [remove(principalLimits, row)] : [],

@@ -1,5 +1,7 @@
 // Which operations does the API have on authorization servers themselves?
 import { type AuthServer, authServers } from '../../entities/auth-server.ts'
+import { forgetResource } from '../../entities/resource-set.ts'
+import { reachesOne } from '../../gates/reach.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import type { LogParty } from '../../log/event.ts'
@@ -18,7 +20,9 @@ export async function listServers(org: Org, x: Exchange) {
   const q = (x.query.get('q') ?? '').toLowerCase()
   const matches = ({ name, audiences }: AuthServer) =>
     [name, ...audiences].some((text) => text.toLowerCase().startsWith(q))
-  const rows = (await org.state.scan(authServers)).filter((row) => row.id > after && matches(row.value))
+  const rows = (await org.state.scan(authServers)).filter(
+    (row) => row.id > after && matches(row.value) && reachesOne(x, 'authorization_servers', row.id),
+  )
   const page = cutPage(rows, limit)
   return listAnswer(org, x, await Promise.all(page.rows.map((row) => showServer(org, row))), page.next)
 }
@@ -55,7 +59,8 @@ export async function replaceServer(org: Org, x: Exchange) {
 export async function dropServer(org: Org, x: Exchange) {
   const server = await loadServer(org, x)
   mayDeleteServer(server.id)
-  await org.state.change([remove(authServers, server), ...(await partRemovals(org, server.id))])
+  const forgotten = await forgetResource(org, `idp:authorization_servers:${server.id}`)
+  await org.state.change([remove(authServers, server), ...(await partRemovals(org, server.id)), ...forgotten])
   note(org, x, 'deleted', 'OAuth2 authorization server deleted', server)
   return noContent()
 }

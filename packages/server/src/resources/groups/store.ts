@@ -3,6 +3,7 @@ import { E0000007 } from '@errorg/errors/codes'
 import { appGroups } from '../../entities/app.ts'
 import { groupPushMappings } from '../../entities/app-relations.ts'
 import { type Group, type GroupOwner, groupOwnerId, groupOwners, groups, memberships } from '../../entities/group.ts'
+import { forgetResource } from '../../entities/resource-set.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { type User, users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
@@ -64,6 +65,7 @@ export async function removalsWith(org: Org, groupId: string): Promise<Write[]> 
   return [
     ...(await state.find(memberships, 'group', groupId)).map((row) => remove(memberships, row)),
     ...(await state.find(appGroups, 'group', groupId)).map((row) => remove(appGroups, row)),
+    ...(await forgetResource(org, `directory:groups:${groupId}`)),
     ...(await state.find(groupPushMappings, 'group', groupId)).map((row) => remove(groupPushMappings, row)),
     // A group may own itself; one change removes a thing once.
     ...[...new Map(owners.map((row) => [row.id, row])).values()].map((row) => remove(groupOwners, row)),

@@ -1,6 +1,7 @@
 // How is a user made?
 import { E0000001, E0000007 } from '@errorg/errors/codes'
 import { groups, membershipId, memberships } from '../../entities/group.ts'
+import { realmFor } from '../../entities/realm.ts'
 import { type Provider, type User, type UserStatus, users } from '../../entities/user.ts'
 import { schemaChanges } from '../../entities/user-schema.ts'
 import { userTypes } from '../../entities/user-type.ts'
@@ -98,9 +99,7 @@ async function judge(org: Org, x: Exchange, body: UserBody, provider: Provider, 
     ...(body.recoveryQuestion ? questionFaults(body.recoveryQuestion) : []),
   ])
   if (body.groupIds.length > MOST_GROUPS) failNewer('too-many-groups')
-  if (body.realmId !== undefined && body.realmId !== org.fixed.realmId) {
-    fail(E0000007, 'resource-missing', { id: body.realmId, type: 'Realm' })
-  }
+  await realmFor(org, body.realmId, profile)
 }
 
 // The password policy that will apply when the user is made.
@@ -140,7 +139,7 @@ async function stagedUser(
     createdAt: x.now,
     lastUpdatedAt: x.now,
     typeId,
-    realmId: org.fixed.realmId,
+    realmId: body.realmId ?? org.fixed.realmId,
     profile,
     provider,
     recoveryQuestion: recoveryQuestion && {

@@ -4,6 +4,7 @@ import { groupOwners, memberships } from '../../entities/group.ts'
 import { userLinks } from '../../entities/linked-object.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { users } from '../../entities/user.ts'
+import { removeNotesOf } from '../../entities/user-notes.ts'
 import { type Answer, type Exchange, noContent } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import type { Org } from '../../org.ts'
@@ -38,6 +39,7 @@ export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
     ...owned.map((ownership) => remove(groupOwners, ownership)),
     ...assigned.map((one) => remove(appUsers, one)),
     ...roles.map((role) => remove(roleAssignments, role)),
+    ...(await removeNotesOf(org, user.id)),
     ...(await endTokens(org, user.id, x.now)),
     ...(await endSessions(org, user.id)),
   ])

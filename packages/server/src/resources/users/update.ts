@@ -1,5 +1,6 @@
 // How is a user changed: a part of it (POST), or all of it (PUT)?
 import { E0000001, E0000007 } from '@errorg/errors/codes'
+import { realmFor } from '../../entities/realm.ts'
 import { type User, users } from '../../entities/user.ts'
 import { schemaChanges } from '../../entities/user-schema.ts'
 import { userTypes } from '../../entities/user-type.ts'
@@ -68,9 +69,11 @@ async function change(
   // A PUT touches every attribute, also where it says what is there already (reported).
   if (changed.length > 0 || secret || (body.profile && x.method === 'PUT')) mayChangeProfile(user.value)
   refuse([...faults, ...(question ? questionFaults(question) : [])], 'userProfile')
+  const moved = body.realmId !== undefined || changed.length > 0
+  const realmId = moved ? await realmFor(org, body.realmId ?? user.value.realmId, profile) : user.value.realmId
 
   const keys = uniqueKeysOf(profile, type.schema)
-  let value: User = withKeys({ ...user.value, profile, typeId, lastUpdatedAt: x.now }, keys)
+  let value: User = withKeys({ ...user.value, profile, typeId, realmId, lastUpdatedAt: x.now }, keys)
   if (question) {
     const answer = await hashAnswer(org, String(question.answer))
     value = { ...value, recoveryQuestion: { question: String(question.question), answer } }
@@ -129,9 +132,6 @@ function newQuestion(user: User, { recoveryQuestion }: UserBody): JsonObject | u
 }
 
 async function typeIdOf(org: Org, x: Exchange, user: User, body: UserBody): Promise<string> {
-  if (body.realmId !== undefined && body.realmId !== user.realmId) {
-    fail(E0000007, 'resource-missing', { id: body.realmId, type: 'Realm' })
-  }
   const { typeId } = body
   if (
     typeId === undefined ||

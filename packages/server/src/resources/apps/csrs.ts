@@ -1,11 +1,11 @@
 // How does an app get a certificate that somebody else has signed? The operations on certificate signing requests.
-import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
-import { E0000001, E0000003, E0000007 } from '@errorg/errors/codes'
+import { createPrivateKey } from 'node:crypto'
+import { E0000007 } from '@errorg/errors/codes'
+import { certificateTypes, mayPublish, readCertificate, readCsrMetadata } from '../../certificate-requests.ts'
 import { isoDate } from '../../clock.ts'
-import { type NamePart, requestOf } from '../../der.ts'
+import { requestOf } from '../../der.ts'
 import { type App, type AppCsr, apps } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
 import { type Answer, created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
@@ -14,14 +14,7 @@ import { logApp } from './events.ts'
 import { addSigningKey, keyOwner, nextKey, showKey } from './signing-keys.ts'
 import { loadApp, loadAppForChange } from './store.ts'
 
-/** Media types of certificates. */
-export const certificateTypes = [
-  'application/x-x509-ca-cert',
-  'application/pkix-cert',
-  'application/x-pem-file',
-  // Some SDKs send the certificate as a JSON text.
-  'application/json',
-] as const
+export { certificateTypes }
 
 /** Media types that a request is given in. */
 export const csrTypes = ['application/json', 'application/pkcs10'] as const
@@ -36,7 +29,7 @@ export async function listCsrs(org: Org, x: Exchange): Promise<Answer> {
 /** `POST /apps/{id}/credentials/csrs`: makes a key and asks for a certificate about it. */
 export async function generateCsr(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadAppForChange(org, x)
-  const { subject, dnsNames } = readMetadata(x.body)
+  const { subject, dnsNames } = readCsrMetadata(x.body)
   const n = nextKey(app.value)
   const { privatePem } = await org.keyring.make(keyOwner(app.id), n)
   const der = requestOf(createPrivateKey(privatePem), subject, dnsNames)
@@ -79,79 +72,6 @@ export async function publishCsr(org: Org, x: Exchange): Promise<Answer> {
   await addSigningKey(org, x, app, key, { csrs: without(app, csr) })
   logApp(org, x, 'application.lifecycle.update', app)
   return created(await showKey(org, app.id, key))
-}
-
-const text = { type: 'string', max: 64 } as const
-const subjectFields = {
-  countryName: text,
-  stateOrProvinceName: text,
-  localityName: text,
-  organizationName: text,
-  organizationalUnitName: text,
-  commonName: text,
-} as const
-
-const nameParts: readonly (readonly [keyof typeof subjectFields, NamePart[0]])[] = [
-  ['countryName', 'country'],
-  ['stateOrProvinceName', 'state'],
-  ['localityName', 'locality'],
-  ['organizationName', 'organization'],
-  ['organizationalUnitName', 'unit'],
-  ['commonName', 'commonName'],
-]
-
-const MOST_NAMES = 100
-
-function readMetadata(body: unknown): { subject: NamePart[]; dnsNames: string[] } {
-  const given = objectBody(body)
-  const subject = objectMember(given, 'subject') ?? {}
-  const alternatives = objectMember(given, 'subjectAltNames') ?? {}
-  const faults = checkFields(subject, subjectFields)
-  const dnsNames = alternatives.dnsNames ?? []
-  if (!Array.isArray(dnsNames) || !dnsNames.every((name) => typeof name === 'string')) {
-    return fail(E0000003, 'body-unreadable-shape')
-  }
-  if (dnsNames.length > MOST_NAMES || !dnsNames.every(isDnsName)) {
-    faults.push({ field: 'dnsNames', says: 'The field has an invalid value', kind: 'invalid' })
-  }
-  refuseFaults(faults)
-  return { subject: nameParts.flatMap(([field, part]) => partOf(subject, field, part)), dnsNames }
-}
-
-function partOf(subject: JsonObject, field: string, part: NamePart[0]): NamePart[] {
-  const value = subject[field]
-  return value === undefined || value === null || value === '' ? [] : [[part, String(value)]]
-}
-
-const isDnsName = (name: string): boolean => name.length <= 253 && /^(?:\*\.)?[a-z\d-]+(?:\.[a-z\d-]+)*\.?$/i.test(name)
-
-// As bytes, as base64 (of DER, or PEM as it is), or as a JSON text of either.
-function readCertificate(x: Exchange): X509Certificate {
-  const bytes = Buffer.from(x.body as Uint8Array)
-  try {
-    const type = String(x.incoming.headers['content-type'])
-    const given: unknown = /^\s*application\/json/i.test(type) ? JSON.parse(bytes.toString('utf8')) : bytes
-    return new X509Certificate(typeof given === 'string' ? bytesOf(given) : isText(bytes) ? bytesOf(`${bytes}`) : bytes)
-  } catch {
-    return fail(E0000001, 'value-invalid', {
-      field: 'certificate',
-      causes: ['certificate: The certificate cannot be parsed'],
-    })
-  }
-}
-
-const isText = (bytes: Buffer): boolean => /^[\s\x20-\x7e]+$/.test(bytes.toString('latin1'))
-
-function bytesOf(given: string): Buffer {
-  return given.includes('-----BEGIN') ? Buffer.from(given) : Buffer.from(given.replace(/\s/g, ''), 'base64')
-}
-
-const SHORTEST_MS = 90 * 86_400_000
-
-/** Is it about the key of the request, and good for long enough? */
-function mayPublish(certificate: X509Certificate, privatePem: string, now: number): void {
-  if (!certificate.publicKey.equals(createPublicKey(privatePem))) fail(E0000001, 'certificate-not-of-csr')
-  if (Date.parse(certificate.validTo) - now <= SHORTEST_MS) fail(E0000001, 'certificate-expires-soon')
 }
 
 const idOf = (org: Org, app: Stored<App>, csr: AppCsr): string => org.keyring.kid(keyOwner(app.id), csr.n)

@@ -1,6 +1,7 @@
 // What is an org? State, clock, names, limits, log and settings of one tenant; two orgs share nothing.
 import { randomBytes } from 'node:crypto'
 import { type Clock, createClock } from './clock.ts'
+import { firstBrand } from './entities/brand.ts'
 import { firstApps } from './entities/first-apps.ts'
 import { firstPolicies } from './entities/first-policies.ts'
 import { type Group, groups, memberships } from './entities/group.ts'
@@ -11,8 +12,8 @@ import { createExpressionCache, type ReadExpression } from './expression/index.t
 import { createFaults, type Faults, realSleep, type Sleep } from './faults.ts'
 import { loadRoles } from './gates/caller.ts'
 import type { HeldRoleType } from './gates/permissions.ts'
-import type { Exchange, Incoming } from './http/exchange.ts'
 import { createDeliveries, type Deliveries } from './hooks/deliver.ts'
+import type { Exchange, Incoming } from './http/exchange.ts'
 import { createDateHeader } from './http/headers.ts'
 import { createShown, type Shown } from './http/shown.ts'
 import { type BrokenLine, type Ending, walk } from './http/walk.ts'
@@ -25,8 +26,8 @@ import { createOrgLimits, type OrgLimits } from './limits/org-limits.ts'
 import { createEventLog, type EventLog, type LogEntry, type LogParty } from './log/event.ts'
 import { createKeyring, type Keyring } from './oauth/keyring.ts'
 import { writeDefaultServer } from './oauth/new-server.ts'
-import { jobRunners, routeTable } from './resources/index.ts'
 import { createOutgoing, type Fetch, type Outgoing } from './outgoing.ts'
+import { jobRunners, routeTable } from './resources/index.ts'
 import type { RouteTable } from './routes.ts'
 import { applySettings, defaultSettings, type Settings, type SettingsPatch } from './settings.ts'
 import { PutBack, type Snapshots } from './snapshots.ts'
@@ -53,6 +54,8 @@ export interface OrgParts {
   onFault?: (error: unknown) => void
   /** Waits for injected latency, and for other servers to answer; default real time. */
   sleep?: Sleep
+  /** Calls other servers: those of hooks. Default: the global `fetch`. */
+  fetch?: Fetch
   /** RSA private keys (PEM) that authorization servers sign with, in this order; more are made when needed. */
   signingKeys?: readonly string[]
   /** How many log events and exchanges are kept. */
@@ -70,13 +73,13 @@ export interface Org {
   readonly events: EventLog
   readonly ledger: Ledger
   readonly faults: Faults
-  readonly limits: OrgLimits
-  readonly routes: RouteTable
-  readonly passwordCost: number
   /** Calls of other servers. */
   readonly outgoing: Outgoing
   /** What event hooks get. */
   readonly deliveries: Deliveries
+  readonly limits: OrgLimits
+  readonly routes: RouteTable
+  readonly passwordCost: number
   readonly random: Random
   /** What authorization servers sign with. */
   readonly keyring: Keyring
@@ -135,11 +138,11 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     inbox: createInbox(),
     ledger: createLedger(parts.ledgerCapacity),
     faults: createFaults(() => org, parts.sleep),
+    outgoing: createOutgoing(parts.fetch ?? ((url, init) => fetch(url, init)), parts.sleep ?? realSleep),
+    deliveries: createDeliveries(() => org),
     limits: undefined as never,
     routes: routeTable(),
     passwordCost: parts.passwordCost ?? 1024,
-    outgoing: createOutgoing(parts.fetch ?? ((url, init) => fetch(url, init)), parts.sleep ?? realSleep),
-    deliveries: createDeliveries(() => org),
     random,
     keyring: createKeyring(random, parts.signingKeys),
     fixed: {
@@ -156,11 +159,11 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
       const event = events.append({
         at: x?.now ?? clock.now(),
         ...entry,
+        // Documented: an event names the hooks that it is meant for.
+        debug: hookIds.length === 0 ? entry.debug : { ...entry.debug, webhooks: hookIds.join(',') },
         severity: entry.severity ?? 'INFO',
         result: entry.result ?? 'SUCCESS',
         targets: entry.targets ?? [],
-        // Documented: an event names the hooks that it is meant for.
-        debug: hookIds.length === 0 ? entry.debug : { ...entry.debug, webhooks: hookIds.join(',') },
         actor: entry.actor ?? (x ? actorOf(x) : SYSTEM),
         sessionId: entry.sessionId ?? x?.caller?.sessionId,
         request: x && {
@@ -173,10 +176,10 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
           tokenId: x.caller?.tokenId,
         },
       } as Parameters<EventLog['append']>[0])
+      if (hookIds.length > 0) org.deliveries.offer(event, hookIds)
     },
     answer: (incoming) => walk(org, incoming),
     runDueJobs() {
-      if (hookIds.length > 0) org.deliveries.offer(event, hookIds)
       // Whoever comes while jobs run waits for them too: it must not see the state before them.
       if (jobs.nextDueAt() <= clock.now()) {
         const mine = Promise.resolve(working)
@@ -194,11 +197,11 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     },
     putBack() {
       present = presentOf(org)
+      org.deliveries.forget()
+      org.outgoing.stop()
     },
     dateHeader,
     shown: createShown(() => org),
-      org.deliveries.forget()
-      org.outgoing.stop()
     readExpression: createExpressionCache(),
     onFault: parts.onFault ?? ((error) => console.error(error)),
     async groupIdsOf(userId) {
@@ -296,5 +299,6 @@ function firstThings(org: Org): Write[] {
     ...policies,
     ...writeDefaultServer(org, now),
     ...firstApps(org.ids, policies, now),
+    firstBrand(org.ids),
   ]
 }

@@ -31,6 +31,7 @@ export const E0000015 = defineError({
         'GET /api/v1/behaviors',
         'GET /api/v1/device-posture-checks',
         'GET /api/v1/users/{id}/blocks',
+        'GET /api/v1/brands/{brandId}/well-known-uris',
       ],
       sources: [
         {
@@ -49,6 +50,15 @@ export const E0000015 = defineError({
           given: [settings({ features: { API_ACCESS_MANAGEMENT: false } })],
           call: call('GET /api/v1/authorizationServers/default'),
           cure: [settings({ features: { API_ACCESS_MANAGEMENT: true } })],
+        },
+        {
+          // A feature that administrators switch on by themselves.
+          given: [
+            call('POST /api/v1/brands', { body: { name: 'Harbour' }, keep: { brand: '/id' } }),
+            call('GET /api/v1/features', { keep: { feature: '/0/id' } }),
+          ],
+          call: call('GET /api/v1/brands/{brand}/well-known-uris'),
+          cure: [call('POST /api/v1/features/{feature}/enable')],
         },
       ],
     },

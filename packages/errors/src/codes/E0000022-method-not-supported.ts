@@ -1,6 +1,15 @@
 // What does E0000022 mean: is the method wrong, or did the path become another one?
 import { defineError } from '../define.ts'
-import { call } from '../proofs/step.ts'
+import { type CallStep, call } from '../proofs/step.ts'
+
+const WELL_KNOWN_URIS = 0
+const UNIQUE_LABELS = 2
+const CLOSED_BETA = 5
+
+// The list of features is short and always in the same order.
+function findFeature(place: number, name = 'feature'): CallStep {
+  return call('GET /api/v1/features', { keep: { [name]: `/${place}/id` } })
+}
 
 /** The path exists, and not with this HTTP method. */
 export const E0000022 = defineError({
@@ -12,7 +21,8 @@ export const E0000022 = defineError({
   current: { status: 405, summary: 'The endpoint does not support the provided HTTP method' },
   note:
     "The reference lists it with 404; today's list and every recording have 405. The answer has no Allow header, " +
-    'no request id and no rate-limit headers: the request is refused before it reaches the org.',
+    'no request id and no rate-limit headers: the request is refused before it reaches the org. What the features and ' +
+    'brands refuse with this code is found out later, so those answers carry them (inferred).',
   causes: {
     'method-not-supported': {
       kind: 'method-not-allowed',
@@ -64,6 +74,43 @@ export const E0000022 = defineError({
       fix: ['Write enable or disable.', 'If the word is right, the feature can be changed only by Okta support.'],
       operations: ['POST /api/v1/features/{id}/{lifecycle}'],
       sources: [{ mark: 'documented', where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/features' }],
+      proof: {
+        given: [findFeature(UNIQUE_LABELS)],
+        call: call('POST /api/v1/features/{feature}/activate'),
+        mend: call('POST /api/v1/features/{feature}/enable'),
+      },
+    },
+    'feature-already-so': {
+      kind: 'method-not-allowed',
+      says: 'The feature was to be switched to the state that it is in already.',
+      tellApart: 'The path is that of a feature and ends in enable or disable; its status is that state.',
+      fix: [
+        'Read the feature first: GET /api/v1/features/{id}. If its status is what you want, there is nothing to do.',
+        'Look at _links: only the step that is possible now is linked.',
+      ],
+      operations: ['POST /api/v1/features/{id}/{lifecycle}'],
+      sources: [{ mark: 'documented', where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/features' }],
+      proof: {
+        given: [findFeature(UNIQUE_LABELS), call('POST /api/v1/features/{feature}/enable')],
+        call: call('POST /api/v1/features/{feature}/enable'),
+        cure: [call('POST /api/v1/features/{feature}/disable')],
+      },
+    },
+    'feature-in-closed-beta': {
+      kind: 'method-not-allowed',
+      says: 'The feature is in closed Beta and was to be enabled; such a feature can only be switched off.',
+      tellApart: 'The path ends in enable, and the stage of the feature is BETA with the state CLOSED.',
+      fix: [
+        'Ask Okta support to let your org in, or wait until the feature opens.',
+        'Leave features without an enable link out of your loop.',
+      ],
+      operations: ['POST /api/v1/features/{id}/{lifecycle}'],
+      sources: [{ mark: 'documented', where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/features' }],
+      proof: {
+        given: [findFeature(CLOSED_BETA), findFeature(UNIQUE_LABELS, 'other')],
+        call: call('POST /api/v1/features/{feature}/enable'),
+        mend: call('POST /api/v1/features/{other}/enable'),
+      },
     },
     'default-brand-lacks-it': {
       kind: 'endpoint-unsupported',
@@ -77,6 +124,16 @@ export const E0000022 = defineError({
           where: 'okta/okta-sdk-dotnet, AssociatedDomainCustomizationsApiTests.cs',
         },
       ],
+      proof: {
+        given: [
+          findFeature(WELL_KNOWN_URIS),
+          call('POST /api/v1/features/{feature}/enable'),
+          call('GET /api/v1/brands', { keep: { standard: '/0/id' } }),
+          call('POST /api/v1/brands', { body: { name: 'Harbour' }, keep: { brand: '/id' } }),
+        ],
+        call: call('GET /api/v1/brands/{standard}/well-known-uris'),
+        mend: call('GET /api/v1/brands/{brand}/well-known-uris'),
+      },
     },
   },
 })

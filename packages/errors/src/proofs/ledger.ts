@@ -70,18 +70,9 @@ const rooms = {
       user_canceled_request: ['user-canceled-at-provider'],
     },
   },
-  schemas: {
-    why: 'The org has no schema and mapping endpoints yet.',
-    causes: {
-      E0000001: ['mapping-target-unknown'],
-      E0000002: ['mapping-source-wrong'],
-      E0000045: ['mapping-expression-wrong'],
-    },
-  },
   consoleSettings: {
-    why: 'Features, brands and dashboard tabs are not built yet.',
+    why: 'Dashboard tabs are not built yet.',
     causes: {
-      E0000022: ['lifecycle-word-unknown', 'default-brand-lacks-it'],
       E0000061: ['default-tab-fixed', 'tab-name-taken', 'tab-of-another-user'],
     },
   },

@@ -1,5 +1,6 @@
 // Does this org have the feature that the operation belongs to?
 import { E0000015, E0000052 } from '@errorg/errors/codes'
+import { isFeatureOn } from '../entities/feature.ts'
 import { fail } from '../fail.ts'
 import type { Gate } from './gate.ts'
 
@@ -9,7 +10,7 @@ export const featureGate: Gate = {
   stage: 'feature',
   pass(org, x) {
     const { feature } = x.route
-    if (feature !== undefined && org.settings.features[feature] === false) fail(E0000015, 'feature-off', { feature })
+    if (feature !== undefined && !isFeatureOn(org.settings, feature)) fail(E0000015, 'feature-off', { feature })
   },
 }
 

@@ -25,6 +25,7 @@ import { inlineHookRoutes } from './inline-hooks/routes.ts'
 import { linkedObjectRoutes } from './linked-objects/routes.ts'
 import { logStreamRoutes } from './log-streams/routes.ts'
 import { logRoutes } from './logs/routes.ts'
+import { mappingRoutes } from './mappings/routes.ts'
 import { orgRoutes } from './org/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { rateLimitRoutes } from './rate-limits/routes.ts'
@@ -63,6 +64,7 @@ const rows: readonly RouteRow[] = [
   ...linkedObjectRoutes,
   ...idpRoutes,
   ...logRoutes,
+  ...mappingRoutes,
   ...oauthRoutes,
   ...orgRoutes,
   ...policyRoutes,

@@ -1,0 +1,175 @@
+// What may be done with brands, their themes, their mails and their well-known URIs?
+import { E0000001, E0000003, E0000007, E0000022 } from '@errorg/errors/codes'
+import type { Brand, EmailCustomization, Theme } from '../../entities/brand.ts'
+import { type EmailTemplate, emailTemplates } from '../../entities/email-template.ts'
+import { fail } from '../../fail.ts'
+import { checkFields, type FieldTable, type JsonObject, objectBody, refuseFaults } from '../../fields.ts'
+import type { Stored } from '../../state/state.ts'
+import { failNewer } from './newer.ts'
+import { brandFields, creationFields, customizationFields, recipientFields, themeFields } from './schema.ts'
+
+// The name of the brand that Okta keeps for disaster recovery (documented).
+const RESERVED = 'drapp_domain_brand'
+
+/** The name of a new brand. */
+export function readName(body: unknown): string {
+  const name = String(readBody(body, creationFields).name)
+  notReserved(name)
+  return name
+}
+
+function notReserved(name: string): void {
+  if (name.toLowerCase() === RESERVED) {
+    fail(E0000001, 'value-invalid', { field: 'name', causes: ['name: The name is reserved'] })
+  }
+}
+
+/** A name may be used once. */
+export function nameIsFree(holder: { id: string } | undefined, ownId?: string): void {
+  if (holder && holder.id !== ownId) failNewer('brand-name-taken')
+}
+
+/** A brand as a body has it. What Okta keeps for itself stays; so does a name that is not sent (recorded). */
+export function readBrand(body: unknown, old: Brand): Brand {
+  const sent = readBody(body, brandFields)
+  const url = textOf(sent.customPrivacyPolicyUrl)
+  const name = textOf(sent.name) ?? old.name
+  if (name !== old.name) notReserved(name)
+  // Documented; the words are inferred.
+  if (url !== null && sent.agreeToCustomPrivacyPolicy !== true) {
+    fail(E0000001, 'value-invalid', {
+      field: 'agreeToCustomPrivacyPolicy',
+      causes: ['agreeToCustomPrivacyPolicy: A custom privacy policy needs your agreement'],
+    })
+  }
+  // Addresses for mails of one's own are not kept here, so there is none that a brand could have.
+  const domain = textOf(sent.emailDomainId)
+  if (domain !== null) fail(E0000007, 'resource-missing', { id: domain, type: 'EmailDomain' })
+  const app = (sent.defaultApp ?? {}) as JsonObject
+  const locale = textOf(sent.locale) ?? old.locale
+  return {
+    ...old,
+    name,
+    agreeToCustomPrivacyPolicy: sent.agreeToCustomPrivacyPolicy === true,
+    customPrivacyPolicyUrl: url,
+    removePoweredByOkta: sent.removePoweredByOkta === true,
+    ...(locale !== undefined && { locale }),
+    defaultApp: {
+      appInstanceId: textOf(app.appInstanceId),
+      appLinkName: textOf(app.appLinkName),
+      classicApplicationUri: textOf(app.classicApplicationUri),
+    },
+  }
+}
+
+/** The brand of the org's own address stays. */
+export function mayDelete(brand: Brand): void {
+  if (brand.isDefault) failNewer('default-brand-fixed')
+}
+
+/** A theme as a body has it; pictures stay. */
+export function readTheme(body: unknown, old: Theme): Theme {
+  const sent = readBody(body, themeFields)
+  const said = Object.keys(themeFields).filter((name) => textOf(sent[name]) !== null)
+  return { ...old, ...Object.fromEntries(said.map((name) => [name, String(sent[name])])) }
+}
+
+/** The template of a name. */
+export function templateOf(name: string): EmailTemplate {
+  const found = emailTemplates.find((template) => template.name === name)
+  return found ?? fail(E0000007, 'resource-missing', { id: name, type: 'EmailTemplate' })
+}
+
+/** Who gets the mails of a template. */
+export function readRecipients(body: unknown): string {
+  return String(readBody(body, recipientFields).recipients)
+}
+
+/** What a body says of a mail. */
+export function readCustomization(
+  body: unknown,
+): Pick<EmailCustomization, 'language' | 'subject' | 'body'> & { isDefault: boolean | undefined } {
+  const sent = readBody(body, customizationFields)
+  return {
+    language: String(sent.language),
+    subject: String(sent.subject),
+    body: String(sent.body),
+    isDefault: typeof sent.isDefault === 'boolean' ? sent.isDefault : undefined,
+  }
+}
+
+/** One mail a language, and one default: the first is it, whatever it says (documented). */
+export function mayAdd(
+  next: { language: string; isDefault: boolean | undefined },
+  others: readonly Stored<EmailCustomization>[],
+): boolean {
+  if (others.some(({ value }) => value.language === next.language)) failNewer('language-taken')
+  if (others.length === 0) return true
+  if (next.isDefault === true) failNewer('default-taken')
+  return false
+}
+
+/** A change leaves one mail a language and one default. */
+export function mayChange(
+  old: Stored<EmailCustomization>,
+  next: { language: string; isDefault: boolean | undefined },
+  all: readonly Stored<EmailCustomization>[],
+): boolean {
+  const others = all.filter(({ id }) => id !== old.id)
+  if (others.some(({ value }) => value.language === next.language)) failNewer('language-taken')
+  if (old.value.isDefault && next.isDefault === false) failNewer('default-not-cleared')
+  if (!old.value.isDefault && next.isDefault === true) failNewer('default-taken')
+  return old.value.isDefault
+}
+
+/** The default goes last. */
+export function mayRemove({ value }: Stored<EmailCustomization>, count: number): void {
+  if (value.isDefault && count > 1) failNewer('default-not-deletable')
+}
+
+/** The brand of the org's own address has no well-known URIs (reported). */
+export function mayHaveUris(brand: Brand): void {
+  if (brand.isDefault) fail(E0000022, 'default-brand-lacks-it')
+}
+
+const URIS = ['apple-app-site-association', 'assetlinks.json', 'webauthn'] as const
+
+/** The names of well-known URIs. */
+export const wellKnownNames: readonly string[] = URIS
+
+/** A well-known URI by the last part of its path. */
+export function uriOf(name: string): string {
+  return wellKnownNames.includes(name) ? name : fail(E0000007, 'resource-missing', { id: name, type: 'WellKnownURI' })
+}
+
+const MOST_BYTES = 100 * 1024
+
+/** The content of a well-known URI. */
+export function readRepresentation(body: unknown): unknown {
+  const { representation } = objectBody(body)
+  if (representation === undefined || representation === null) {
+    return fail(E0000001, 'required-field-missing', {
+      field: 'representation',
+      causes: ['representation: The field cannot be left blank'],
+    })
+  }
+  if (typeof representation !== 'object') fail(E0000003, 'body-unreadable-shape')
+  if (JSON.stringify(representation).length >= MOST_BYTES) {
+    fail(E0000001, 'value-invalid', { field: 'request', causes: ['Content must be less than 100KB.'] })
+  }
+  return representation
+}
+
+/** Nor can they be written there, which has a code of its own (documented). */
+export function mayWriteUri(brand: Brand): void {
+  if (brand.isDefault) failNewer('default-brand-uri')
+}
+
+function readBody(body: unknown, table: FieldTable): JsonObject {
+  const object = objectBody(body)
+  refuseFaults(checkFields(object, table))
+  return object
+}
+
+const textOf = (value: unknown): string | null =>
+  value === undefined || value === null || value === '' ? null : String(value)

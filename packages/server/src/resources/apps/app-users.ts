@@ -15,6 +15,7 @@ import { paramOf } from '../../lists/query.ts'
 import type { LogParty } from '../../log/event.ts'
 import type { Org } from '../../org.ts'
 import { shownAssignmentId } from '../../shapes/app.ts'
+import { showUserInList } from '../../shapes/user.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { logApp } from './events.ts'
 import { keepsPasswords } from './modes.ts'
@@ -59,7 +60,13 @@ async function grantingGroup(org: Org, appId: string, userId: string) {
 }
 
 /** A user of an app as Okta shows it. */
-export function showAppUser(org: Org, app: Stored<App>, user: Stored<User>, one: Assigned): Record<string, unknown> {
+export function showAppUser(
+  org: Org,
+  app: Stored<App>,
+  user: Stored<User>,
+  one: Assigned,
+  embed = false,
+): Record<string, unknown> {
   const { password, userName } = one.credentials
   return {
     id: user.id,
@@ -73,6 +80,7 @@ export function showAppUser(org: Org, app: Stored<App>, user: Stored<User>, one:
     syncState: 'DISABLED',
     credentials: { userName: userName ?? user.value.profile.login, ...(password !== undefined && { password: {} }) },
     profile: one.profile,
+    ...(embed && { _embedded: { user: showUserInList(org, user) } }),
     _links: {
       app: { href: `${org.baseUrl}/api/v1/apps/${app.id}` },
       ...(one.groupId !== undefined && {
@@ -106,7 +114,7 @@ export async function listAppUsers(org: Org, x: Exchange): Promise<Answer> {
   const rows = []
   for (const user of page.rows) {
     const assigned = await appUserOf(org, app, user)
-    if (assigned) rows.push(showAppUser(org, app, user, assigned))
+    if (assigned) rows.push(showAppUser(org, app, user, assigned, wantsUser(x)))
   }
   return listAnswer(org, x, rows, page.next)
 }
@@ -128,8 +136,10 @@ async function userIdsOf(org: Org, appId: string): Promise<string[]> {
 /** `GET /apps/{id}/users/{userId}` */
 export async function getAppUser(org: Org, x: Exchange): Promise<Answer> {
   const { app, user, assigned } = await loadAssigned(org, x)
-  return ok(showAppUser(org, app, user, assigned))
+  return ok(showAppUser(org, app, user, assigned, wantsUser(x)))
 }
+
+const wantsUser = (x: Exchange): boolean => paramOf(x, 'expand') === 'user'
 
 /** `POST /apps/{id}/users` */
 export async function assignUser(org: Org, x: Exchange): Promise<Answer> {

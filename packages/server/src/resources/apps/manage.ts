@@ -89,8 +89,8 @@ async function switchTo(org: Org, x: Exchange, status: App['status']): Promise<A
   return ok({})
 }
 
-// Okta's own apps take nobody's place.
-async function checkRoom(org: Org): Promise<void> {
+/** Refuses one app more than the org may have. Okta's own take nobody's place. */
+export async function checkRoom(org: Org): Promise<void> {
   const { most } = org.settings.apps
   if (most === null) return
   let count = await org.state.count(apps as never)
@@ -113,9 +113,11 @@ export function newSecret(org: Org, appId: string, secret: string | undefined, n
   return { appId, secret: secret ?? org.ids.secret(64), status: 'ACTIVE', createdAt: now, lastUpdatedAt: now }
 }
 
-// A replaced client keeps its secret unless another one was sent, gets one when it needs one now, and loses them when
-// it needs none any more.
-async function secretChange(
+/**
+ * A replaced client keeps its secret unless another one was sent, gets one when it needs one now, and loses them when it
+ * needs none any more.
+ */
+export async function secretChange(
   org: Org,
   { id, value }: { id: string; value: App },
   secret: string | undefined,

@@ -30,6 +30,14 @@ import {
   updateConnection,
   updateFeature,
 } from './provisioning.ts'
+import {
+  deleteClient,
+  generateNewSecret,
+  listClients,
+  readClientApp,
+  registerClient,
+  replaceClient,
+} from './registration.ts'
 import { activateSecret, addSecret, deactivateSecret, deleteSecret, getSecret, listSecrets } from './secrets.ts'
 import { cloneSigningKey, generateSigningKey, getSigningKey, listSigningKeys } from './signing-keys.ts'
 import { getToken, listTokens, revokeToken, revokeTokens } from './tokens.ts'
@@ -37,6 +45,8 @@ import { getUserSchema, updateUserSchema } from './user-schema.ts'
 
 const APPS = '/api/v1/apps'
 const ONE = `${APPS}/:appId`
+const CLIENTS = '/oauth2/v1/clients'
+const CLIENT = `${CLIENTS}/:clientId`
 const SECRETS = `${ONE}/credentials/secrets`
 const SECRET = `${SECRETS}/:secretId`
 const KEYS = `${ONE}/credentials/jwks`
@@ -312,6 +322,18 @@ export const appRoutes: readonly RouteRow[] = [
     needs: manage,
     body: 'json',
     handle: updateUserSchema,
+  },
+
+  { on: `GET ${CLIENTS}`, operation: 'listClients', needs: read, handle: listClients },
+  { on: `POST ${CLIENTS}`, operation: 'createClient', needs: manage, body: 'json', handle: registerClient },
+  { on: `GET ${CLIENT}`, operation: 'getClient', needs: read, handle: readClientApp },
+  { on: `PUT ${CLIENT}`, operation: 'replaceClient', needs: manage, body: 'json', handle: replaceClient },
+  { on: `DELETE ${CLIENT}`, operation: 'deleteClient', needs: manage, handle: deleteClient },
+  {
+    on: `POST ${CLIENT}/lifecycle/newSecret`,
+    operation: 'generateNewClientSecret',
+    needs: manage,
+    handle: generateNewSecret,
   },
 
   { on: 'GET /api/v1/users/:id/appLinks', operation: 'listAppLinks', needs: 'users.read', handle: listAppLinks },

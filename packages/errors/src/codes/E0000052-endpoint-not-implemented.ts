@@ -35,10 +35,10 @@ export const E0000052 = defineError({
       ],
       wire: { causes: ['errorg has not built {operation} yet.'] },
       sources: [{ mark: 'inferred', where: "errorg's own answer; no Okta org gives it" }],
-      // The mend asks for one user what the missing operation would tell about all of them.
+      // Bundles belong to another product of Okta's. The mend asks for the roles without them.
       proof: {
         given: [call('GET /api/v1/users/me', { keep: { me: '/id' } })],
-        call: call('GET /api/v1/iam/assignees/users'),
+        call: call('GET /api/v1/iam/governance/bundles'),
         mend: call('GET /api/v1/users/{me}/roles'),
       },
     },

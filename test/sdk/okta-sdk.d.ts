@@ -12,6 +12,8 @@ declare module '@okta/okta-sdk-nodejs' {
     userTypeApi: Api
     roleAssignmentApi: Api
     schemaApi: Api
+    linkedObjectApi: Api
+    uiSchemaApi: Api
     applicationApi: Api
     authorizationServerApi: Api
     policyApi: Api

@@ -66,12 +66,17 @@ test('attributes of groups and of users of an app', async () => {
     },
   })
   const appInstanceId = app.id
-  // The SDK's name for `enum`.
-  const role = { title: 'Role', type: 'string', _enum: ['reader', 'writer'] }
+  const role = { title: 'Role', type: 'string', maxLength: 10 }
   const changed = await schemas.updateApplicationUserProfile!({ appInstanceId, body: custom({ role }) })
   expect(changed.definitions.custom.properties.role).toMatchObject(role)
   const read = await schemas.getApplicationUserSchema!({ appInstanceId })
   expect(read.definitions.custom).toEqual(changed.definitions.custom)
+  // The SDK's name for `enum`. Version 8.1 sends each text as an object of its letters, and Okta's sentence shows it.
+  const choice = { title: 'Choice', type: 'string', _enum: ['go'] }
+  const spelt = await refusal(schemas.updateApplicationUserProfile!({ appInstanceId, body: custom({ choice }) }))
+  expect(spelt.errorSummary).toBe(
+    'The enum constraint com.fasterxml.jackson.databind.node.ObjectNode {"0":"g","1":"o"} is not valid for the given property type java.lang.String.',
+  )
   const missing = await refusal(schemas.getApplicationUserSchema!({ appInstanceId: '0oanone' }))
   expect(missing).toMatchObject({ status: 404, errorCode: 'E0000007' })
 })

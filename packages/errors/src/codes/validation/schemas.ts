@@ -9,6 +9,27 @@ const custom = (properties: Record<string, unknown>) => ({ definitions: { custom
 
 const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' }
 
+const mappingToApp = [
+  call('POST /api/v1/apps', {
+    body: {
+      name: 'oidc_client',
+      label: 'Portal',
+      signOnMode: 'OPENID_CONNECT',
+      credentials: { oauthClient: { token_endpoint_auth_method: 'client_secret_basic' } },
+      settings: {
+        oauthClient: {
+          application_type: 'web',
+          grant_types: ['authorization_code'],
+          response_types: ['code'],
+          redirect_uris: ['https://portal.example/callback'],
+        },
+      },
+    },
+    keep: { app: '/id' },
+  }),
+  call('GET /api/v1/mappings?targetId={app}', { keep: { mapping: '/0/id' } }),
+]
+
 /** Causes of E0000001 in this part of the API. */
 export const schemasCauses = {
   'user-type-name-taken': {
@@ -186,6 +207,7 @@ export const schemasCauses = {
       'Write the values as JSON of the type: 0.01 and not "0.01" for number, 5 and not "5" for integer.',
       'Write each `const` of oneOf the same way, in the same order as enum.',
       'For an array, the values belong to `items.enum` and have the type of the items.',
+      'An ObjectNode such as {"0":"g","1":"o"} is a text that your SDK spelled out (okta-sdk-nodejs 8.1 does): send the request without the SDK, or take another version.',
     ],
     operations: ['POST /api/v1/meta/schemas/user/{schemaId}', 'POST /api/v1/meta/schemas/apps/{id}/default'],
     wire: {
@@ -351,5 +373,47 @@ export const schemasCauses = {
     operations: ['POST /api/v1/mappings/{id}'],
     wire: { summary: 'Api validation failed: updateMapping', causes: ['Invalid target field {property}'] },
     sources: [{ mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_profile_mapping_it' }],
+    proof: {
+      given: mappingToApp,
+      call: call('POST /api/v1/mappings/{mapping}', {
+        body: { properties: { badge: { expression: 'user.employeeNumber', pushStatus: 'PUSH' } } },
+      }),
+      cure: [
+        call('POST /api/v1/meta/schemas/apps/{app}/default', {
+          body: { definitions: { custom: { properties: { badge: { title: 'Badge', type: 'string' } } } } },
+        }),
+      ],
+    },
+  },
+  'mapping-expression-property-unknown': {
+    kind: 'validation-invalid-value',
+    says: "An expression of the profile mapping names an attribute that the source's profile does not have.",
+    tellApart: 'The summary says updateMapping and the cause speaks of properties in an expression.',
+    fix: [
+      "Read the source's schema (user or app user) and correct the name: user.… for a user type as the source, appuser.… for an app.",
+      'Add the attribute to the schema first if it is meant to exist.',
+    ],
+    operations: ['POST /api/v1/mappings/{id}'],
+    wire: {
+      summary: 'Api validation failed: updateMapping',
+      causes: ['Invalid properties in expression: {property}'],
+    },
+    sources: [
+      {
+        mark: 'reported',
+        where: 'https://github.com/okta/terraform-provider-okta/issues/1117 (the words before the colon)',
+      },
+    ],
+    proof: {
+      given: mappingToApp,
+      call: call('POST /api/v1/mappings/{mapping}', {
+        body: { properties: { nickname: { expression: 'user.petName', pushStatus: 'PUSH' } } },
+      }),
+      cure: [
+        call('POST /api/v1/meta/schemas/user/default', {
+          body: { definitions: { custom: { properties: { petName: { title: 'Pet name', type: 'string' } } } } },
+        }),
+      ],
+    },
   },
 } as const satisfies Record<string, Cause>

@@ -1,5 +1,6 @@
 // Why was a change to the tabs of the dashboard refused?
 import { defineError } from '../define.ts'
+import { call, seed } from '../proofs/step.ts'
 
 /** A change to the tabs of the dashboard was refused. */
 export const E0000061 = defineError({
@@ -21,6 +22,14 @@ export const E0000061 = defineError({
       ],
       operations: ['DELETE /api/v1/users/me/home/tabs/{tabId}'],
       sources: [{ mark: 'inferred', where: 'the title of the code, "Tab exception"' }],
+      proof: {
+        given: [
+          call('GET /api/v1/users/me/home/tabs', { keep: { first: '/0/id' } }),
+          call('POST /api/v1/users/me/home/tabs', { body: { label: 'Travel' }, keep: { tab: '/id' } }),
+        ],
+        call: call('DELETE /api/v1/users/me/home/tabs/{first}'),
+        mend: call('DELETE /api/v1/users/me/home/tabs/{tab}'),
+      },
     },
     'tab-name-taken': {
       kind: 'duplicate-object',
@@ -29,6 +38,11 @@ export const E0000061 = defineError({
       fix: ['Read the tabs: `GET /api/v1/users/me/home/tabs`.', 'Use the tab that is there, or choose another name.'],
       operations: ['POST /api/v1/users/me/home/tabs', 'PUT /api/v1/users/me/home/tabs/{tabId}'],
       sources: [{ mark: 'inferred', where: 'the title of the code, "Tab exception"' }],
+      proof: {
+        given: [call('POST /api/v1/users/me/home/tabs', { body: { label: 'Travel' }, keep: { tab: '/id' } })],
+        call: call('POST /api/v1/users/me/home/tabs', { body: { label: 'Travel' } }),
+        cure: [call('DELETE /api/v1/users/me/home/tabs/{tab}')],
+      },
     },
     'tab-of-another-user': {
       kind: 'resource-not-found',
@@ -37,6 +51,25 @@ export const E0000061 = defineError({
       fix: ['Read the tabs as the user who owns them, and change one of those.'],
       operations: ['PUT /api/v1/users/me/home/tabs/{tabId}', 'DELETE /api/v1/users/me/home/tabs/{tabId}'],
       sources: [{ mark: 'inferred', where: 'the title of the code, "Tab exception"' }],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', {
+            body: {
+              profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+              credentials: { password: { value: 'Correct-Horse-9' } },
+            },
+            keep: { user: '/id' },
+          }),
+          seed({ tokens: [{ owner: '{user}', name: 'dashboard' }] }, { token: '/tokens/0/value' }),
+          call('POST /api/v1/users/me/home/tabs', {
+            body: { label: 'Travel' },
+            as: { ssws: '{token}' },
+            keep: { tab: '/id' },
+          }),
+        ],
+        call: call('PUT /api/v1/users/me/home/tabs/{tab}', { body: { label: 'Journeys' } }),
+        mend: call('PUT /api/v1/users/me/home/tabs/{tab}', { body: { label: 'Journeys' }, as: { ssws: '{token}' } }),
+      },
     },
   },
 })

@@ -70,12 +70,6 @@ const rooms = {
       user_canceled_request: ['user-canceled-at-provider'],
     },
   },
-  consoleSettings: {
-    why: 'Dashboard tabs are not built yet.',
-    causes: {
-      E0000061: ['default-tab-fixed', 'tab-name-taken', 'tab-of-another-user'],
-    },
-  },
   concurrency: {
     why: 'Only calls that stay in flight use up the concurrency limit, and none of the calls built so far takes that long.',
     causes: { E0000047: ['concurrency-exceeded'] },

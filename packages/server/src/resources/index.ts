@@ -18,6 +18,7 @@ import { eventHookRoutes } from './event-hooks/routes.ts'
 import { featureRoutes } from './features/routes.ts'
 import { groupRuleRoutes } from './group-rules/routes.ts'
 import { groupRoutes } from './groups/routes.ts'
+import { homeTabRoutes } from './home-tabs/routes.ts'
 import { hookKeyRoutes } from './hook-keys/routes.ts'
 import { iamRoutes } from './iam/routes.ts'
 import { idpRoutes } from './idps/routes.ts'
@@ -63,6 +64,7 @@ const rows: readonly RouteRow[] = [
   ...logStreamRoutes,
   ...linkedObjectRoutes,
   ...idpRoutes,
+  ...homeTabRoutes,
   ...logRoutes,
   ...mappingRoutes,
   ...oauthRoutes,

@@ -1,6 +1,7 @@
 // How is a user deleted? The first call deactivates, the second one deletes (recorded).
 import { appUsers } from '../../entities/app.ts'
 import { groupOwners, memberships } from '../../entities/group.ts'
+import { homeTabs } from '../../entities/home-tab.ts'
 import { userLinks } from '../../entities/linked-object.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { users } from '../../entities/user.ts'
@@ -39,6 +40,7 @@ export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
     ...owned.map((ownership) => remove(groupOwners, ownership)),
     ...assigned.map((one) => remove(appUsers, one)),
     ...roles.map((role) => remove(roleAssignments, role)),
+    ...(await org.state.find(homeTabs, 'user', user.id)).map((tab) => remove(homeTabs, tab)),
     ...(await removeNotesOf(org, user.id)),
     ...(await endTokens(org, user.id, x.now)),
     ...(await endSessions(org, user.id)),

@@ -255,5 +255,7 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 // What an event does not have is null, however deep it is asked for.
 function memberOf(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return null
+  // How long a list is says `size()`.
+  if (Array.isArray(value) && !/^\d+$/.test(name)) return null
   return (value as Record<string, unknown>)[name] ?? null
 }

@@ -28,6 +28,14 @@ judge(resourceNotFound, {
       { httpStatus: 404, path: '/api/v1/apps/0oa1', requestContext: { sequence: 'created, then read at once' } },
       'likely',
     ],
+    [
+      "somebody else's object",
+      {
+        httpStatus: 403,
+        responseBody: { errorCode: 'E0000061', errorSummary: 'Tab error: The tab belongs to another user' },
+      },
+      'certain',
+    ],
   ],
   silent: [
     ['no session', { httpStatus: 404, path: '/api/v1/sessions/me', responseBody: body('me (Session)') }],

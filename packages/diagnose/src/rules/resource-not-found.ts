@@ -67,6 +67,20 @@ export const resourceNotFound: Rule = {
         { fix, first: mixed ? ['Use an id of the right kind of object here.'] : [], weight: 7 },
       )
     }
+    const foreign = heard(facts, /\bbelongs to another (?:user|org|group|app)\b/i)
+    if (foreign && facts.status !== undefined && facts.status >= 400)
+      return speak(
+        'resource-not-found',
+        'certain',
+        [because(foreign, 'The object is there, but not for this caller.')],
+        {
+          fix: [
+            'List the collection with the credentials that you call with, and use an id from there.',
+            'Or make the call as the owner of the object.',
+          ],
+          weight: 7,
+        },
+      )
     const said = heard(
       facts,
       /\bresource\b.{0,80}\b(?:not found|does not exist)|\b(?:user|group|app|application|object|entity|policy|rule)\b.{0,60}\b(?:not found|does not exist|could not be found)|_ResourceNotFound\b/i,

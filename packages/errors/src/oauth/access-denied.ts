@@ -19,6 +19,20 @@ const list = 'okta/okta-developer-docs data/oauth2-error-codes.json'
 
 const authorize = ['GET /oauth2/{authorizationServerId}/v1/authorize', 'GET /oauth2/v1/authorize'] as const
 
+const openAuthorizeFor = (scope: string, keep: Readonly<Record<string, string>>) => ({
+  ...openAuthorize({ scope }, { server: 'default' }),
+  keep,
+  expect: 302,
+})
+
+// What the page that asks for consent sends.
+const decide = (decision: string) =>
+  call('POST /oauth2/default/v1/authorize/consent', {
+    as: 'nobody',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: 'sid={sid}' },
+    body: `okta_key={key}&decision=${decision}`,
+  })
+
 /** The user, a policy or the authorization server said no. */
 export const accessDenied = defineRedirectError({
   error: 'access_denied',
@@ -147,6 +161,15 @@ export const accessDenied = defineRedirectError({
       operations: authorize,
       wire: { summary: 'The resource owner or authorization server denied the request.' },
       sources: [{ mark: 'documented', where: list }],
+      proof: {
+        given: [
+          ...readyApp({ consent_method: 'REQUIRED' }),
+          call('POST /api/v1/authorizationServers/default/scopes', { body: { name: 'notes', consent: 'REQUIRED' } }),
+          openAuthorizeFor('notes', { key: 'location:okta_key' }),
+        ],
+        call: decide('deny'),
+        mend: decide('allow'),
+      },
     },
     'app-policy-denies': {
       kind: 'sign-on-policy-denied',

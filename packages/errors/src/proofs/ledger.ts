@@ -50,10 +50,6 @@ const rooms = {
       E0000113: ['phone-call-just-made', 'token-wants-new-pin'],
     },
   },
-  consent: {
-    why: 'The org asks nobody for consent yet.',
-    causes: { access_denied: ['consent-refused'] },
-  },
   authorizationServers: {
     why: 'The condition behind this answer is not known well enough, or needs a part that is not built: attestation of factors, clients bound to one server.',
     causes: {

@@ -5,7 +5,7 @@ import { parseChallenges } from '../wire/challenge.ts'
 import { parseErrorBody } from '../wire/error-body.ts'
 import { header, headerValues } from '../wire/headers.ts'
 import { linksOf } from '../wire/link.ts'
-import { parseRedirect } from '../wire/redirect.ts'
+import { parseParams, parseRedirect } from '../wire/redirect.ts'
 import type { Control } from './control.ts'
 import { type Exchange, type FilledCall, send } from './exchange.ts'
 import { fillDeep, fillPath, fillText, type Kept, valueAt } from './holes.ts'
@@ -294,7 +294,12 @@ function readKept(exchange: Exchange, where: string): unknown {
   const [, kind, name = ''] = /^(header|link|location|cookie):(.+)$/.exec(where) ?? []
   if (kind === 'header') return header(headers, name)
   if (kind === 'link') return linksOf(headers)[name]
-  if (kind === 'location') return parseRedirect(header(headers, 'location'))?.params[name]
+  if (kind === 'location')
+    return parseParams(
+      header(headers, 'location')
+        ?.replace(/^[^?#]*[?#]/, '')
+        .replace('#', '&') ?? '',
+    ).get(name)
   if (kind === 'cookie') {
     const prefix = `${name}=`
     const line = headerValues(headers, 'set-cookie').findLast((value) => value.startsWith(prefix))

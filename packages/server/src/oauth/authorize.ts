@@ -16,6 +16,7 @@ import { allowAccess } from './access.ts'
 import { type AuthorizeRequest, readAuthorizeRequest, wayBackOf } from './authorize-request.ts'
 import { type Client, loadClient, refuseClientId } from './clients.ts'
 import { makeCode } from './codes.ts'
+import { askConsent, refuseSilently, scopesToAsk } from './consent.ts'
 import { OAuthRefusal, refuseAs } from './errors.ts'
 import { clientParty, logRefusal, logSuccess, type Seen, userParty } from './events.ts'
 import { mintTokens } from './mint.ts'
@@ -122,6 +123,13 @@ async function answer(
       refuseAs(redirectErrors.login_required, 'app-wants-fresh-sign-in', {}, { reason: 'app_sign_on_required' })
     }
     return signInPage(x, client, request, sent.params)
+  }
+  const question = { server, client, user: signedIn.user, scopes, prompt: request.prompt }
+  const asked = await scopesToAsk(org, question)
+  if (asked.length > 0) {
+    if (silent) refuseSilently(asked)
+    const { session } = signedIn
+    return await askConsent(org, x, question, asked, { session, params: sent.params, headers: trip.headers })
   }
   return await sendGrant(org, x, seen, { client, request, scopes, signedIn, trip })
 }

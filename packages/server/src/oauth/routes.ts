@@ -6,6 +6,7 @@ import type { Answer, Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
 import type { Handle, RouteRow } from '../routes.ts'
 import { authorize } from './authorize.ts'
+import { decideConsent, showConsent } from './consent.ts'
 import { OAuthRefusal } from './errors.ts'
 import { type Endpoint, logRefusal, type Seen } from './events.ts'
 import { introspect } from './introspect.ts'
@@ -75,6 +76,9 @@ export const oauthRoutes: readonly RouteRow[] = [
     answers: PAGES,
     handle: endpoint(authorize),
   },
+  // What asks for consent is a page of the org's own; Okta's has no documented address.
+  { on: `GET ${ONE}/authorize/consent`, needs: 'anyone', answers: PAGES, handle: endpoint(showConsent) },
+  { on: `POST ${ONE}/authorize/consent`, ...form, answers: PAGES, handle: endpoint(decideConsent) },
   {
     on: `POST ${ONE}/token`,
     operation: 'tokenCustomAS',

@@ -1,5 +1,6 @@
 // When does the org forget tokens that ended long ago? Every hour of its clock, while there are any: a program that
 // fetches a token a second would else fill the memory with what nobody can use any more.
+import { consentAsks } from '../entities/consent.ts'
 import {
   authCodes,
   type RefreshToken,
@@ -40,6 +41,7 @@ const sweep: JobRunner = async (org) => {
   await look(usedAssertions, ended)
   await look(revokedTokens, ended)
   await look(sessionTokens, ended)
+  await look(consentAsks, ended)
   await look(refreshTokens, (token) => endOf(token) + REFRESH_KEPT_MS <= now)
   if (writes.length > 0) await org.state.change(writes)
   if (left > 0) org.jobs.add({ dueAt: now + HOUR_MS, kind: KIND, data: {} })

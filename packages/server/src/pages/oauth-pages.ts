@@ -146,3 +146,19 @@ export function renderSignIn(next: string, application: string, loginHint: strin
     policy: " connect-src 'self';",
   })
 }
+
+/** Asks whether an application may have some scopes; the browser posts the decision to `action`. */
+export function renderConsent(action: string, key: string, application: string, scopes: readonly string[]): Page {
+  return render({
+    title: 'Allow access',
+    body: `<h1>${escapeHtml(application)} would like to:</h1>
+<ul>
+${scopes.map((scope) => `<li>${escapeHtml(scope)}</li>`).join('\n')}
+</ul>
+<form method="post" action="${escapeHtml(action)}">
+<input type="hidden" name="okta_key" value="${escapeHtml(key)}">
+<button name="decision" value="allow">Allow access</button>
+<button name="decision" value="deny">Don't allow</button>
+</form>`,
+  })
+}

@@ -11,6 +11,7 @@ import {
   scopeGrants,
 } from '../../entities/app.ts'
 import { crossAppConnections, federatedClaims, groupPushMappings, trustMappings } from '../../entities/app-relations.ts'
+import { userGrants } from '../../entities/consent.ts'
 import { principalLimits } from '../../entities/principal-limit.ts'
 import { forgetResource } from '../../entities/resource-set.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
@@ -75,6 +76,9 @@ export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]>
     ...(await schemaRemovals(org, app.id)),
     ...(await forgetResource(org, `idp:apps:${app.value.name}:${app.id}`)),
     ...(await state.find(scopeGrants, 'app', app.id)).map((row) => remove(scopeGrants, row)),
+    ...(clientId === undefined ? [] : await state.find(userGrants, 'client', clientId)).map((row) =>
+      remove(userGrants, row),
+    ),
     ...[await state.holder(principalLimits, `principal:${app.id}`)].flatMap((row) =>
       row ? [remove(principalLimits, row)] : [],
     ),

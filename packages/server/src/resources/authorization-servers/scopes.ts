@@ -1,6 +1,7 @@
 // Which operations does the API have on the scopes of an authorization server?
 import { E0000031 } from '@errorg/errors/codes'
 import { type ServerScope, serverScopes } from '../../entities/auth-server.ts'
+import { userGrants } from '../../entities/consent.ts'
 import { fail } from '../../fail.ts'
 import { bindFilter, fieldsOf, parseFilter } from '../../filter/index.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
@@ -78,7 +79,8 @@ export async function replaceScope(org: Org, x: Exchange) {
 export async function dropScope(org: Org, x: Exchange) {
   const scope = await loadScope(org, x)
   mayDeletePart('scope', scope.id, scope.value)
-  await org.state.change([remove(serverScopes, scope)])
+  const granted = await org.state.find(userGrants, 'scope', scope.id)
+  await org.state.change([remove(serverScopes, scope), ...granted.map((grant) => remove(userGrants, grant))])
   note(org, x, 'deleted', scope)
   return noContent()
 }

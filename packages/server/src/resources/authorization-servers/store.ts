@@ -12,6 +12,7 @@ import {
   serverRules,
   serverScopes,
 } from '../../entities/auth-server.ts'
+import { userGrants } from '../../entities/consent.ts'
 import { refreshTokens } from '../../entities/sign-in.ts'
 import { fail } from '../../fail.ts'
 import type { Exchange } from '../../http/exchange.ts'
@@ -113,8 +114,11 @@ export async function partRemovals(org: Org, serverId: string): Promise<Write[]>
   const { state } = org
   const policies = await state.find(serverPolicies, 'server', serverId)
   const tokens = (await state.scan(refreshTokens)).filter((token) => token.value.serverId === serverId)
+  const scopes = await state.find(serverScopes, 'server', serverId)
+  const granted = await Promise.all(scopes.map((scope) => state.find(userGrants, 'scope', scope.id)))
   return [
-    ...(await state.find(serverScopes, 'server', serverId)).map((scope) => remove(serverScopes, scope)),
+    ...scopes.map((scope) => remove(serverScopes, scope)),
+    ...granted.flat().map((grant) => remove(userGrants, grant)),
     ...(await state.find(serverClaims, 'server', serverId)).map((claim) => remove(serverClaims, claim)),
     ...(await Promise.all(policies.map((policy) => ruleRemovals(org, policy.id)))).flat(),
     ...policies.map((policy) => remove(serverPolicies, policy)),

@@ -23,6 +23,8 @@ const messages = {
   'user.account.unlock_by_admin': 'Unlock user account for Okta by admin',
   'user.mfa.factor.reset_all': 'Reset all factors for user',
   'user.session.clear': 'Clear user session',
+  'app.oauth2.as.consent.revoke': 'User revoked consent to app',
+  'app.oauth2.as.token.revoke': 'Revoke token',
   'group.user_membership.add': 'Add user to group membership',
 } as const
 

@@ -7,7 +7,7 @@ import { mayDo } from '../../gates/permissions.ts'
 import { customPermits, reachUser } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
-import { listAnswer } from '../../lists/page.ts'
+import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import { queryUsers } from '../../lists/users-query.ts'
 import type { Org } from '../../org.ts'
 import { endSessions, revokeRefreshTokens } from '../../sessions.ts'
@@ -56,12 +56,18 @@ function blocksOf({ status }: User): unknown[] {
 /** `GET /users/{id}/groups`; "Everyone" is among them. */
 export async function listUserGroups(org: Org, x: Exchange): Promise<Answer> {
   const user = await loadUser(org, x)
+  const { after = '', limit } = readPage(org, x, { standard: 200, most: 10_000, prefix: '00g' })
+  const ids = (await org.groupIdsOf(user.id)).filter((id) => id > after).sort()
+  const page = cutPage(
+    ids.map((id) => ({ id })),
+    limit,
+  )
   const rows = []
-  for (const id of await org.groupIdsOf(user.id)) {
+  for (const { id } of page.rows) {
     const group = await org.state.load(groups, id)
     if (group) rows.push(org.shown(showGroup, group))
   }
-  return listAnswer(org, x, rows, undefined)
+  return listAnswer(org, x, rows, page.next)
 }
 
 /** Lists of things that this org cannot give to users yet, so that every user has none of them. */

@@ -1,5 +1,6 @@
 // How is a user deleted? The first call deactivates, the second one deletes (recorded).
 import { appUsers } from '../../entities/app.ts'
+import { userGrants } from '../../entities/consent.ts'
 import { groupOwners, memberships } from '../../entities/group.ts'
 import { homeTabs } from '../../entities/home-tab.ts'
 import { userLinks } from '../../entities/linked-object.ts'
@@ -27,6 +28,7 @@ export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
   const joined = await org.state.find(memberships, 'user', user.id)
   const owned = await org.state.find(groupOwners, 'owner', user.id)
   const assigned = await org.state.find(appUsers, 'user', user.id)
+  const granted = await org.state.find(userGrants, 'user', user.id)
   const roles = await org.state.find(roleAssignments, 'holder', user.id)
   const links = [
     ...(await org.state.find(userLinks, 'associated', user.id)),
@@ -39,6 +41,7 @@ export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
     ...joined.map((membership) => remove(memberships, membership)),
     ...owned.map((ownership) => remove(groupOwners, ownership)),
     ...assigned.map((one) => remove(appUsers, one)),
+    ...granted.map((grant) => remove(userGrants, grant)),
     ...roles.map((role) => remove(roleAssignments, role)),
     ...(await org.state.find(homeTabs, 'user', user.id)).map((tab) => remove(homeTabs, tab)),
     ...(await removeNotesOf(org, user.id)),

@@ -11,14 +11,25 @@ import {
   resetFactors,
   resetPassword,
 } from './credentials.ts'
+import {
+  getUserGrant,
+  listClientGrants,
+  listUserGrants,
+  revokeClientGrants,
+  revokeUserGrant,
+  revokeUserGrants,
+} from './grants.ts'
 import { activate, deactivate, reactivate, suspend, unlock, unsuspend } from './lifecycle.ts'
 import { getUser, listNothing, listUserBlocks, listUserGroups, listUsers, revokeUserSessions } from './read.ts'
 import { deleteUser } from './remove.ts'
+import { getUserToken, listUserClients, listUserTokens, revokeUserToken, revokeUserTokens } from './tokens.ts'
 import { replaceUser, updateUser } from './update.ts'
 
 const USERS = '/api/v1/users'
 const ONE = `${USERS}/:id`
 const LIFE = `${ONE}/lifecycle`
+const GRANTS = `${USERS}/:userId/grants`
+const CLIENTS = `${USERS}/:userId/clients`
 const SECRETS = `${USERS}/:userId/credentials`
 
 /** Rows of the route table. */
@@ -34,8 +45,52 @@ export const userRoutes: readonly RouteRow[] = [
   { on: `GET ${ONE}/groups`, operation: 'listUserGroups', needs: 'users.read', handle: listUserGroups },
   { on: `GET ${ONE}/blocks`, operation: 'listUserBlocks', needs: 'users.read', handle: listUserBlocks },
   { on: `GET ${ONE}/idps`, operation: 'listUserIdentityProviders', needs: 'users.read', handle: listNothing },
-  { on: `GET ${USERS}/:userId/clients`, operation: 'listUserClients', needs: 'users.read', handle: listNothing },
-  { on: `GET ${USERS}/:userId/grants`, operation: 'listUserGrants', needs: 'users.read', handle: listNothing },
+  { on: `GET ${CLIENTS}`, operation: 'listUserClients', needs: 'users.read', handle: listUserClients },
+  { on: `GET ${GRANTS}`, operation: 'listUserGrants', needs: 'users.read', handle: listUserGrants },
+  { on: `DELETE ${GRANTS}`, operation: 'revokeUserGrants', needs: 'users.credentials', handle: revokeUserGrants },
+  { on: `GET ${GRANTS}/:grantId`, operation: 'getUserGrant', needs: 'users.read', handle: getUserGrant },
+  {
+    on: `DELETE ${GRANTS}/:grantId`,
+    operation: 'revokeUserGrant',
+    needs: 'users.credentials',
+    handle: revokeUserGrant,
+  },
+  {
+    on: `GET ${CLIENTS}/:clientId/grants`,
+    operation: 'listGrantsForUserAndClient',
+    needs: 'users.read',
+    handle: listClientGrants,
+  },
+  {
+    on: `DELETE ${CLIENTS}/:clientId/grants`,
+    operation: 'revokeGrantsForUserAndClient',
+    needs: 'users.credentials',
+    handle: revokeClientGrants,
+  },
+  {
+    on: `GET ${CLIENTS}/:clientId/tokens`,
+    operation: 'listRefreshTokensForUserAndClient',
+    needs: 'users.read',
+    handle: listUserTokens,
+  },
+  {
+    on: `DELETE ${CLIENTS}/:clientId/tokens`,
+    operation: 'revokeTokensForUserAndClient',
+    needs: 'users.credentials',
+    handle: revokeUserTokens,
+  },
+  {
+    on: `GET ${CLIENTS}/:clientId/tokens/:tokenId`,
+    operation: 'getRefreshTokenForUserAndClient',
+    needs: 'users.read',
+    handle: getUserToken,
+  },
+  {
+    on: `DELETE ${CLIENTS}/:clientId/tokens/:tokenId`,
+    operation: 'revokeTokenForUserAndClient',
+    needs: 'users.credentials',
+    handle: revokeUserToken,
+  },
   {
     on: `DELETE ${USERS}/:userId/sessions`,
     operation: 'revokeUserSessions',

@@ -88,7 +88,7 @@ export function reachesOne(x: Exchange, on: Exclude<Family, 'users' | 'groups' |
  * roles do not allow the operation; what a body names is left to the handler.
  */
 export async function reachPath(org: Org, x: Exchange, on: Family): Promise<void> {
-  const [, place, param] = /^\/(?:api|oauth2)\/v1\/([\w-]+)\/:(\w+)/.exec(x.route.template) ?? []
+  const [, place, param] = /^\/(?:api|oauth2)\/v1\/([\w-]+)(?:\/:(\w+))?/.exec(x.route.template) ?? []
   const id = param === undefined ? undefined : x.params[param]
   if (on === 'users') {
     if (id === undefined) return
@@ -104,8 +104,10 @@ export async function reachPath(org: Org, x: Exchange, on: Family): Promise<void
     // Giving an app to a group takes a right on both. The user's side is asked where the user is known.
     const groupId = x.route.needs === 'apps.assign' ? x.params.groupId : undefined
     if (groupId !== undefined && !customReaches(x, 'groups', namesOfGroup(groupId))) refuse(x)
-  } else if (id !== undefined || x.method !== 'GET') {
-    if (!reachesOne(x, on, id)) refuse(x)
+  } else {
+    // These lists leave out what is not reached; of others only who reaches all may see them.
+    const narrowed = x.method === 'GET' && id === undefined && (place === 'realms' || place === 'authorizationServers')
+    if (!narrowed && !reachesOne(x, on, id)) refuse(x)
   }
 }
 

@@ -56,7 +56,9 @@ export async function mintTokens(
   const { server } = grant
   let access = wanted.access ? await draftAccessToken(org, grant, x.now) : undefined
   let identity = wanted.id ? await draftIdToken(org, grant, x.now, !wanted.access) : undefined
-  if (grant.hook) ({ access, identity } = await askTokenHook(org, x, seen, grant, grant.hook, { access, identity }))
+  // A code alone says nothing yet: the hook is asked when it is redeemed.
+  if (grant.hook && (access ?? identity))
+    ({ access, identity } = await askTokenHook(org, x, seen, grant, grant.hook, { access, identity }))
   const issuedAt = Math.floor(x.now / 1000)
   const minted = access && {
     value: signToken(

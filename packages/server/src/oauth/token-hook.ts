@@ -47,7 +47,7 @@ export async function askTokenHook(
 
 function refuseForHook(org: Org, x: Exchange, hook: Stored<InlineHook>, body: JsonObject): never {
   const summary = isObject(body.error) ? body.error.errorSummary : undefined
-  const description = typeof summary === 'string' && summary !== '' ? summary.slice(0, 1_000) : undefined
+  const description = typeof summary === 'string' && summary !== '' ? summary.slice(0, 1_000).toWellFormed() : undefined
   logUnusable(org, x, hook, description ?? 'The external service returned an error.', body)
   return refuseAs(
     redirectErrors.server_error,

@@ -26,6 +26,14 @@ export const E0000002 = defineError({
           'The request was not valid: Invalid source or target id. Source or target id must be of either App Instance or UserType id',
       },
       sources: [{ mark: 'reported', where: 'https://github.com/okta/terraform-provider-okta/issues/1728' }],
+      proof: {
+        given: [
+          call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+          call('GET /api/v1/meta/types/user', { keep: { type: '/0/id' } }),
+        ],
+        call: call('GET /api/v1/mappings?sourceId={group}'),
+        mend: call('GET /api/v1/mappings?sourceId={type}'),
+      },
     },
     'policy-type-unknown': {
       kind: 'query-invalid',

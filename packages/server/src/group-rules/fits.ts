@@ -1,9 +1,8 @@
 // Does a user meet the condition of a group rule?
-import { groups, memberships } from '../entities/group.ts'
 import { type GroupRule, groupRules } from '../entities/group-rule.ts'
 import type { User } from '../entities/user.ts'
 import { type Expression, ExpressionFault, type ExpressionScope, evaluateExpression } from '../expression/index.ts'
-import { internalProperties } from '../expression/user.ts'
+import { groupsOf, internalProperties } from '../expression/user.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
 
@@ -28,15 +27,6 @@ export async function scopeOf(org: Org, user: Stored<User>, rules: readonly Read
     internal: internalProperties(user.id, user.value),
     now: org.clock.now(),
   }
-}
-
-async function groupsOf(org: Org, userId: string): Promise<ExpressionScope['groups']> {
-  const rows = await org.state.find(memberships, 'user', userId)
-  const ids = [org.fixed.everyoneId, ...rows.map((row) => row.value.groupId)]
-  const found = await Promise.all(ids.map((id) => org.state.load(groups, id)))
-  return found.flatMap((row) =>
-    row ? [{ id: row.id, name: String(row.value.profile.name), type: row.value.type }] : [],
-  )
 }
 
 /** Does the rule hold this user in its groups? Deactivated users are in none (documented). */

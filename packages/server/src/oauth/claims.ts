@@ -1,12 +1,12 @@
 // Which claims does a custom server add to a token? Those that its administrator made, for the scopes at hand.
 import { redirectErrors } from '@errorg/errors/oauth'
-import type { App } from '../entities/app.ts'
+import { appAsNamed, mappedProfile } from '../app-profile.ts'
+import { type App, appUsers, assignmentId } from '../entities/app.ts'
 import { type ServerClaim, serverClaims } from '../entities/auth-server.ts'
-import { type Group, groups } from '../entities/group.ts'
 import type { User } from '../entities/user.ts'
-import { ExpressionFault, type ExpressionScope, evaluateExpression } from '../expression/index.ts'
+import { type Expression, ExpressionFault, type ExpressionScope, evaluateExpression } from '../expression/index.ts'
 import { PatternFault, readPattern } from '../expression/pattern.ts'
-import { internalProperties } from '../expression/user.ts'
+import { groupsOf, internalProperties } from '../expression/user.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
 import { refuseAs } from './errors.ts'
@@ -52,11 +52,9 @@ export async function customClaims(
       (value.conditions.scopes.length === 0 || value.conditions.scopes.some((scope) => scopes.includes(scope))),
   )
   if (wanted.length === 0) return {}
-  const known = await scopeOf(
-    org,
-    parties,
-    wanted.some(({ value }) => value.valueType === 'GROUPS' || asksGroups(org, value.value)),
-  )
+  const read = wanted.flatMap(({ value }) => (value.valueType === 'GROUPS' ? [] : tryToRead(org, value.value)))
+  const withGroups = wanted.some(({ value }) => value.valueType === 'GROUPS') || read.some((one) => one.asksGroups)
+  const known = await scopeOf(org, parties, read, withGroups)
   const claims: Record<string, unknown> = {}
   for (const { value: claim } of wanted) {
     const value = claim.valueType === 'GROUPS' ? groupsClaim(claim, known) : expressionClaim(org, claim, known)
@@ -66,34 +64,46 @@ export async function customClaims(
   return claims
 }
 
-// Somebody may be in thousands of groups: they are read only where a claim asks for them.
-async function scopeOf(org: Org, { app, user }: TokenParties, withGroups: boolean): Promise<ExpressionScope> {
-  const groupRows: Stored<Group>[] = []
-  for (const id of user && withGroups ? await org.groupIdsOf(user.id) : []) {
-    const row = await org.state.load(groups, id)
-    if (row) groupRows.push(row)
-  }
-  const login = user && String(user.value.profile.login)
+// Only what some claim names is looked up: groups and app profiles cost reads, and most claims name neither.
+async function scopeOf(
+  org: Org,
+  { app, user }: TokenParties,
+  read: readonly Expression[],
+  withGroups: boolean,
+): Promise<ExpressionScope> {
+  const names = (root: string) => read.flatMap(({ attributes }) => attributes[root] ?? [])
+  const ofApp = names('appuser').some((name) => name !== '' && name !== 'userName' && name !== 'email')
   return {
     values: {
       user: user ? { ...user.value.profile, id: user.id, status: user.value.status } : null,
-      appuser: user ? { userName: login, email: user.value.profile.email } : null,
-      app: { clientId: app.value.oauth?.clientId ?? app.id, id: app.id, name: app.value.name, label: app.value.label },
-      org: { name: new URL(org.baseUrl).hostname.split('.')[0] },
+      appuser: user
+        ? {
+            email: user.value.profile.email,
+            ...(ofApp && (await appUserProfile(org, app, user))),
+            userName: String(user.value.profile.login),
+          }
+        : null,
+      app: appAsNamed(app),
+      org: names('org').length > 0 ? { name: new URL(org.baseUrl).hostname.split('.')[0] } : null,
     },
-    groups: groupRows.map(({ id, value }) => ({ id, name: String(value.profile.name), type: value.type })),
+    groups: user && withGroups ? await groupsOf(org, user.id) : [],
     internal: user && internalProperties(user.id, user.value),
     now: org.clock.now(),
   }
 }
 
-// A text that cannot be read asks for nothing; it fails when its turn comes.
-function asksGroups(org: Org, text: string): boolean {
+async function appUserProfile(org: Org, app: Stored<App>, user: Stored<User>) {
+  const assigned = await org.state.load(appUsers, assignmentId(app.id, user.id))
+  return { ...(await mappedProfile(org, app, user, 'PUSH')), ...assigned?.value.profile }
+}
+
+// A text that cannot be read names nothing; it fails when its turn comes.
+function tryToRead(org: Org, text: string): Expression[] {
   try {
-    return org.readExpression(text).asksGroups
+    return [org.readExpression(text)]
   } catch (error) {
     if (!(error instanceof ExpressionFault)) throw error
-    return false
+    return []
   }
 }
 

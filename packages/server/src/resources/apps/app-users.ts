@@ -1,5 +1,6 @@
 // Who may use an app? The operations on users of apps; who comes through a group is worked out.
 import { E0000007, E0000041, E0000046 } from '@errorg/errors/codes'
+import { mappedProfile } from '../../app-profile.ts'
 import { isoDate } from '../../clock.ts'
 import { type App, type AppUser, appGroups, appUsers, assignmentId } from '../../entities/app.ts'
 import { findUser } from '../../entities/find-user.ts'
@@ -33,7 +34,8 @@ export interface Assigned extends AppUser {
 /** The assignment of a user, direct or through a group; undefined when there is none. */
 export async function appUserOf(org: Org, app: Stored<App>, user: Stored<User>): Promise<Assigned | undefined> {
   const row = (await org.state.load(appUsers, assignmentId(app.id, user.id)))?.value
-  if (row?.scope === 'USER') return row
+  const mapped = await mappedProfile(org, app, user, 'PUSH')
+  if (row?.scope === 'USER') return { ...row, profile: { ...mapped, ...row.profile } }
   const through = await grantingGroup(org, app.id, user.id)
   if (!through) return undefined
   const { groupId, lastUpdatedAt, profile } = through
@@ -42,9 +44,9 @@ export async function appUserOf(org: Org, app: Stored<App>, user: Stored<User>):
     userId: user.id,
     createdAt: lastUpdatedAt,
     lastUpdatedAt,
-    profile,
     credentials: {},
     ...row,
+    profile: { ...mapped, ...profile, ...row?.profile },
     scope: 'GROUP',
     groupId,
   }
@@ -176,8 +178,9 @@ async function store(
   const credentials = objectMember(body, 'credentials') ?? {}
   mayHaveCredentials(app.value, credentials)
   const sent = objectMember(body, 'profile') ?? {}
-  const profile = { ...old?.profile, ...sent }
-  await mayHaveProfile(org, app, sent, profile)
+  const once = old ? old.profile : await mappedProfile(org, app, user, 'DONT_PUSH')
+  const profile = { ...once, ...sent }
+  await mayHaveProfile(org, app, sent, { ...(await mappedProfile(org, app, user, 'PUSH')), ...profile })
   const scope = body.scope === 'USER' ? 'USER' : otherwise
   const value: AppUser = {
     appId: app.id,

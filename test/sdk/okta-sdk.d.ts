@@ -15,8 +15,16 @@ declare module '@okta/okta-sdk-nodejs' {
     linkedObjectApi: Api
     uiSchemaApi: Api
     applicationApi: Api
+    applicationCrossAppAccessConnectionsApi: Api
+    applicationInterclientTrustMappingsApi: Api
+    applicationSSOPublicKeysApi: Api
+    groupPushMappingApi: Api
     authorizationServerApi: Api
     policyApi: Api
     sessionApi: Api
+    eventHookApi: Api
+    hookKeyApi: Api
+    inlineHookApi: Api
+    logStreamApi: Api
   }
 }

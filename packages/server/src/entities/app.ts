@@ -85,6 +85,9 @@ export interface AppConnection {
   baseUrl?: string
   /** Kept, never shown. */
   token?: string
+  /** The client that the org is at the other side, and how its keys change. */
+  clientId?: string
+  signing?: Readonly<Record<string, unknown>>
 }
 
 /** A key that signs assertions for an application: the nth of the keyring's keys for it. */

@@ -17,6 +17,14 @@ export async function getConnection(org: Org, x: Exchange): Promise<Answer> {
   return ok(showConnection(org, await loadApp(org, x)))
 }
 
+/** `GET /apps/{id}/connections/default/jwks`: the key that the org shows itself with to the other side. */
+export async function getConnectionKeys(org: Org, x: Exchange): Promise<Answer> {
+  const app = await loadApp(org, x)
+  const { publicJwk } = await org.keyring.make(`connection:${app.id}`, 0)
+  // `alg` is the type of the key here (documented).
+  return ok({ jwks: { keys: [{ ...publicJwk, alg: 'RSA' }] } })
+}
+
 /** `POST /apps/{id}/connections/default`; apps without provisioning take the body and stay as they are (recorded). */
 export async function updateConnection(org: Org, x: Exchange): Promise<Answer> {
   const activate = readFlag(x, 'activate', false)
@@ -27,14 +35,19 @@ export async function updateConnection(org: Org, x: Exchange): Promise<Answer> {
     checkFields(profile, {
       authScheme: { type: 'string', required: true, oneOf: ['TOKEN', 'OAUTH2', 'UNKNOWN'] },
       token: { type: 'string', max: 4096 },
+      clientId: { type: 'string' },
     }),
   )
+  const signing = objectMember(profile, 'signing')
+  refuseFaults(checkFields(signing ?? {}, { rotationMode: { type: 'string', oneOf: ['AUTO', 'MANUAL'] } }))
   const old = app.value.connection
   const connection: AppConnection = {
     ...old,
     status: activate ? 'ENABLED' : (old?.status ?? 'DISABLED'),
     authScheme: profile.authScheme as AppConnection['authScheme'],
     ...(typeof profile.token === 'string' && { token: profile.token }),
+    ...(typeof profile.clientId === 'string' && { clientId: profile.clientId }),
+    ...(signing && { signing }),
     ...(typeof body.baseUrl === 'string' && { baseUrl: body.baseUrl }),
   }
   return ok(showConnection(org, await save(org, x, app, connection)))
@@ -66,13 +79,13 @@ async function save(org: Org, x: Exchange, app: Stored<App>, connection: AppConn
 
 function showConnection(org: Org, { id, value }: Stored<App>): Record<string, unknown> {
   const self = `${org.baseUrl}/api/v1/apps/${id}/connections/default`
-  const { status = 'UNKNOWN', authScheme = 'UNKNOWN', baseUrl } = value.connection ?? {}
+  const { status = 'UNKNOWN', authScheme = 'UNKNOWN', baseUrl, clientId, signing } = value.connection ?? {}
   const step = status === 'ENABLED' ? 'deactivate' : 'activate'
   return {
     authScheme,
     status,
     ...(baseUrl !== undefined && { baseUrl }),
-    profile: { authScheme },
+    profile: { authScheme, ...(clientId !== undefined && { clientId }), ...(signing && { signing }) },
     _links: {
       self: { href: self, hints: { allow: ['GET', 'POST'] } },
       [step]: { href: `${self}/lifecycle/${step}`, hints: { allow: ['POST'] } },

@@ -25,6 +25,7 @@ import {
   activateConnection,
   deactivateConnection,
   getConnection,
+  getConnectionKeys,
   getFeature,
   listFeatures,
   updateConnection,
@@ -224,6 +225,12 @@ export const appRoutes: readonly RouteRow[] = [
     operation: 'getDefaultProvisioningConnectionForApplication',
     needs: read,
     handle: getConnection,
+  },
+  {
+    on: `GET ${CONNECTION}/jwks`,
+    operation: 'getUserProvisioningConnectionJWKS',
+    needs: read,
+    handle: getConnectionKeys,
   },
   {
     on: `POST ${CONNECTION}`,

@@ -22,6 +22,8 @@ function stepText(step, describeStep) {
       return `${step.count} times:\n${nested(step.steps, describeStep)}`
     case 'parallel':
       return `At the same moment:\n${nested(step.steps, describeStep)}`
+    case 'meanwhile':
+      return `Begin, and let the last byte of the body follow only before the cure:\n${nested(step.steps, describeStep)}`
     case 'advance':
       return `Move the org's clock by ${duration(step.seconds)}.`
     case 'settings':

@@ -163,6 +163,37 @@ describe('a slow answer', () => {
     expect(heard).toEqual([250, false])
   })
 
+  it('keeps its place among the calls under way', async () => {
+    let end = (): void => undefined
+    const asked = new Promise<void>((resolve) => {
+      end = resolve
+    })
+    const t = await withFault(
+      { latencyMs: 5_000, times: 1 },
+      { sleep: () => asked, settings: { rateLimits: { edition: 'integrator', concurrency: 1 } } },
+    )
+    const slow = t.call(LIST)
+    await until(() => t.org.faults.list()[0]!.hits === 1)
+    let refused = await t.call(LIST)
+    // The slow call may still be on its way to the handler when the first of these overtakes it.
+    for (let i = 0; i < 5 && refused.status !== 429; i++) refused = await t.call(LIST)
+    expect([refused.status, refused.headers.get('x-rate-limit-limit'), t.lastCause()]).toEqual([
+      429,
+      '0',
+      'E0000047/concurrency-exceeded',
+    ])
+    end()
+    expect((await slow).status).toBe(200)
+    expect((await t.call(LIST)).status).toBe(200)
+  })
+
+  it('is there too when the call is refused on its way', async () => {
+    const heard: number[] = []
+    const t = await withFault({ latencyMs: 250 }, { sleep: async (ms) => void heard.push(ms) })
+    expect((await t.call(LIST, undefined, { token: null })).status).toBe(403)
+    expect(heard).toEqual([250])
+  })
+
   it('ends with the caller', async () => {
     const t = await withFault({ latencyMs: 600_000 })
     const giveUp = new AbortController()

@@ -124,9 +124,20 @@ export function createFaults(org: () => Org, sleep: Sleep = realSleep): Faults {
       return hit
     },
     async play(fault, x, go) {
-      if (fault.latencyMs) await sleep(fault.latencyMs, x.incoming.gone?.())
+      const { latencyMs, answer: wanted } = fault
+      const wait = async () => {
+        x.pause = undefined
+        if (latencyMs) await sleep(latencyMs, x.incoming.gone?.())
+      }
+      // A genuine answer is slow in the handler, where it keeps its place among the calls under way; one that is made
+      // up, or a broken line, has no place to keep.
+      const isGenuine = !fault.line && wanted?.code === undefined && wanted?.status === undefined
+      if (isGenuine && latencyMs) x.pause = wait
+      else await wait()
       if (fault.line) return { line: fault.line }
-      const ending = fault.answer ? await answer(fault.answer, x, org(), go) : await go()
+      const ending = wanted ? await answer(wanted, x, org(), go) : await go()
+      // What was refused on its way to the handler is late too.
+      if (x.pause) await wait()
       return ending.line === undefined ? spoil(fault, ending, org()) : ending
     },
   }

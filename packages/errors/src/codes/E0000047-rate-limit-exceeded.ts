@@ -1,7 +1,7 @@
 // Which limit was exceeded, and how long is the wait?
 import { defineError } from '../define.ts'
 import { openAuthorize, readyApp } from '../proofs/oauth-steps.ts'
-import { advance, call, seed, settings, times } from '../proofs/step.ts'
+import { advance, call, meanwhile, seed, settings, times } from '../proofs/step.ts'
 
 const signIn = call('POST /api/v1/authn', {
   body: { username: 'ada@example.com', password: 'Correct-Horse-9' },
@@ -97,6 +97,18 @@ export const E0000047 = defineError({
         },
         { mark: 'documented', where: 'okta/okta-developer-docs docs/reference/rl2-monitor' },
       ],
+      // Two calls whose bodies are still coming hold both places that this org has.
+      proof: {
+        given: [
+          settings({ rateLimits: { edition: 'integrator', concurrency: 2 } }),
+          meanwhile(
+            call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } } }),
+            call('POST /api/v1/groups', { body: { profile: { name: 'Makers' } } }),
+          ),
+        ],
+        call: call('GET /api/v1/groups'),
+        cure: [advance(1)],
+      },
     },
     'client-limit-used-up': {
       kind: 'rate-limit-exceeded',

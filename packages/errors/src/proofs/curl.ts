@@ -16,6 +16,8 @@ export function describeStep(step: Step): string {
       return `${step.count} times: ${step.steps.map(describeStep).join('; ')}`
     case 'parallel':
       return `at the same moment: ${step.steps.map(describeStep).join('; ')}`
+    case 'meanwhile':
+      return `begin, and let the rest of the body follow later: ${step.steps.map(describeStep).join('; ')}`
     case 'advance':
       return `move the clock by ${step.seconds} seconds`
     case 'settings':
@@ -57,6 +59,7 @@ export function scriptOf(proof: Proof): string {
   lines.push('', '# The call that fails', callLine(proof.call, ['-i'], names))
   if (proof.cure !== undefined) {
     lines.push('', '# The cure')
+    if (proof.given.some((step) => step.step === 'meanwhile')) lines.push('wait')
     for (const step of proof.cure) lines.push(...stepLines(step, names))
     lines.push('', '# The same call again', callLine(proof.call, ['-i'], names))
   }
@@ -82,6 +85,8 @@ function stepLines(step: Step, names: Names): string[] {
     }
     case 'parallel':
       return [...step.steps.map((one) => `${callLine(one, ['-s', '-o', '/dev/null'], names)} &`), 'wait']
+    case 'meanwhile':
+      return step.steps.map((one) => slowLine(one, names))
     case 'advance':
       return [control('POST', 'clock', { advanceSeconds: step.seconds, freeze: step.freeze }, names)]
     case 'settings':
@@ -101,6 +106,13 @@ function stepLines(step: Step, names: Names): string[] {
     case 'verify':
       return [`# By hand: ${describeStep(step)}`]
   }
+}
+
+// A pipe that stays open keeps the call under way: a few seconds are enough for the lines that follow.
+function slowLine({ body, ...step }: CallStep, names: Names): string {
+  const sent = quote(typeof body === 'string' ? body : JSON.stringify(body), names)
+  const typed = { ...step, headers: { 'content-type': 'application/json', ...step.headers } }
+  return `(printf '%s' ${sent}; sleep 3) | ${callLine(typed, ['-s', '-o', '/dev/null', '-T', '-'], names)} &`
 }
 
 function keepingLines(step: CallStep, names: Names): string[] {

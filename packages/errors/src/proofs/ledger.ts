@@ -66,14 +66,10 @@ const rooms = {
       user_canceled_request: ['user-canceled-at-provider'],
     },
   },
-  concurrency: {
-    why: 'Only calls that stay in flight use up the concurrency limit, and none of the calls built so far takes that long.',
-    causes: { E0000047: ['concurrency-exceeded'] },
-  },
   service: {
     why: 'A fault inside Okta has no condition that a caller could set up; it can only be injected, and injected answers prove nothing.',
     causes: {
-      E0000009: ['app-deletion-faulted', 'log-query-too-slow', 'service-fault'],
+      E0000009: ['log-query-too-slow', 'service-fault'],
       E0000023: ['deactivation-misjudged'],
       E0000053: ['log-service-fault'],
       server_error: ['service-fault'],

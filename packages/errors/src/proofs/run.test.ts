@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Control } from './control.ts'
 import { httpControl } from './control.ts'
 import { type ProofTools, runProof } from './run.ts'
-import { advance, call, type Proof, parallel, type Step, seed, settings, times } from './step.ts'
+import { advance, call, meanwhile, type Proof, parallel, type Step, seed, settings, times } from './step.ts'
 
 interface Seen {
   method: string
@@ -182,6 +182,41 @@ describe('steps', () => {
       { ...org.tools, fetch },
     )
     expect(most).toBe(3)
+  })
+
+  test('calls that were begun are under way until the cure, and end with all their bytes', async () => {
+    const bodies: string[] = []
+    const order: string[] = []
+    const org = fakeOrg(() => undefined)
+    const fetch: ProofTools['fetch'] = async (request) => {
+      const name = new URL(request.url).pathname
+      bodies.push(await request.clone().text())
+      order.push(name)
+      return name === '/refused' && order.length === 1 ? new Response('{}', { status: 429 }) : org.tools.fetch(request)
+    }
+    const run = await runProof(
+      {
+        given: [meanwhile(call('POST /slow', { body: { name: 'ä' } }))],
+        call: call('GET /refused'),
+        cure: [call('GET /cure')],
+      },
+      { ...org.tools, fetch },
+    )
+    expect(run.problems).toEqual([])
+    expect(order).toEqual(['/refused', '/slow', '/cure', '/refused'])
+    expect(bodies[1]).toBe('{"name":"ä"}')
+    expect(run.cured).toBe(true)
+  })
+
+  test('a call without a body cannot be left under way, and one that fails in the end is a problem', async () => {
+    const bare = await runGiven([meanwhile(call('GET /a'))])
+    expect(bare.run.problems).toEqual(['given, step 1: GET /a has no body to hold back'])
+    const org = fakeOrg(({ path }) => (path === '/a' ? new Response('no', { status: 500 }) : undefined))
+    const run = await runProof(
+      { given: [meanwhile(call('POST /a', { body: {} }))], call: call('GET /end'), cure: [] },
+      org.tools,
+    )
+    expect(run.problems[0]).toMatch('a call that was under way: POST')
   })
 
   test('headers can be taken away, and then none is sent', async () => {

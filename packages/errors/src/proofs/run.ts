@@ -7,7 +7,7 @@ import { header, headerValues } from '../wire/headers.ts'
 import { linksOf } from '../wire/link.ts'
 import { parseParams, parseRedirect } from '../wire/redirect.ts'
 import type { Control } from './control.ts'
-import { type Exchange, type FilledCall, send } from './exchange.ts'
+import { type Exchange, type FilledCall, type HeldCall, hold, send } from './exchange.ts'
 import { fillDeep, fillPath, fillText, type Kept, valueAt } from './holes.ts'
 import type { Caller, CallStep, Proof, Step } from './step.ts'
 
@@ -68,6 +68,7 @@ export async function runProof(
 ): Promise<ProofRun> {
   const run: ProofRun = { steps: [], problems: [], cured: false }
   const closers: (() => Promise<void>)[] = []
+  const held: HeldCall[] = []
   const kept = new Map<string, unknown>()
   try {
     const contract = options.contract ?? proof.contract
@@ -75,7 +76,7 @@ export async function runProof(
       throw new ProofProblem(`this proof holds in the "${proof.contract}" contract only`)
     }
     if (contract !== undefined) await tools.control.settings({ contract })
-    const walk = { tools, kept, steps: run.steps, closers }
+    const walk = { tools, kept, steps: run.steps, closers, held }
 
     await runSteps(proof.given, walk, 'given')
     const call = fillCall(proof.call, walk)
@@ -84,6 +85,7 @@ export async function runProof(
     if (raisedAs !== undefined) run.raisedAs = raisedAs
     keepFrom(run.raised, proof.call, kept, 'call', true)
 
+    await endHeld(walk)
     if (proof.mend !== undefined) run.again = await sendCall(fillCall(proof.mend, walk), walk, 'mend')
     else if (proof.cure !== undefined) {
       await runSteps(proof.cure, walk, 'cure')
@@ -94,6 +96,8 @@ export async function runProof(
   } catch (error) {
     run.problems.push(error instanceof Error ? error.message : String(error))
   }
+  // Of a run that stopped before it could.
+  for (const one of held) one.release()
   for (const close of closers) {
     try {
       await close()
@@ -137,6 +141,18 @@ interface Walk {
   kept: Map<string, unknown>
   steps: Exchange[]
   closers: (() => Promise<void>)[]
+  /** Calls that have begun and are not complete. */
+  held: HeldCall[]
+}
+
+/** Completes the calls that were under way. */
+async function endHeld(walk: Walk): Promise<void> {
+  for (const { release, done } of walk.held.splice(0)) {
+    release()
+    const exchange = await done
+    walk.steps.push(exchange)
+    checkStatus(exchange, 'success', 'a call that was under way')
+  }
 }
 
 async function runSteps(steps: readonly Step[], walk: Walk, part: string): Promise<void> {
@@ -172,6 +188,16 @@ async function runStep(step: Step, walk: Walk, place: string): Promise<void> {
       }
       return
     }
+    case 'meanwhile':
+      for (const one of step.steps) {
+        const filled = fillCall(one, walk)
+        if (filled.body === undefined)
+          throw new ProofProblem(`${place}: ${one.method} ${one.path} has no body to hold back`)
+        const call = hold(tools.fetch, filled)
+        walk.held.push(call)
+        await call.begun
+      }
+      return
     case 'advance':
       await tools.control.advance(step.seconds, step.freeze)
       return

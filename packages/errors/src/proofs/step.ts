@@ -39,6 +39,11 @@ export type Step =
   | { step: 'times'; count: number; steps: readonly Step[] }
   /** Sends calls at the same moment. All must answer; of those that fail nothing is kept. */
   | { step: 'parallel'; steps: readonly CallStep[] }
+  /**
+   * Begins calls and goes on while they are under way: the last byte of their bodies is held back, and follows before
+   * the cure. Each needs a body, and must succeed in the end.
+   */
+  | { step: 'meanwhile'; steps: readonly CallStep[] }
   /** Moves the org's clock, and stops it there if told so. Jobs that come due run before it answers. */
   | { step: 'advance'; seconds: number; freeze?: boolean }
   /** Changes the org's settings, as `PATCH /_errorg/settings` does. */
@@ -87,6 +92,11 @@ export function times(count: number, ...steps: Step[]): Step {
 /** Sends calls at the same moment. */
 export function parallel(...steps: CallStep[]): Step {
   return { step: 'parallel', steps }
+}
+
+/** Begins calls whose bodies are not complete until the cure begins. */
+export function meanwhile(...steps: CallStep[]): Step {
+  return { step: 'meanwhile', steps }
 }
 
 /** Moves the org's clock by seconds. `freeze` stops it there, for windows that are shorter than a few calls may take. */

@@ -47,6 +47,8 @@ export interface Exchange {
   rawBody: Uint8Array | undefined
   /** The caller's address: the socket's, or X-Forwarded-For when the socket is loopback. */
   readonly address: string
+  /** What the handler waits for first: latency that somebody asked for. */
+  pause?: () => Promise<void>
   /** Called when the answer is known, in reverse order; gates use it to give back what they took. */
   onDone: (() => void)[]
   /** Why it was refused, such as `E0000016/user-already-active`, for the org's private record. */

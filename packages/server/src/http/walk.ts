@@ -68,6 +68,7 @@ async function pass(org: Org, present: Org, x: Exchange): Promise<Ending | Broke
       if (waiting) await waiting
     }
     x.stage = 'handler'
+    if (x.pause) await x.pause()
     // Its caller belongs to a state that is gone. A read may go on: it changes nothing.
     if (org.present !== present && x.method !== 'GET') throw new PutBack()
     return renderAnswer(await handle(present, x), x, org.dateHeader(x.now))

@@ -16,7 +16,8 @@ export const pathNotFound: Rule = {
     if (facts.code === 'E0000008' || facts.code === 'E0000258')
       return speak(
         'path-not-found',
-        facts.methods.length === 0 ? 'certain' : 'likely',
+        // A known operation on an id: rather the object is missing.
+        facts.methods.length === 0 ? 'certain' : facts.operation?.path.endsWith('}') ? 'possible' : 'likely',
         [
           byCode(facts, 'No endpoint has this path; nothing is said about any object.'),
           facts.path !== undefined && byRequest(facts, hint?.says ?? 'This is the path that was asked for.'),

@@ -29,6 +29,16 @@ judge(resourceNotFound, {
       'likely',
     ],
     [
+      'a path that is known, with an id, in the words of older orgs',
+      {
+        httpStatus: 404,
+        method: 'GET',
+        path: '/api/v1/meta/uischemas/uis1',
+        responseBody: { errorCode: 'E0000008', errorSummary: 'The requested path was not found' },
+      },
+      'likely',
+    ],
+    [
       "somebody else's object",
       {
         httpStatus: 403,
@@ -38,6 +48,15 @@ judge(resourceNotFound, {
     ],
   ],
   silent: [
+    [
+      'a path that is known, without an id',
+      {
+        httpStatus: 404,
+        method: 'GET',
+        path: '/api/v1/meta/uischemas',
+        responseBody: { errorCode: 'E0000008', errorSummary: 'The requested path was not found' },
+      },
+    ],
     ['no session', { httpStatus: 404, path: '/api/v1/sessions/me', responseBody: body('me (Session)') }],
     ['no such path', { httpStatus: 404, responseBody: { status: 404, message: 'Resource not found' } }],
     [

@@ -67,6 +67,19 @@ export const resourceNotFound: Rule = {
         { fix, first: mixed ? ['Use an id of the right kind of object here.'] : [], weight: 7 },
       )
     }
+    // Where the API has the very operation and its path ends with an id, it is the object that was not found: older orgs
+    // say so with the code of a missing path.
+    if (facts.code === 'E0000008' && facts.operation?.path.endsWith('}') === true) {
+      return speak(
+        'resource-not-found',
+        'likely',
+        [
+          byCode(facts, 'Some operations answer with this code when the object is missing.'),
+          byRequest(facts, 'The API has this path; its last part is an id.'),
+        ],
+        { fix, weight: 9 },
+      )
+    }
     const foreign = heard(facts, /\bbelongs to another (?:user|org|group|app)\b/i)
     if (foreign && facts.status !== undefined && facts.status >= 400)
       return speak(

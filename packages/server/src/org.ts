@@ -1,6 +1,7 @@
 // What is an org? State, clock, names, limits, log and settings of one tenant; two orgs share nothing.
 import { randomBytes } from 'node:crypto'
 import { type Clock, createClock } from './clock.ts'
+import { firstAuthenticators } from './entities/authenticator.ts'
 import { firstBrand } from './entities/brand.ts'
 import { firstApps } from './entities/first-apps.ts'
 import { firstPolicies } from './entities/first-policies.ts'
@@ -300,5 +301,6 @@ function firstThings(org: Org): Write[] {
     ...writeDefaultServer(org, now),
     ...firstApps(org.ids, policies, now),
     firstBrand(org.ids),
+    ...firstAuthenticators(org.ids, now),
   ]
 }

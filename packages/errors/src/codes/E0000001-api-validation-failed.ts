@@ -15,6 +15,7 @@ import { rateLimitsCauses } from './validation/rate-limits.ts'
 import { realmsCauses } from './validation/realms.ts'
 import { rolesCauses } from './validation/roles.ts'
 import { schemasCauses } from './validation/schemas.ts'
+import { securityCauses } from './validation/security.ts'
 import { trustedOriginsCauses } from './validation/trusted-origins.ts'
 import { usersCauses } from './validation/users.ts'
 import { zonesCauses } from './validation/zones.ts'
@@ -49,6 +50,7 @@ export const E0000001 = defineError({
     ...orgCauses,
     ...trustedOriginsCauses,
     ...idpsCauses,
+    ...securityCauses,
     ...rateLimitsCauses,
   },
 })

@@ -11,9 +11,14 @@ import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
 import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { appSignInRoutes } from './app-sign-in/routes.ts'
 import { appRoutes } from './apps/routes.ts'
+import { authenticatorRoutes } from './authenticators/routes.ts'
 import { authnRoutes } from './authn/routes.ts'
 import { authorizationServerRoutes } from './authorization-servers/routes.ts'
+import { behaviorRoutes } from './behaviors/routes.ts'
 import { brandRoutes } from './brands/routes.ts'
+import { captchaRoutes } from './captchas/routes.ts'
+import { deviceAssuranceRoutes } from './device-assurances/routes.ts'
+import { deviceRoutes } from './devices/routes.ts'
 import { eventHookRoutes } from './event-hooks/routes.ts'
 import { featureRoutes } from './features/routes.ts'
 import { groupRuleRoutes } from './group-rules/routes.ts'
@@ -29,6 +34,7 @@ import { logRoutes } from './logs/routes.ts'
 import { mappingRoutes } from './mappings/routes.ts'
 import { orgRoutes } from './org/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
+import { protectionRoutes } from './protection/routes.ts'
 import { rateLimitRoutes } from './rate-limits/routes.ts'
 import { realmRoutes } from './realms/routes.ts'
 import { retiredRoutes } from './retired/routes.ts'
@@ -63,6 +69,12 @@ const rows: readonly RouteRow[] = [
   ...inlineHookRoutes,
   ...logStreamRoutes,
   ...linkedObjectRoutes,
+  ...authenticatorRoutes,
+  ...behaviorRoutes,
+  ...captchaRoutes,
+  ...deviceAssuranceRoutes,
+  ...deviceRoutes,
+  ...protectionRoutes,
   ...idpRoutes,
   ...homeTabRoutes,
   ...logRoutes,

@@ -178,6 +178,26 @@ test('a token that a terminal has broken into lines disappears to its end', () =
   }
 })
 
+test('the sign by which a hook shows who is calling disappears, whatever the header is called', () => {
+  const hook = (value: string) => ({
+    channel: {
+      config: { headers: [{ key: 'X-Team', value: 'audit' }], authScheme: { type: 'HEADER', key: 'X-Own', value } },
+    },
+  })
+  const text = JSON.stringify(hook('my-shared-secret'))
+  for (const shown of [
+    redactText(text),
+    JSON.stringify(redactValue(hook('my-shared-secret'))),
+    redactText(JSON.stringify({ body: text })),
+  ]) {
+    expect(shown).not.toContain('my-shared-secret')
+    expect(shown).toContain('X-Own')
+    expect(shown).toContain('audit')
+  }
+  expect(redactText("authScheme: 'BASIC' is not supported")).toBe("authScheme: 'BASIC' is not supported")
+  expect(redactText('{"authScheme":null,"value":"a"}')).toBe('{"authScheme":null,"value":"a"}')
+})
+
 test('the private half of a JSON Web Key disappears, the public half stays', () => {
   const key = { kty: 'RSA', n: 'modulus', e: 'AQAB', kid: 'k1', d: 'privatePart', p: 'prime1', qi: 'inverse' }
   for (const shown of [redactText(JSON.stringify(key)), JSON.stringify(redactValue(key))]) {

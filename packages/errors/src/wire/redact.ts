@@ -180,9 +180,18 @@ function copyMembers(value: Record<string, unknown>, inside: Place): Record<stri
       // HAR files: `{"name":"Authorization","value":"SSWS …"}`.
       if (name === 'value' && label !== undefined) return [name, copy(member, { ...inside, named: true }, label)]
       const named = isSecretName(name) || (isKey && privateMembers.has(name))
-      return [redactText(name), copy(member, { ...inside, named }, name)]
+      const shown = copy(member, { ...inside, named }, name)
+      return [redactText(name), name === AUTH_SCHEME ? withoutSchemeValue(shown, member, inside) : shown]
     }),
   )
+}
+
+// How a hook shows its server who is calling: `{"type":"HEADER","key":"X-Any-Name","value":"…"}`.
+const AUTH_SCHEME = 'authScheme'
+
+function withoutSchemeValue(shown: unknown, scheme: unknown, inside: Place): unknown {
+  if (typeof scheme !== 'object' || scheme === null || !('value' in scheme)) return shown
+  return { ...(shown as object), value: copy(scheme.value, { ...inside, named: true }, 'secret') }
 }
 
 function isHeaderName(name: string): boolean {
@@ -269,14 +278,17 @@ function isHiddenAt(text: string, from: number): boolean {
 function hideMembers(text: string): string {
   const hasKey = /kty/.test(text)
   let pair: { label: string; end: number } | undefined
+  let scheme: number | undefined
   return rewrite(text, /(?<!\\)(\\*)(["'])([^"'\\\n]{1,100})\1\2\s{0,9}(?::|=>)\s{0,99}/g, (found, from) => {
     const [, slashes = '', quote = '', name = ''] = found
     if (name === 'name' || name === 'key') {
       const label = /^\\*["']([\w.-]{1,100})\\*["']/.exec(text.slice(from, from + 120))
       if (label !== null) pair = { label: label[1]!, end: from + label[0].length }
     }
+    if (name === AUTH_SCHEME) scheme = text[from] === '{' ? from : undefined
     let label = name
-    if (name === 'value') {
+    if (name === 'value' && scheme !== undefined && !text.slice(scheme, found.index).includes('}')) label = 'secret'
+    else if (name === 'value') {
       const before = pair !== undefined && !text.slice(pair.end, found.index).includes('}') ? pair.label : undefined
       const near = [before, labelBehind(text, from)]
       label = near.find((one) => one !== undefined && isSecretName(one)) ?? name

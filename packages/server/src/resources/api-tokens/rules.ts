@@ -36,8 +36,9 @@ function readNetwork(network: JsonObject): TokenNetwork {
 }
 
 function readZoneIds(ids: unknown): readonly string[] | undefined {
-  if (ids === undefined || ids === null) return undefined
-  return (ids as unknown[]).map((id) => (typeof id === 'string' ? id : fail(E0000003, 'body-unreadable-shape')))
+  // The field table takes an empty text for a missing list.
+  if (!Array.isArray(ids)) return undefined
+  return ids.map((id: unknown) => (typeof id === 'string' ? id : fail(E0000003, 'body-unreadable-shape')))
 }
 
 /** Zones that a token counts on must be there. `missing` are those that are not. */

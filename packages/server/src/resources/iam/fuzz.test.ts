@@ -111,7 +111,7 @@ const writes: readonly (readonly [request: string, body: unknown, seen: string])
 
 const wrong = fc.oneof(
   fc.constantFrom<unknown>(null, true, 0, -1, 1.5, 1e308, 2 ** 53, '', ' ', [], {}, [null], [[]], [1], { a: 1 }),
-  fc.constantFrom('\ud800', '\0', '😀', '\u202e', 'x'.repeat(300), 'x'.repeat(5_000), '{id}', '__proto__', 'null'),
+  fc.constantFrom('\ud800', '\0', '😀', '\u202e', 'x'.repeat(300), 'x'.repeat(5_000), '__proto__', 'null'),
   fc.constantFrom('/api/v1/users', 'https://', 'orn:okta:idp::apps:', '/api/v1/groups/%00', '*', '((', 'ALL', 'CUSTOM'),
   fc.string({ unit: 'binary', maxLength: 12 }),
 )
@@ -153,7 +153,7 @@ test('any body is taken or refused in order, and a refusal changes nothing', asy
       }
       refused += 1
       expect(Object.keys(json)).toEqual(['errorCode', 'errorSummary', 'errorLink', 'errorId', 'errorCauses'])
-      expect(json.errorSummary).not.toMatch(/\{\w+\}(?!\))/)
+      expect(json.errorSummary).not.toMatch(/\{\w+\}/)
       const after = await t.call(`GET ${filled(seen)}`)
       expect(after.text).toBe(before.text)
     }),

@@ -261,6 +261,37 @@ export const groupsCauses = {
       mend: call('PUT /api/v1/groups/rules/{rule}', { body: rule('user.title == "Builder"') }),
     },
   },
+  'rule-target-takes-no-role': {
+    kind: 'object-state-forbids-operation',
+    says: 'An admin role was to be given to a group that a group rule adds users to.',
+    tellApart: 'Only on the assignment of a role to a group; the text names the rule.',
+    fix: [
+      'Find the rule: GET /api/v1/groups/rules?search={name}. Whoever can change a profile could else make administrators.',
+      'Give the role to a group that no rule names, or delete the rule first.',
+    ],
+    operations: ['POST /api/v1/groups/{id}/roles'],
+    wire: {
+      summary: 'Api validation failed: group',
+      causes: ['Roles cannot be granted to groups with group membership rules. {rule}'],
+    },
+    sources: [
+      { mark: 'documented', where: 'About group rules, the restrictions (the condition)' },
+      {
+        mark: 'inferred',
+        where:
+          "the sentence is that of E0000192 (400) in Okta's current list, which the reference does not have; this code stands in for it",
+      },
+    ],
+    proof: {
+      contract: 'reference',
+      given: [
+        call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+        call('POST /api/v1/groups/rules', { body: rule('user.title == "Engineer"'), keep: { rule: '/id' } }),
+      ],
+      call: call('POST /api/v1/groups/{group}/roles', { body: { type: 'READ_ONLY_ADMIN' } }),
+      cure: [call('DELETE /api/v1/groups/rules/{rule}')],
+    },
+  },
   'rule-limit-reached': {
     kind: 'validation-invalid-value',
     says: 'The org has as many group rules as it may have: 2,000, unless its settings say otherwise.',

@@ -215,6 +215,21 @@ describe('a group rule', () => {
     expect(it.lastCause()).toBe('E0000001/rule-limit-reached')
   })
 
+  test('and its group takes no role', async () => {
+    const it = await testOrg()
+    const group = await makeGroup(it, 'Engineers')
+    await makeRule(it, [group], 'user.title == "x"')
+    const refused = await it.call(`POST /api/v1/groups/${group}/roles`, { type: 'READ_ONLY_ADMIN' })
+    expect([refused.status, it.lastCause()]).toEqual([400, 'E0000001/rule-target-takes-no-role'])
+    it.org.changeSettings({ contract: 'current' })
+    const today = await it.call(`POST /api/v1/groups/${group}/roles`, { type: 'READ_ONLY_ADMIN' })
+    expect(today.json).toMatchObject({
+      errorCode: 'E0000192',
+      errorSummary: 'Roles cannot be granted to groups with group membership rules. Engineers',
+    })
+    expect(today.status).toBe(400)
+  })
+
   test('is changed only while it is inactive, deleted only while it is not at work, and keeps its groups', async () => {
     const it = await testOrg()
     const [group, other] = [await makeGroup(it, 'Engineers'), await makeGroup(it, 'Builders')]

@@ -176,6 +176,31 @@ describe('groups', () => {
     expect([refused.status, refused.json.errorCode]).toEqual([400, 'E0000029'])
   })
 
+  test('shows what hangs on it when asked', async () => {
+    const it = await testOrg()
+    const group = await makeGroup(it, 'Engineers')
+    await it.call(`PUT /api/v1/groups/${group}/users/${it.adminId}`)
+    await it.call(`POST /api/v1/groups/${group}/roles`, { type: 'READ_ONLY_ADMIN' })
+    const stats = {
+      usersCount: 1,
+      appsCount: 0,
+      groupPushMappingsCount: 0,
+      hasAdminPrivilege: true,
+      _links: { self: { href: `http://127.0.0.1/api/v1/groups/${group}/stats` } },
+    }
+    const one = await it.call(`GET /api/v1/groups/${group}?expand=stats`)
+    expect(one.json).toMatchObject({ id: group, _embedded: { stats } })
+    const { json } = await it.call('GET /api/v1/groups?expand=stats,app')
+    expect(json.map((row: { _embedded: { stats: object } }) => row._embedded.stats)).toMatchObject([
+      { usersCount: 1, hasAdminPrivilege: false },
+      stats,
+    ])
+    await makeUser(it, 'ada@example.com')
+    const everyone = await it.call(`GET /api/v1/groups/${it.org.fixed.everyoneId}?expand=stats`)
+    expect(everyone.json._embedded.stats.usersCount).toBe(2)
+    expect((await it.call(`GET /api/v1/groups/${group}`)).json._embedded).toBeUndefined()
+  })
+
   test('nobody changes Everyone, only the source changes app groups', async () => {
     const it = await testOrg()
     const { everyoneId } = it.org.fixed

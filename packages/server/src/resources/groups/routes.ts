@@ -13,6 +13,7 @@ import { isAbsent, readySchema, uniqueKey, uniqueKeysOf } from '../../profile-va
 import type { RouteRow } from '../../routes.ts'
 import { showGroup } from '../../shapes/group.ts'
 import { put, remove } from '../../state/state.ts'
+import { showExpanded } from './expand.ts'
 import { addMember, dropMember, groupParty, listUsers } from './members.ts'
 import { addOwner, dropOwner, listOwners } from './owners.ts'
 import { mayDelete, mayReplace, nameIsFree, readProfile, valueIsFree } from './rules.ts'
@@ -25,7 +26,9 @@ async function list(org: Org, x: Exchange) {
   return listAnswer(
     org,
     x,
-    page.rows.map((group) => org.shown(showGroup, group)),
+    x.query.has('expand')
+      ? await Promise.all(page.rows.map((group) => showExpanded(org, x, group)))
+      : page.rows.map((group) => org.shown(showGroup, group)),
     page.next,
   )
 }
@@ -53,7 +56,7 @@ async function add(org: Org, x: Exchange) {
 }
 
 async function get(org: Org, x: Exchange) {
-  return ok(org.shown(showGroup, await loadGroup(org, x.params.groupId!)))
+  return ok(await showExpanded(org, x, await loadGroup(org, x.params.groupId!)))
 }
 
 async function replace(org: Org, x: Exchange) {

@@ -23,6 +23,12 @@ const causes = {
     says: 'An admin role was to be given to a group that Okta itself keeps, such as Everyone.',
     fix: ['Put the administrators into a group of your own and give the role to that group.'],
   },
+  'rule-target-takes-no-role': {
+    code: 'E0000192',
+    kind: 'object-state-forbids-operation',
+    says: 'An admin role was to be given to a group that a group rule adds users to.',
+    fix: ['Give the role to a group that no rule names, or delete the rule first.'],
+  },
 } as const satisfies Record<string, Pick<Cause, 'kind' | 'says' | 'fix'> & { code: string }>
 
 /** Refuses with a code that is younger than the reference. */

@@ -1,5 +1,6 @@
 // Which operations does the API have on administrator roles? The same on users, groups and clients.
 import { findCustomRole, findResourceSet } from '../../entities/find-iam.ts'
+import { groupRules } from '../../entities/group-rule.ts'
 import { assignmentKey, type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
@@ -7,7 +8,7 @@ import type { RouteRow } from '../../routes.ts'
 import { put, remove } from '../../state/state.ts'
 import { embeddedOf, listAllTargets, showTargets } from './all-targets.ts'
 import { addAppTarget, dropAppTarget, listAppTargets, targetAllApps } from './app-targets.ts'
-import { groupMayHoldRoles, readRole, roleIsNew } from './rules.ts'
+import { groupIsNoRuleTarget, groupMayHoldRoles, readRole, roleIsNew } from './rules.ts'
 import { type Holder, loadAssignment, loadHolder, showRole } from './store.ts'
 import { addTarget, dropTarget, listTargets } from './targets.ts'
 
@@ -30,7 +31,11 @@ async function list(org: Org, x: Exchange) {
 async function assign(org: Org, x: Exchange) {
   const holder = await loadHolder(org, x)
   const named = readRole(x.body)
-  if (holder.group) groupMayHoldRoles(holder.group, org.settings)
+  if (holder.group) {
+    groupMayHoldRoles(holder.group, org.settings)
+    const [rule] = await org.state.find(groupRules, 'group', holder.id, { limit: 1 })
+    groupIsNoRuleTarget(rule?.value, org.settings)
+  }
   const custom = named.type === 'CUSTOM' ? await findGrant(org, named) : undefined
   const value: RoleAssignment = {
     type: named.type,

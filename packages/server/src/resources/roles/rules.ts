@@ -33,6 +33,16 @@ export function groupMayHoldRoles(group: Group, { contract }: Pick<Settings, 'co
   fail(E0000001, 'role-not-for-built-in-group', { name: group.profile.name })
 }
 
+/** A group that rules fill holds no role: whoever can change a profile could make administrators (documented). */
+export function groupIsNoRuleTarget(
+  rule: { name: string } | undefined,
+  { contract }: Pick<Settings, 'contract'>,
+): void {
+  if (!rule) return
+  if (contract === 'current') failNewer('rule-target-takes-no-role', rule.name)
+  fail(E0000001, 'rule-target-takes-no-role', { rule: rule.name })
+}
+
 /** Only some roles can be limited to groups. */
 export function roleTakesGroups(role: RoleAssignment, { contract }: Pick<Settings, 'contract'>): void {
   if (takesGroupTargets.has(role.type)) return

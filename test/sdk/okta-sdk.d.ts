@@ -6,11 +6,18 @@ declare module '@okta/okta-sdk-nodejs' {
     constructor(options: Record<string, unknown>)
     userApi: Api
     groupApi: Api
+    profileMappingApi: Api
     apiTokenApi: Api
     networkZoneApi: Api
     systemLogApi: Api
     userTypeApi: Api
     roleAssignmentApi: Api
+    customRoleApi: Api
+    resourceSetApi: Api
+    roleTargetApi: Api
+    realmApi: Api
+    realmAssignmentApi: Api
+    subscriptionApi: Api
     schemaApi: Api
     linkedObjectApi: Api
     uiSchemaApi: Api
@@ -26,5 +33,11 @@ declare module '@okta/okta-sdk-nodejs' {
     hookKeyApi: Api
     inlineHookApi: Api
     logStreamApi: Api
+    orgSettingApi: Api
+    rateLimitSettingsApi: Api
+    principalRateLimitApi: Api
+    featureApi: Api
+    customizationApi: Api
+    associatedDomainCustomizationsApi: Api
   }
 }

@@ -3,7 +3,7 @@ import { E0000001, E0000029, E0000037 } from '@errorg/errors/codes'
 import { fail } from '../fail.ts'
 import { type Answer, type Exchange, ok } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
-import { isSealed, openCursor, sealCursor } from './cursor.ts'
+import { isSealed, openCursor, type Place, sealCursor } from './cursor.ts'
 
 /** What a resource says about its lists. */
 export interface PageRules {
@@ -15,6 +15,8 @@ export interface PageRules {
   prefix: string
   /** How this resource refuses a cursor that it did not make. Default E0000029 "Invalid cursor." */
   refuseCursor?: (after: string) => never
+  /** Is -1 a limit too, the documented word for "as many as you show at most"? */
+  minusOne?: boolean
 }
 
 /** The part that was asked for. */
@@ -29,8 +31,9 @@ export function readPage(org: Org, x: Exchange, rules: PageRules): PageQuery {
 }
 
 /** Reads `limit`: a whole number above 0, cut to the resource's most. */
-export function readLimit(x: Exchange, rules: Pick<PageRules, 'standard' | 'most'>): number {
+export function readLimit(x: Exchange, rules: Pick<PageRules, 'standard' | 'most' | 'minusOne'>): number {
   const text = x.query.get('limit')
+  if (text === '-1' && rules.minusOne) return rules.most
   if (text === null || text === '') return rules.standard
   if (!/^[+-]?\d{1,10}$/.test(text)) {
     fail(E0000037, 'number-unreadable', {
@@ -105,4 +108,31 @@ export function cutPage<T extends { id: string }>(
   if (rows.length <= limit) return { rows, next: undefined }
   const kept = rows.slice(0, limit)
   return { rows: kept, next: kept.at(-1)!.id }
+}
+
+/**
+ * A page of rows that stand in an order of their own. The cursor says where the last row stood, so that it is good for
+ * the rest of the list also when that row has gone. `list` names the list with everything that its order depends on.
+ */
+export function pageInOrder<T>(
+  org: Org,
+  x: Exchange,
+  list: string,
+  rows: readonly T[],
+  { placeOf, ...rules }: Pick<PageRules, 'standard' | 'most'> & { placeOf: (row: T) => Place },
+): { rows: readonly T[]; next: string | undefined } {
+  const limit = readLimit(x, rules)
+  const after = x.query.get('after') || undefined
+  const place = after === undefined ? undefined : (openCursor(org, list, after) ?? refuseCursor(after))
+  const rest = place ? rows.filter((row) => isBehind(placeOf(row), place)) : rows
+  if (rest.length <= limit) return { rows: rest, next: undefined }
+  return { rows: rest.slice(0, limit), next: sealCursor(org, list, placeOf(rest[limit - 1]!)) }
+}
+
+function isBehind(a: Place, b: Place): boolean {
+  for (let i = 0; i < a.length; i++) {
+    const [one, other] = [a[i]!, b[i]!]
+    if (one !== other) return one > other
+  }
+  return false
 }

@@ -15,7 +15,7 @@ import { showApp, showAppInList } from '../../shapes/app.ts'
 import type { Stored } from '../../state/state.ts'
 import { appUserOf, showAppUser } from './app-users.ts'
 
-const pages = { standard: 200, most: 200 }
+const pages = { standard: 200, most: 200, minusOne: true }
 
 const text = (read: SearchField<App>['read'], index?: SearchField<App>['index']): SearchField<App> => ({
   operators: ['eq'],

@@ -32,7 +32,7 @@ export async function listClients(org: Org, x: Exchange) {
 /** Lists the refresh tokens of a client. */
 export async function listTokens(org: Org, x: Exchange) {
   const { serverId, client, tokens } = await loadTokens(org, x)
-  const { after = '', limit } = readPage(org, x, { standard: 200, most: 200, prefix: 'oar' })
+  const { after = '', limit } = readPage(org, x, { standard: 200, most: 200, prefix: 'oar', minusOne: true })
   const page = cutPage(
     tokens.map((token) => ({ id: refreshTokenId(token), token })).filter((token) => token.id > after),
     limit,

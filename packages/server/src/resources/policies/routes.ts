@@ -1,4 +1,5 @@
 // Which operations does the API have on policies?
+import { E0000001 } from '@errorg/errors/codes'
 import { catchAll } from '../../entities/first-policies.ts'
 import {
   type Policy,
@@ -9,8 +10,9 @@ import {
   rulePrefix,
   ruleTypeOf,
 } from '../../entities/policy.ts'
+import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { listAnswer } from '../../lists/page.ts'
+import { listAnswer, pageInOrder } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
@@ -19,11 +21,13 @@ import { notePolicy } from './events.ts'
 import { addRule, dropRule, getRule, listRules, replaceRule, switchRule } from './rule-routes.ts'
 import { mayRemove, nameIsFree, readPolicy, readType } from './rules.ts'
 import { showPolicy, showRule } from './schema.ts'
-import { closeGap, isOrdered, loadPolicy, place, policiesOf, rulesOf } from './store.ts'
+import { closeGap, isOrdered, loadPolicy, place, placeOf, policiesOf, rulesOf } from './store.ts'
 
 const POLICIES = '/api/v1/policies'
 const ONE = `${POLICIES}/:policyId`
 const RULES = `${ONE}/rules`
+// No standard is stated: all of them. (the most is inferred)
+const pages = { standard: 1_000, most: 1_000 }
 
 async function list(org: Org, x: Exchange): Promise<Answer> {
   const type = readType(x.query.get('type'))
@@ -32,7 +36,21 @@ async function list(org: Org, x: Exchange): Promise<Answer> {
   const rows = (await policiesOf(org, type)).filter(
     ({ value }) => (!status || value.status === status) && value.name.toLowerCase().startsWith(begins),
   )
-  return listAnswer(org, x, await Promise.all(rows.map((policy) => expanded(org, x, policy))), undefined)
+  const byName = sortsByName(x)
+  const nameOf = ({ value }: Stored<Policy>) => value.name.toLowerCase()
+  const ordered = byName ? rows.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)) : rows
+  const page = pageInOrder(org, x, `policies ${type} ${byName}`, ordered, {
+    ...pages,
+    placeOf: (policy) => (byName ? [nameOf(policy), policy.id] : placeOf(policy)),
+  })
+  return listAnswer(org, x, await Promise.all(page.rows.map((policy) => expanded(org, x, policy))), page.next)
+}
+
+// Documented: by name, in ascending order; nothing else.
+function sortsByName(x: Exchange): boolean {
+  const sortBy = x.query.get('sortBy') || undefined
+  if (sortBy === undefined || sortBy === 'name') return sortBy !== undefined
+  return fail(E0000001, 'value-invalid', { field: 'sortBy', causes: ['sortBy: The field has an invalid value'] })
 }
 
 async function add(org: Org, x: Exchange): Promise<Answer> {

@@ -1,13 +1,13 @@
 // Which operations does the API have on the rules of a policy?
 import { type Policy, type PolicyRule, policies, policyRules, rulePrefix, ruleTypeOf } from '../../entities/policy.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { listAnswer } from '../../lists/page.ts'
+import { listAnswer, pageInOrder } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
 import { noteRule } from './events.ts'
 import { mayRemove, readRule, ruleNameIsFree } from './rules.ts'
 import { showRule } from './schema.ts'
-import { closeGap, firstPriority, loadPolicy, loadRule, place, rulesOf } from './store.ts'
+import { closeGap, firstPriority, loadPolicy, loadRule, place, placeOf, rulesOf } from './store.ts'
 
 // Two rules that come at the same moment would else find the same place.
 const touch = (policy: Stored<Policy>): Write => put(policies, policy.id, policy.value, policy)
@@ -16,11 +16,12 @@ const touch = (policy: Stored<Policy>): Write => put(policies, policy.id, policy
 export async function listRules(org: Org, x: Exchange): Promise<Answer> {
   const policy = await loadPolicy(org, x.params.policyId!)
   const rows = await rulesOf(org, policy.id)
+  const page = pageInOrder(org, x, `rules ${policy.id}`, rows, { standard: 1_000, most: 1_000, placeOf })
   return listAnswer(
     org,
     x,
-    rows.map((rule) => showRule(org, rule)),
-    undefined,
+    page.rows.map((rule) => showRule(org, rule)),
+    page.next,
   )
 }
 

@@ -36,6 +36,11 @@ export async function policiesOf(org: Org, type: PolicyType): Promise<Stored<Pol
 
 const isLast = (value: Policy | PolicyRule): boolean => ('policyId' in value ? value.system : value.isDefault === true)
 
+/** Where a policy or a rule stands among the others. */
+export function placeOf({ id, value }: Stored<Policy | PolicyRule>): readonly [number, number, string] {
+  return [Number(isLast(value)), value.priority, id]
+}
+
 function sorted<T extends Policy | PolicyRule>(rows: readonly Stored<T>[]): Stored<T>[] {
   return rows.toSorted(
     (a, b) =>

@@ -12,11 +12,9 @@ import { mayDelete, nameIsFree, readZone } from './rules.ts'
 import { showZone } from './schema.ts'
 
 const ZONES = '/api/v1/zones'
-const pages = { standard: 1000, most: 1000, prefix: 'nzo' }
+const pages = { standard: 1000, most: 1000, prefix: 'nzo', minusOne: true }
 
 async function list(org: Org, x: Exchange) {
-  // -1 is the documented default: no limit.
-  if (x.query.get('limit') === '-1') x.query.delete('limit')
   const { limit, after = '' } = readPage(org, x, pages)
   const matches = readZoneFilter(x.query.get('filter'))
   const rows = (await org.state.scan(zones)).filter((zone) => zone.id > after && matches(zone))

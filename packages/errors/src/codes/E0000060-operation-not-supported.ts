@@ -42,20 +42,29 @@ export const E0000060 = defineError({
           where: 'https://github.com/okta/terraform-provider-okta/issues/903 (a member for Everyone)',
         },
       ],
-      proof: {
-        given: [
-          call('GET /api/v1/groups?q=Everyone', { keep: { everyone: '/0/id' } }),
-          call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
-          call('POST /api/v1/users?activate=false', {
-            body: {
-              profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
-            },
-            keep: { user: '/id' },
-          }),
-        ],
-        call: call('PUT /api/v1/groups/{everyone}/users/{user}'),
-        mend: call('PUT /api/v1/groups/{group}/users/{user}'),
-      },
+      proof: [
+        {
+          given: [
+            call('GET /api/v1/groups?q=Everyone', { keep: { everyone: '/0/id' } }),
+            call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } }),
+            call('POST /api/v1/users?activate=false', {
+              body: {
+                profile: { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' },
+              },
+              keep: { user: '/id' },
+            }),
+          ],
+          call: call('PUT /api/v1/groups/{everyone}/users/{user}'),
+          mend: call('PUT /api/v1/groups/{group}/users/{user}'),
+        },
+        {
+          // Today's orgs answer E0000001 here.
+          contract: 'reference',
+          given: [call('GET /api/v1/authenticators', { keep: { password: '/1/id', question: '/5/id' } })],
+          call: call('POST /api/v1/authenticators/{password}/lifecycle/deactivate'),
+          mend: call('POST /api/v1/authenticators/{question}/lifecycle/deactivate'),
+        },
+      ],
     },
   },
 })

@@ -150,3 +150,33 @@ describe('signing in', () => {
     await expect(org.signIn('ada@example.com', 'wrong')).rejects.toThrow('E0000004: Authentication failed')
   })
 })
+
+it('close ends calls of other servers that are under way', async () => {
+  let called = () => {}
+  const begun = new Promise<void>((resolve) => {
+    called = resolve
+  })
+  let signal: AbortSignal | null | undefined
+  const org = await createOrg({
+    fetch: (_, init) => {
+      signal = init.signal
+      called()
+      return new Promise(() => {})
+    },
+  })
+  const send = (path: string, body?: object) =>
+    org.fetch(path, {
+      method: 'POST',
+      headers: { authorization: `SSWS ${org.token}`, 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    })
+  const channel = { type: 'HTTP', version: '1.0.0', config: { uri: 'https://hooks.example.com/' } }
+  const events = { type: 'EVENT_TYPE', items: ['user.lifecycle.create'] }
+  const made = await send('/api/v1/eventHooks', { name: 'Audit', events, channel })
+  const { id } = (await made.json()) as { id: string }
+  const verified = send(`/api/v1/eventHooks/${id}/lifecycle/verify`)
+  await begun
+  await org.close()
+  expect(signal?.aborted).toBe(true)
+  expect((await verified).status).toBe(400)
+})

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { codes, E0000011 } from '../codes/index.ts'
 import { curlOf, describeStep, scriptOf } from './curl.ts'
 import { proofsOf } from './list.ts'
+import { answering, verifying } from './peers.ts'
 import { call, type Proof, seed, times } from './step.ts'
 
 test('a step is a command with variables for what is kept', () => {
@@ -60,4 +61,19 @@ test('proofs are listed with code, cause and place', () => {
   const listed = proofsOf(E0000011)
   expect(listed[0]).toMatchObject({ code: 'E0000011', causeId: 'token-unknown', index: 0 })
   expect(listed.every((one) => one.cause.says.length > 0 && one.proof.call.step === 'call')).toBe(true)
+})
+
+test('a server on the other side is told in words, and the script says which variable its URL goes into', () => {
+  const [step] = answering({ error: {} }, 'refusing', 503)
+  expect(describeStep(step!)).toBe(
+    'start a server that answers every request in the same way: status 503, {"error":{}}',
+  )
+  expect(curlOf(step!)).toBe(
+    '# By hand: start a server that answers every request in the same way: status 503, {"error":{}}; set refusing',
+  )
+  const [verifies] = verifying('right')
+  expect(describeStep(verifies!)).toBe(
+    'start a server that answers a GET with the verification value of an event hook, and takes every POST with 204',
+  )
+  expect(describeStep({ step: 'peer', behaves: 'sings', keep: {} })).toBe('start a server that sings')
 })

@@ -6,6 +6,7 @@ import { tokenForm } from '../gates/caller.ts'
 import { buckets } from '../limits/buckets.ts'
 import { appSeeds } from './app-seed.ts'
 import { authServerSeeds } from './auth-server-seed.ts'
+import { userAttributeSeeds } from './schema-seed.ts'
 import { id, role } from './seed-words.ts'
 
 const bucketIds: ReadonlySet<string> = new Set(buckets.map((bucket) => bucket.id))
@@ -47,6 +48,7 @@ export const settingsPatch = z.strictObject({
     .strictObject({
       activationSeconds: z.number().min(0).optional(),
       userTypeSeconds: z.number().min(0).optional(),
+      appPolicySeconds: z.number().min(0).optional(),
       groupRuleSeconds: z.number().min(0).optional(),
       schemaUpdateSeconds: z.number().min(0).optional(),
       schemaCleanupSeconds: z.number().min(0).optional(),
@@ -65,6 +67,7 @@ export const settingsPatch = z.strictObject({
 
 /** What can be put into an org: by a seed file at start, or while it runs. */
 export const seedSchema = z.strictObject({
+  userAttributes: userAttributeSeeds.optional(),
   users: z
     .array(
       z.strictObject({

@@ -12,12 +12,13 @@ import type { Org } from '../org.ts'
 import { hashSecret } from '../passwords.ts'
 import { uniqueKeysOf } from '../profile-values.ts'
 import { makeApiToken } from '../resources/api-tokens/tokens.ts'
-import { schemaOfType, type TypeSchema } from '../resources/users/profile.ts'
+import type { TypeSchema } from '../resources/users/profile.ts'
 import { normalProfile, profileFaults } from '../resources/users/rules.ts'
 import { type Collection, put, type Write } from '../state/state.ts'
 import { lostRace } from '../turns.ts'
 import { type SeededApp, seedApps } from './apps.ts'
 import { type SeededServer, seedAuthServers } from './auth-servers.ts'
+import { seedUserSchema } from './schemas.ts'
 
 /** What a seed made, with the values that are shown once. */
 export interface Seeded {
@@ -129,8 +130,9 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
     writes.push(put(memberships, id, { groupId, userId, addedAt: now }))
   }
 
+  const { type, writes: schemaWrites } = await seedUserSchema(org, seed.userAttributes, { now, refuse: missing })
+  writes.push(...schemaWrites)
   for (const [i, user] of (seed.users ?? []).entries()) {
-    const type = await schemaOfType(org, org.fixed.defaultTypeId)
     const id = await idOf(users, '00u', user.id, `users[${i}]`)
     const value = await makeUser(org, user, profileOf(user, type, `users[${i}]`), now)
     const keys = uniqueKeysOf(value.profile, type.schema)

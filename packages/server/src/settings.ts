@@ -43,6 +43,8 @@ export interface Settings {
     activationSeconds: number
     /** How long making a user type takes. */
     userTypeSeconds: number
+    /** How long giving an app another sign-in policy takes; the app cannot be deleted meanwhile. */
+    appPolicySeconds: number
     /** How long it takes until group rules have done their work, and until another rule can be made. */
     groupRuleSeconds: number
     /** How long a change of a schema takes; another one that comes in the meantime collides with it. */
@@ -88,6 +90,7 @@ export function defaultSettings(): Settings {
     delays: {
       activationSeconds: 0,
       userTypeSeconds: 0,
+      appPolicySeconds: 0,
       schemaUpdateSeconds: 0,
       schemaCleanupSeconds: 0,
       groupRuleSeconds: 0,

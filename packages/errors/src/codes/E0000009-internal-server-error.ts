@@ -82,7 +82,30 @@ export const E0000009 = defineError({
           mark: 'recorded',
           where: 'okta/terraform-provider-okta test/fixtures/vcr, TestAccResourceOktaAppSignOnPolicyRule_crud',
         },
+        { mark: 'inferred', where: 'that the change of the policy is what is not finished' },
       ],
+      proof: {
+        given: [
+          settings({ delays: { appPolicySeconds: 30 } }),
+          call('POST /api/v1/apps', {
+            body: {
+              label: 'Handbook',
+              name: 'bookmark',
+              signOnMode: 'BOOKMARK',
+              settings: { app: { url: 'https://handbook.example.com' } },
+            },
+            keep: { app: '/id' },
+          }),
+          call('POST /api/v1/policies', {
+            body: { type: 'ACCESS_POLICY', name: 'Handbook' },
+            keep: { policy: '/id' },
+          }),
+          call('PUT /api/v1/apps/{app}/policies/{policy}'),
+          call('POST /api/v1/apps/{app}/lifecycle/deactivate'),
+        ],
+        call: call('DELETE /api/v1/apps/{app}'),
+        cure: [advance(31)],
+      },
     },
     'log-query-too-slow': {
       kind: 'okta-service-error',

@@ -9,6 +9,19 @@ const bookmark = {
   settings: { app: { url: 'https://handbook.example.com' } },
 }
 
+const adminConsole = {
+  label: 'Our console',
+  name: 'saasure',
+  signOnMode: 'OPENID_CONNECT',
+  settings: {
+    oauthClient: {
+      application_type: 'web',
+      grant_types: ['authorization_code'],
+      redirect_uris: ['https://console.example.com/callback'],
+    },
+  },
+}
+
 /** The settings of the app cannot be changed. */
 export const E0000039 = defineError({
   code: 'E0000039',
@@ -34,7 +47,7 @@ export const E0000039 = defineError({
           call('GET /api/v1/apps?filter=name%20eq%20%22saasure%22', { keep: { console: '/0/id' } }),
           call('POST /api/v1/apps', { body: bookmark, keep: { app: '/id' } }),
         ],
-        call: call('PUT /api/v1/apps/{console}', { body: { ...bookmark, label: 'Staff handbook' } }),
+        call: call('PUT /api/v1/apps/{console}', { body: adminConsole }),
         mend: call('PUT /api/v1/apps/{app}', { body: { ...bookmark, label: 'Staff handbook' } }),
       },
     },

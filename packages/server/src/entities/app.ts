@@ -76,6 +76,8 @@ export interface App {
   licensing?: Readonly<Record<string, unknown>>
   /** The sign-on (authentication) policy that guards it; the org's default when absent. */
   policyId?: string
+  /** Until then a change of its policy is still being worked in. */
+  settlesAt?: number
 }
 
 /** How the org reaches an application to provision users. */

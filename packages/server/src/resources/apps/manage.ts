@@ -62,7 +62,7 @@ export async function replaceApp(org: Org, x: Exchange): Promise<Answer> {
 /** `DELETE /apps/{id}` */
 export async function deleteApp(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadAppForChange(org, x)
-  mayDelete(app.value)
+  mayDelete(app.value, x.now)
   await org.state.change([remove(apps, app), ...(await removalsWith(org, app))])
   logApp(org, x, 'application.lifecycle.delete', app)
   return noContent()

@@ -16,6 +16,7 @@ import { hasSecret } from './client.ts'
 import { readDefinition } from './definition.ts'
 import { logApp } from './events.ts'
 import { checkRoom, newSecret, secretChange } from './manage.ts'
+import { hasSettled } from './rules.ts'
 import { loadAppForChange, removalsWith, secretsOf } from './store.ts'
 
 type ClientApp = Stored<App & { oauth: OAuthClient }>
@@ -88,6 +89,7 @@ export async function replaceClient(org: Org, x: Exchange): Promise<Answer> {
 /** `DELETE /oauth2/v1/clients/{clientId}`: at once, active or not. */
 export async function deleteClient(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadClientForChange(org, x)
+  hasSettled(app.value, x.now)
   await org.state.change([remove(apps, app as Stored<App>), ...(await removalsWith(org, app))])
   logApp(org, x, 'application.lifecycle.delete', app)
   return noContent()

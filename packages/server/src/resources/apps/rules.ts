@@ -1,5 +1,5 @@
 // What may be done with an app, and by whom?
-import { E0000001, E0000006, E0000024, E0000039, E0000040, E0000056 } from '@errorg/errors/codes'
+import { E0000001, E0000006, E0000009, E0000024, E0000039, E0000040, E0000056 } from '@errorg/errors/codes'
 import type { App } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
 import { isWizardApp } from './modes.ts'
@@ -38,9 +38,15 @@ export function mayReplaceNow(app: App): void {
   }
 }
 
-/** Only inactive apps go. */
-export function mayDelete(app: App): void {
+/** Only inactive apps go, and only when their changes are worked in. */
+export function mayDelete(app: App, now: number): void {
   if (app.status === 'ACTIVE') fail(E0000056, 'app-still-active')
+  hasSettled(app, now)
+}
+
+/** An app whose policy is still being changed is not deleted yet (recorded as a fault of the server). */
+export function hasSettled(app: App, now: number): void {
+  if (app.settlesAt !== undefined && now < app.settlesAt) fail(E0000009, 'app-deletion-faulted')
 }
 
 /** Labels may repeat since 2021.06.3; an org can keep the older rule. `others` are the active apps with this label. */

@@ -20,7 +20,14 @@ export async function assignToApp(org: Org, x: Exchange): Promise<Answer> {
     (await org.state.load(apps, appId)) ?? fail(E0000007, 'resource-missing', { id: appId, type: 'AppInstance' })
   const policy = await loadPolicy(org, x.params.policyId!)
   mayAssign(policy.value)
-  await org.state.change([put(apps, app.id, { ...app.value, policyId: policy.id, lastUpdatedAt: x.now }, app)])
+  const { appPolicySeconds } = org.settings.delays
+  const value: App = {
+    ...app.value,
+    policyId: policy.id,
+    lastUpdatedAt: x.now,
+    ...(appPolicySeconds > 0 && { settlesAt: x.now + appPolicySeconds * 1000 }),
+  }
+  await org.state.change([put(apps, app.id, value, app)])
   org.log(x, {
     eventType: 'application.lifecycle.update',
     displayMessage: 'Update application',

@@ -60,9 +60,12 @@ export type Permission =
   | 'devices.read'
   /** Activate, suspend, deactivate, delete. */
   | 'devices.manage'
-  /** Event hooks, inline hooks and their keys. Only super admins have these (help.okta.com). */
-  | 'hooks.read'
-  | 'hooks.manage'
+  /** Only super admins have these four and the next two (help.okta.com). */
+  | 'eventHooks.read'
+  | 'eventHooks.manage'
+  /** With the keys of hooks. */
+  | 'inlineHooks.read'
+  | 'inlineHooks.manage'
   | 'logStreams.read'
   | 'logStreams.manage'
   | 'logs.read'

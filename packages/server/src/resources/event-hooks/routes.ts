@@ -130,13 +130,13 @@ function note(
 }
 
 const ONE = `${HOOKS}/:eventHookId`
-const needs = 'hooks.manage'
+const needs = 'eventHooks.manage'
 
 /** Rows of the route table. */
 export const eventHookRoutes: readonly RouteRow[] = [
-  { on: `GET ${HOOKS}`, operation: 'listEventHooks', needs: 'hooks.read', handle: list },
+  { on: `GET ${HOOKS}`, operation: 'listEventHooks', needs: 'eventHooks.read', handle: list },
   { on: `POST ${HOOKS}`, operation: 'createEventHook', needs, body: 'json', handle: add },
-  { on: `GET ${ONE}`, operation: 'getEventHook', needs: 'hooks.read', handle: get },
+  { on: `GET ${ONE}`, operation: 'getEventHook', needs: 'eventHooks.read', handle: get },
   { on: `PUT ${ONE}`, operation: 'replaceEventHook', needs, body: 'json', handle: replace },
   { on: `DELETE ${ONE}`, operation: 'deleteEventHook', needs, handle: drop },
   { on: `POST ${ONE}/lifecycle/activate`, operation: 'activateEventHook', needs, handle: activate },

@@ -119,14 +119,14 @@ function note(org: Org, x: Exchange, what: keyof typeof messages, { id, value }:
   org.log(x, entry)
 }
 
-const needs = 'hooks.manage'
+const needs = 'inlineHooks.manage'
 
 /** Rows of the route table. */
 export const hookKeyRoutes: readonly RouteRow[] = [
-  { on: `GET ${KEYS}`, operation: 'listHookKeys', needs: 'hooks.read', handle: list },
+  { on: `GET ${KEYS}`, operation: 'listHookKeys', needs: 'inlineHooks.read', handle: list },
   { on: `POST ${KEYS}`, operation: 'createHookKey', needs, body: 'json', handle: add },
-  { on: `GET ${KEYS}/public/:keyId`, operation: 'getPublicKey', needs: 'hooks.read', handle: getPublic },
-  { on: `GET ${KEYS}/:id`, operation: 'getHookKey', needs: 'hooks.read', handle: get },
+  { on: `GET ${KEYS}/public/:keyId`, operation: 'getPublicKey', needs: 'inlineHooks.read', handle: getPublic },
+  { on: `GET ${KEYS}/:id`, operation: 'getHookKey', needs: 'inlineHooks.read', handle: get },
   { on: `PUT ${KEYS}/:id`, operation: 'replaceHookKey', needs, body: 'json', handle: replace },
   { on: `DELETE ${KEYS}/:id`, operation: 'deleteHookKey', needs, handle: drop },
 ]

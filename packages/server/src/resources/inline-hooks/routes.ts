@@ -143,13 +143,13 @@ function note(org: Org, x: Exchange, what: keyof typeof messages, hook: Stored<I
 }
 
 const ONE = `${HOOKS}/:inlineHookId`
-const needs = 'hooks.manage'
+const needs = 'inlineHooks.manage'
 
 /** Rows of the route table. */
 export const inlineHookRoutes: readonly RouteRow[] = [
-  { on: `GET ${HOOKS}`, operation: 'listInlineHooks', needs: 'hooks.read', handle: list },
+  { on: `GET ${HOOKS}`, operation: 'listInlineHooks', needs: 'inlineHooks.read', handle: list },
   { on: `POST ${HOOKS}`, operation: 'createInlineHook', needs, body: 'json', handle: add },
-  { on: `GET ${ONE}`, operation: 'getInlineHook', needs: 'hooks.read', handle: get },
+  { on: `GET ${ONE}`, operation: 'getInlineHook', needs: 'inlineHooks.read', handle: get },
   { on: `POST ${ONE}`, operation: 'updateInlineHook', needs, body: 'json', handle: update },
   { on: `PUT ${ONE}`, operation: 'replaceInlineHook', needs, body: 'json', handle: replace },
   { on: `DELETE ${ONE}`, operation: 'deleteInlineHook', needs, handle: drop },

@@ -109,7 +109,7 @@ export function createRouteTable(rows: readonly RouteRow[], notBuilt: Handle): R
 type Router = (method: string, path: string) => { route: Route; params: Record<string, string> } | undefined
 
 function createRouter(routes: readonly Route[]): Router {
-  const router = FindMyWay({ maxParamLength: 4096, caseSensitive: true, ignoreTrailingSlash: false })
+  const router = FindMyWay({ maxParamLength: 16_384, caseSensitive: true, ignoreTrailingSlash: false })
   for (const route of routes) router.on(route.method as 'GET', route.template, () => undefined, route)
   return (method, path) => {
     const found = router.find(method as 'GET', path)

@@ -21,14 +21,17 @@ export const pathGate: Gate = {
       return
     }
     if (!canBeDecoded(x.path)) throw new EdgeRefusal(400, 'Bad Request', `a % escape in ${x.path} means nothing`)
-    if (org.routes.methodsOf(x.path).length > 0) {
-      // An id belongs after the slash: with one the method would be right.
-      const idIsEmpty = x.path.endsWith('/') && org.routes.find(x.method, `${x.path}0`) !== undefined
-      fail(E0000022, idIsEmpty ? 'id-empty' : 'method-not-supported', { method: x.method })
-    }
+    // Recorded for a path that ends in a slash: where an id would make it right, its being empty is a 405.
+    if (org.routes.find(x.method, withIds(x.path)) !== undefined) fail(E0000022, 'id-empty', { method: x.method })
+    if (org.routes.methodsOf(x.path).length > 0) fail(E0000022, 'method-not-supported', { method: x.method })
     if (org.settings.contract === 'reference') fail(E0000008, 'path-unknown')
     throw new EdgeRefusal(404, 'Resource not found', `no route for ${x.path}`)
   },
+}
+
+/** The path with an id wherever there is none. */
+function withIds(path: string): string {
+  return path.replace(/\/(?=\/)/g, '/0').replace(/\/$/, '/0')
 }
 
 function canBeDecoded(path: string): boolean {

@@ -26,6 +26,7 @@ export type Stage = 'edge' | 'dispatcher' | 'authentication' | 'feature' | 'limi
 /** A request with all that has been found out about it so far. */
 export interface Exchange {
   readonly incoming: Incoming
+  /** The method, where a HEAD counts as a GET. */
   readonly method: string
   /** The path as sent, without query. */
   readonly path: string

@@ -25,7 +25,8 @@ export function begin(org: Org, incoming: Incoming): Exchange {
   const path = mark === -1 ? target : target.slice(0, mark)
   return {
     incoming,
-    method: incoming.method,
+    // A HEAD is a GET whose body is not sent; who writes the answer leaves it out.
+    method: incoming.method === 'HEAD' ? 'GET' : incoming.method,
     path,
     query: new URLSearchParams(mark === -1 ? '' : target.slice(mark + 1)),
     requestId: org.ids.requestId(),

@@ -79,8 +79,8 @@ const rows: readonly Row[] = [
   },
   {
     is: 'an operation that is not built',
-    request: 'GET /api/v1/brands',
-    settings: { rateLimits: { edition: 'workforce', limits: { brands: 1 } } },
+    request: 'GET /integrations/api/v1/api-services',
+    settings: { rateLimits: { edition: 'workforce', limits: { 'integrations.api.v1.api-services': 1 } } },
     stage: 'feature',
     cause: 'E0000052/operation-not-built',
   },

@@ -1,7 +1,7 @@
 // Which attribute of a profile is made from which? There is a mapping from every user type to every app and back, and
 // from every identity provider to the default user type. It is kept only once somebody has changed it.
 import { hash } from 'node:crypto'
-import type { Collection, State, Stored } from '../state/state.ts'
+import { type Collection, remove, type State, type Stored, type Write } from '../state/state.ts'
 import type { App } from './app.ts'
 
 /** How one attribute of the target is made. */
@@ -90,4 +90,9 @@ export async function mappingsToApp(
 ): Promise<PropertyMappings> {
   const changed = await state.load(profileMappings, mappingId(typeId, app.id, suffix))
   return changed?.value.properties ?? firstProperties({ id: typeId, kind: 'user-type' }, app.value)
+}
+
+/** What goes with an app, a provider or a user type: the mappings that were changed. */
+export async function mappingRemovals(state: State, partyId: string): Promise<Write[]> {
+  return (await state.find(profileMappings, 'party', partyId)).map((row) => remove(profileMappings, row))
 }

@@ -122,34 +122,34 @@ function expressionClaim(org: Org, claim: ServerClaim, known: ExpressionScope): 
 }
 
 function groupsClaim(claim: ServerClaim, known: ExpressionScope): string[] | null {
-  const names = known.groups.map((group) => group.name).filter((name) => fitsFilter(claim, name))
+  const names = known.groups.map((group) => group.name).filter(filterOf(claim))
   if (names.length > MOST_GROUPS) {
     refuseAs(redirectErrors.server_error, 'too-many-groups', {}, { reason: 'too_many_groups_in_groups_claim' })
   }
   return names.length === 0 ? null : names
 }
 
-function fitsFilter({ groupFilterType, value }: ServerClaim, name: string): boolean {
+function filterOf({ groupFilterType, value }: ServerClaim): (name: string) => boolean {
   switch (groupFilterType) {
     case 'STARTS_WITH':
-      return name.startsWith(value)
+      return (name) => name.startsWith(value)
     case 'EQUALS':
-      return name === value
+      return (name) => name === value
     case 'CONTAINS':
-      return name.includes(value)
+      return (name) => name.includes(value)
     case 'REGEX':
-      return matches(value, name)
+      return patternOf(value)
     default:
-      return false
+      return () => false
   }
 }
 
 // Okta's regular expressions are Java's and match the whole name. One that cannot be read matches nothing.
-function matches(pattern: string, name: string): boolean {
+function patternOf(pattern: string): (name: string) => boolean {
   try {
-    return readPattern(pattern)(name)
+    return readPattern(pattern)
   } catch (error) {
     if (!(error instanceof PatternFault)) throw error
-    return false
+    return () => false
   }
 }

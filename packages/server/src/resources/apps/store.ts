@@ -13,6 +13,7 @@ import {
 import { crossAppConnections, federatedClaims, groupPushMappings, trustMappings } from '../../entities/app-relations.ts'
 import { userGrants } from '../../entities/consent.ts'
 import { principalLimits } from '../../entities/principal-limit.ts'
+import { mappingRemovals } from '../../entities/profile-mapping.ts'
 import { forgetResource } from '../../entities/resource-set.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { authCodes, refreshTokens } from '../../entities/sign-in.ts'
@@ -71,6 +72,7 @@ export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]>
   const target = `${app.value.name}/${app.id}`
   return [
     ...(await secretsOf(org, app.id)).map((row) => remove(clientSecrets, row)),
+    ...(await mappingRemovals(state, app.id)),
     ...(await state.find(appUsers, 'app', app.id)).map((row) => remove(appUsers, row)),
     ...(await state.find(appGroups, 'app', app.id)).map((row) => remove(appGroups, row)),
     ...(await schemaRemovals(org, app.id)),

@@ -3,6 +3,7 @@ import { E0000037 } from '@errorg/errors/codes'
 import { certificateTypes } from '../../certificate-requests.ts'
 import { groups } from '../../entities/group.ts'
 import { type Idp, idpKeys, idpNameKey, idps, idpUsers } from '../../entities/idp.ts'
+import { mappingRemovals } from '../../entities/profile-mapping.ts'
 import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
@@ -115,7 +116,11 @@ async function drop(org: Org, x: Exchange): Promise<Answer> {
   const idp = await loadIdp(org, x.params.idpId!)
   await mustNotBeRoutedTo(org, idp)
   const links = await org.state.find(idpUsers, 'idp', idp.id)
-  await org.state.change([remove(idps, idp), ...links.map((link) => remove(idpUsers, link))])
+  await org.state.change([
+    remove(idps, idp),
+    ...links.map((link) => remove(idpUsers, link)),
+    ...(await mappingRemovals(org.state, idp.id)),
+  ])
   noteIdp(org, x, 'delete', idp)
   return noContent()
 }

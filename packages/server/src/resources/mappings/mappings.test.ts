@@ -202,13 +202,19 @@ describe('a profile mapping', () => {
     }
   })
 
-  test('goes with its app', async () => {
+  test('goes with its app or type', async () => {
     const it = await testOrg()
     const app = await makeApp(it)
     const mapping = await mappingTo(it, app)
+    await it.call(`POST /api/v1/mappings/${mapping}`, { properties: { locale: null } })
     await it.call(`POST /api/v1/apps/${app}/lifecycle/deactivate`)
     expect((await it.call(`DELETE /api/v1/apps/${app}`)).status).toBe(204)
     expect((await it.call(`GET /api/v1/mappings/${mapping}`)).status).toBe(404)
+    const type = (await it.call('POST /api/v1/meta/types/user', { name: 'contractor', displayName: 'C' })).json.id
+    const [ofType] = (await it.call(`GET /api/v1/mappings?targetId=${type}`)).json
+    await it.call(`POST /api/v1/mappings/${ofType.id}`, { properties: { nickName: null } })
+    expect((await it.call(`DELETE /api/v1/meta/types/user/${type}`)).status).toBe(204)
+    expect(await it.org.state.count(profileMappings)).toBe(0)
   })
 
   test('is read by read-only administrators and changed by app administrators', async () => {

@@ -1,5 +1,6 @@
 // Which operations does the API have on user types?
 import { E0000007 } from '@errorg/errors/codes'
+import { mappingRemovals } from '../../entities/profile-mapping.ts'
 import { users } from '../../entities/user.ts'
 import { schemaChanges } from '../../entities/user-schema.ts'
 import { type UserType, userTypes } from '../../entities/user-type.ts'
@@ -67,7 +68,11 @@ async function drop(org: Org, x: Exchange) {
   const type = await loadType(org, x)
   mayDelete(type.value, await org.state.count(users, 'type', type.id), x.now)
   const schema = await org.state.load(schemaChanges, type.id)
-  await org.state.change([remove(userTypes, type), ...(schema ? [remove(schemaChanges, schema)] : [])])
+  await org.state.change([
+    remove(userTypes, type),
+    ...(schema ? [remove(schemaChanges, schema)] : []),
+    ...(await mappingRemovals(org.state, type.id)),
+  ])
   return noContent()
 }
 

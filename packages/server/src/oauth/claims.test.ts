@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { apps } from '../entities/app.ts'
+import { type ServerClaim, serverClaims } from '../entities/auth-server.ts'
+import { users } from '../entities/user.ts'
+import { put } from '../state/state.ts'
+import { customClaims } from './claims.ts'
+import { loadServer } from './servers.ts'
+import { oauthOrg } from './testing.ts'
+
+type Said = Pick<ServerClaim, 'value'> & Partial<ServerClaim>
+
+/** The claims of an access token for Ada, who is in the group Engineers, as an administrator defined them. */
+async function claimsFor(said: Record<string, Said>, withUser = true): Promise<Record<string, unknown>> {
+  const t = await oauthOrg()
+  const { org } = t
+  const { clientId } = await t.addClient()
+  const userId = await t.addUser('ada@example.com')
+  const group = (await t.call('POST /api/v1/groups', { profile: { name: 'Engineers' } })).json.id
+  await t.call(`PUT /api/v1/groups/${group}/users/${userId}`)
+  const writes = Object.entries(said).map(([name, claim]) =>
+    put(serverClaims, org.ids.next('ocl'), {
+      serverId: 'default',
+      name,
+      status: 'ACTIVE',
+      claimType: 'RESOURCE',
+      valueType: 'EXPRESSION',
+      groupFilterType: null,
+      conditions: { scopes: [] },
+      alwaysIncludeInToken: true,
+      system: false,
+      ...claim,
+    } satisfies ServerClaim),
+  )
+  await org.state.change(writes)
+  const parties = {
+    server: (await loadServer(org, 'default'))!,
+    app: (await org.state.load(apps, clientId))!,
+    scopes: ['openid'],
+    ...(withUser && { user: (await org.state.load(users, userId))! }),
+  }
+  return await customClaims(org, parties, 'access')
+}
+
+const groupsBy = (groupFilterType: ServerClaim['groupFilterType'], value: string): Said => ({
+  valueType: 'GROUPS',
+  groupFilterType,
+  value,
+})
+
+describe('claims of an administrator', () => {
+  it('are worked out from the user, the groups, the app and its profile', async () => {
+    expect(
+      await claimsFor({
+        login: { value: 'String.substringBefore(user.login, "@")' },
+        team: { value: 'isMemberOfGroupName("Engineers") ? "build" : "other"' },
+        teams: { value: 'Groups.startsWith("OKTA", "Eng", 10)' },
+        given: { value: 'appuser.given_name' },
+        state: { value: 'user.getInternalProperty("status")' },
+        app: { value: 'app.clientId == app.id' },
+        org: { value: 'org.name' },
+        none: { value: 'user.nickName' },
+      }),
+    ).toEqual({
+      sub: 'ada@example.com',
+      login: 'ada',
+      team: 'build',
+      teams: ['Engineers'],
+      given: 'Ada',
+      state: 'ACTIVE',
+      app: true,
+      org: 'org',
+    })
+  })
+
+  it('of a client alone have no user', async () => {
+    const { sub, ...rest } = await claimsFor({ who: { value: 'user == null ? "nobody" : user.login' } }, false)
+    expect(sub).toMatch(/^0oa/)
+    expect(rest).toEqual({ who: 'nobody' })
+  })
+
+  it('on groups take those that fit', async () => {
+    expect(
+      await claimsFor({
+        regex: groupsBy('REGEX', 'Eng.*|Sales'),
+        slow: groupsBy('REGEX', '(E+)+x'),
+        unreadable: groupsBy('REGEX', '('),
+        equals: groupsBy('EQUALS', 'Engineers'),
+        starts: groupsBy('STARTS_WITH', 'Eve'),
+        contains: groupsBy('CONTAINS', 'e'),
+      }),
+    ).toMatchObject({
+      regex: ['Engineers'],
+      equals: ['Engineers'],
+      starts: ['Everyone'],
+      contains: ['Everyone', 'Engineers'],
+    })
+  })
+
+  it.each(['user.', 'nothing.x', 'Convert.toInt(user.login)'])(
+    'refuse the token when %s has no value',
+    async (value) => {
+      await expect(claimsFor({ wrong: { value } })).rejects.toThrow('server_error/claim-not-evaluable')
+    },
+  )
+})

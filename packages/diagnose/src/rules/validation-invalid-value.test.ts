@@ -29,6 +29,19 @@ judge(validationInvalidValue, {
       { responseBody: { providerError: 'the API returned an error: Api validation failed: name' } },
       'likely',
     ],
+    [
+      'metadata of a client',
+      {
+        httpStatus: 400,
+        method: 'POST',
+        path: '/oauth2/v1/clients',
+        responseBody: {
+          error: 'invalid_client_metadata',
+          error_description: "`client_name`: The field can't be left blank.",
+        },
+      },
+      'certain',
+    ],
     ['a reserved attribute', { httpStatus: 403, responseBody: { errorCode: 'E0000081' } }, 'certain'],
   ],
   silent: [

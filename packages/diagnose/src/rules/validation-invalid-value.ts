@@ -41,6 +41,8 @@ export const validationInvalidValue: Rule = {
         },
       )
     }
+    const metadata = heard(facts, /\binvalid_client_metadata\b/)
+    if (metadata && !fromProvisioning(facts)) return speakOfMetadata(facts, metadata)
     // At the OAuth endpoints each parameter has a kind of its own.
     if (facts.code !== undefined || fromProvisioning(facts) || facts.path?.startsWith('/oauth2/')) return []
     // A page for people is no answer of the API, whatever it says must be.
@@ -62,6 +64,26 @@ export const validationInvalidValue: Rule = {
       )
     return []
   },
+}
+
+/** The registration of clients answers in the form of RFC 7591, and names one field at a time. */
+function speakOfMetadata(facts: Facts, metadata: { place: string; text: string }) {
+  const described = heard(facts, /`\w+`: /)
+  return speak(
+    'validation-invalid-value',
+    'certain',
+    [
+      because(metadata, 'A field of the client that was to be registered was refused.'),
+      described && because(described, 'This is the field and its rule.'),
+    ],
+    {
+      fix: [
+        'Correct the field that error_description names, and send the whole client again: only the first fault is told.',
+        'A replacing PUT needs all settings, and neither client_id_issued_at nor client_secret_expires_at.',
+      ],
+      weight: 6,
+    },
+  )
 }
 
 const RULE =

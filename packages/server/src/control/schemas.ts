@@ -6,6 +6,7 @@ import { tokenForm } from '../gates/caller.ts'
 import { buckets } from '../limits/buckets.ts'
 import { appSeeds } from './app-seed.ts'
 import { authServerSeeds } from './auth-server-seed.ts'
+import { eventHookSeeds, inlineHookSeeds } from './hook-seed.ts'
 import { userAttributeSeeds } from './schema-seed.ts'
 import { id, role } from './seed-words.ts'
 
@@ -147,6 +148,8 @@ export const seedSchema = z.strictObject({
   authorizationServers: authServerSeeds.optional(),
   apps: appSeeds.optional(),
   settings: settingsPatch.optional(),
+  eventHooks: eventHookSeeds.optional(),
+  inlineHooks: inlineHookSeeds.optional(),
 })
 
 // What Node would refuse to send.

@@ -18,6 +18,7 @@ import { type Collection, put, type Write } from '../state/state.ts'
 import { lostRace } from '../turns.ts'
 import { type SeededApp, seedApps } from './apps.ts'
 import { type SeededServer, seedAuthServers } from './auth-servers.ts'
+import { seedHooks } from './hooks.ts'
 import { seedUserSchema } from './schemas.ts'
 
 /** What a seed made, with the values that are shown once. */
@@ -224,6 +225,7 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
   if (seed.settings) org.changeSettings(seed.settings)
   return made
 }
+  writes.push(...(await seedHooks(org, seed, tools)))
 
 const zoneWords = { CIDR: 'network like 192.0.2.0/24', RANGE: 'range like 192.0.2.1-192.0.2.9' } as const
 
@@ -237,6 +239,7 @@ type SeedUser = NonNullable<SeedInput['users']>[number]
 function profileOf(user: SeedUser, type: TypeSchema, path: string): User['profile'] {
   const [name = user.login] = user.login.split('@')
   const profile = {
+  if (seed.eventHooks) await org.deliveries.refresh()
     firstName: user.firstName ?? name.slice(0, 50),
     lastName: user.lastName ?? 'Example',
     ...user.profile,

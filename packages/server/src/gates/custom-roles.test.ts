@@ -248,6 +248,20 @@ test('authorization servers are reached one by one', async () => {
   expect((await call('GET /api/v1/authorizationServers')).json.map((one: { id: string }) => one.id)).toEqual([own])
 })
 
+test('customizations, hooks and identity providers have permissions of their own', async () => {
+  await grant(['okta.customizations.read'], [`orn:okta:idp:${t.org.fixed.orgId}:customizations`])
+  expect(await tried('GET /api/v1/brands')).toBe('done')
+  expect(await tried('POST /api/v1/brands', { name: 'x' })).toBe(lacks)
+  expect(await tried('GET /api/v1/org')).toBe(lacks)
+  expect(await tried('GET /api/v1/eventHooks')).toBe(lacks)
+  await grant(['okta.eventHooks.read'], [`${base}/eventHooks`])
+  expect(await tried('GET /api/v1/eventHooks')).toBe('done')
+  expect(await tried('GET /api/v1/inlineHooks')).toBe(lacks)
+  await grant(['okta.identityProviders.read'], [`${base}/users`])
+  expect((await call('GET /api/v1/idps')).json).toEqual([])
+  expect(await tried('GET /api/v1/idps/credentials/keys')).toBe(outside)
+})
+
 test('roles are read with okta.iam.read, and changed by super admins only', async () => {
   await grant(['okta.iam.read'], [`orn:okta:iam:${t.org.fixed.orgId}:contained_resources`])
   expect(await tried('GET /api/v1/iam/roles')).toBe('done')

@@ -19,6 +19,9 @@ export type Family =
   | 'policies'
   | 'realms'
   | 'devices'
+  | 'event_hooks'
+  | 'inline_hooks'
+  | 'customizations'
   | 'iam'
 
 /** Something that a permission allows. */
@@ -27,8 +30,14 @@ interface Allowed {
   on: Family
   /** The only operations, where the permission is narrower than our word. */
   only?: readonly string[]
+  /** Where the operations stand, in the same case. */
+  under?: string
 }
 
+/** The operation that is asked for. */
+export type AskedRoute = { operation?: string; template: string }
+
+const BRANDS = '/api/v1/brands'
 const readUsers: Allowed = { needs: 'users.read', on: 'users' }
 const readGroups: Allowed = { needs: 'groups.read', on: 'groups' }
 const readApps: Allowed = { needs: 'apps.read', on: 'apps' }
@@ -146,9 +155,23 @@ const allowedBy: Readonly<Record<string, readonly Allowed[]>> = {
   'okta.devices.lifecycle.unsuspend': [{ needs: 'devices.manage', on: 'devices', only: ['unsuspendDevice'] }],
   'okta.devices.lifecycle.delete': [{ needs: 'devices.manage', on: 'devices', only: ['deleteDevice'] }],
 
+  'okta.eventHooks.read': [{ needs: 'eventHooks.read', on: 'event_hooks' }],
+  'okta.eventHooks.manage': [
+    { needs: 'eventHooks.read', on: 'event_hooks' },
+    { needs: 'eventHooks.manage', on: 'event_hooks' },
+  ],
+  'okta.inlineHooks.read': [{ needs: 'inlineHooks.read', on: 'inline_hooks' }],
+  'okta.inlineHooks.manage': [
+    { needs: 'inlineHooks.read', on: 'inline_hooks' },
+    { needs: 'inlineHooks.manage', on: 'inline_hooks' },
+  ],
+  'okta.customizations.read': [{ needs: 'org.read', on: 'customizations', under: BRANDS }],
+  'okta.customizations.manage': [
+    { needs: 'org.read', on: 'customizations', under: BRANDS },
+    { needs: 'org.manage', on: 'customizations', under: BRANDS },
+  ],
+
   // Roles take these, and no operation here asks for them.
-  'okta.customizations.read': [],
-  'okta.customizations.manage': [],
   'okta.profilesources.import.run': [],
   'okta.support.cases.manage': [],
   'okta.agents.read': [],
@@ -157,10 +180,6 @@ const allowedBy: Readonly<Record<string, readonly Allowed[]>> = {
   'okta.agents.register': [],
   'okta.directories.read': [],
   'okta.directories.manage': [],
-  'okta.eventHooks.read': [],
-  'okta.eventHooks.manage': [],
-  'okta.inlineHooks.read': [],
-  'okta.inlineHooks.manage': [],
   'okta.workflows.read': [],
   'okta.workflows.invoke': [],
   'okta.workflows.flows.read': [],
@@ -194,6 +213,9 @@ const families: Readonly<Record<string, Family>> = {
   policies: 'policies',
   realms: 'realms',
   devices: 'devices',
+  eventHooks: 'event_hooks',
+  inlineHooks: 'inline_hooks',
+  org: 'customizations',
   roles: 'iam',
 }
 
@@ -211,17 +233,16 @@ export function namesIn(family: Exclude<Family, 'users' | 'groups' | 'apps'>, id
 }
 
 /** Does the role permit this on this kind of resource, wherever its set reaches? */
-export function permits(grant: CustomGrant, needs: string, on: Family, operation: string | undefined): boolean {
+export function permits(grant: CustomGrant, needs: string, on: Family, asked: AskedRoute | undefined): boolean {
   for (const name of grant.permissions) {
-    const found = allowedBy[name]?.some(
-      (one) =>
-        one.needs === needs &&
-        one.on === on &&
-        (!one.only || (operation !== undefined && one.only.includes(operation))),
-    )
-    if (found) return true
+    if (allowedBy[name]?.some((one) => one.needs === needs && one.on === on && isFor(one, asked))) return true
   }
   return false
+}
+
+function isFor({ only, under }: Allowed, asked: AskedRoute | undefined): boolean {
+  if (only && (asked?.operation === undefined || !only.includes(asked.operation))) return false
+  return under === undefined || asked?.template.startsWith(under) === true
 }
 
 /** Does the role permit this on something that goes by one of these names? */
@@ -229,8 +250,8 @@ export function permitsOn(
   grant: CustomGrant,
   needs: string,
   on: Family,
-  operation: string | undefined,
+  asked: AskedRoute | undefined,
   names: readonly string[],
 ): boolean {
-  return permits(grant, needs, on, operation) && holds(grant.resources, names)
+  return permits(grant, needs, on, asked) && holds(grant.resources, names)
 }

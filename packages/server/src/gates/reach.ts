@@ -106,10 +106,14 @@ export async function reachPath(org: Org, x: Exchange, on: Family): Promise<void
     if (groupId !== undefined && !customReaches(x, 'groups', namesOfGroup(groupId))) refuse(x)
   } else {
     // These lists leave out what is not reached; of others only who reaches all may see them.
-    const narrowed = x.method === 'GET' && id === undefined && (place === 'realms' || place === 'authorizationServers')
+    const narrowed = x.method === 'GET' && narrowedLists.has(x.route.template)
     if (!narrowed && !reachesOne(x, on, id)) refuse(x)
   }
 }
+
+const narrowedLists: ReadonlySet<string> = new Set(
+  ['realms', 'authorizationServers', 'idps'].map((place) => `/api/v1/${place}`),
+)
 
 /** Which users a list shows, where custom roles are all that lets the caller see it; undefined: all. */
 export async function usersSeen(org: Org, x: Exchange): Promise<((user: Stored<User>) => boolean) | undefined> {
@@ -143,25 +147,25 @@ export function groupsSeen(x: Exchange): ((group: Stored<Group>) => boolean) | u
 
 function grantsThatCount(x: Exchange, on: Family) {
   if (!x.caller) return undefined
-  const { needs, operation } = x.route
+  const { needs } = x.route
   if (needs === 'anyone' || needs === 'self' || mayDo(x.caller.roles, needs)) return undefined
-  return x.caller.held.flatMap(({ custom }) => (custom && permits(custom, needs, on, operation) ? [custom] : []))
+  return x.caller.held.flatMap(({ custom }) => (custom && permits(custom, needs, on, x.route) ? [custom] : []))
 }
 
 /** Does a custom role of the caller permit the operation on something of these names? */
 function customReaches(x: Exchange, on: Family, names: readonly string[], needs: string = x.route.needs): boolean {
   if (!x.caller) return false
-  return x.caller.held.some(({ custom }) => custom && permitsOn(custom, needs, on, operationFor(x, needs), names))
+  return x.caller.held.some(({ custom }) => custom && permitsOn(custom, needs, on, routeFor(x, needs), names))
 }
 
 // `getUser` is open to every caller and asks for the right to read others itself.
-const operationFor = (x: Exchange, needs: string) => (needs === x.route.needs ? x.route.operation : undefined)
+const routeFor = (x: Exchange, needs: string) => (needs === x.route.needs ? x.route : undefined)
 
 /** Does a custom role of the caller permit this, wherever it may reach? */
 export function customPermits(x: Exchange, caller: Admin, needs: Permission): boolean {
   const on = familyOf(needs)
   if (on === undefined) return false
-  return caller.held.some(({ custom }) => custom && permits(custom, needs, on, operationFor(x, needs)))
+  return caller.held.some(({ custom }) => custom && permits(custom, needs, on, routeFor(x, needs)))
 }
 
 // Okta's comparison of roles marks what other administrators can do to super admins: activate, suspend and clear

@@ -2,6 +2,8 @@
 import { apps } from '../../entities/app.ts'
 import { authServers } from '../../entities/auth-server.ts'
 import { groups } from '../../entities/group.ts'
+import { idps } from '../../entities/idp.ts'
+import { policies } from '../../entities/policy.ts'
 import { realms } from '../../entities/realm.ts'
 import type { Org } from '../../org.ts'
 import { refuseResource } from './rules.ts'
@@ -28,6 +30,8 @@ const places: Readonly<Record<string, string>> = {
   authorizationServers: 'idp:authorization_servers',
   idps: 'idp:identity_providers',
   policies: 'idp:policies',
+  eventHooks: 'idp:event_hooks',
+  inlineHooks: 'idp:inline_hooks',
 }
 
 function fromUrl(text: string): string | undefined {
@@ -73,8 +77,9 @@ async function exists(org: Org, name: string): Promise<boolean> {
     case 'idp:authorization_servers':
       return part === undefined && (await org.state.load(authServers, id)) !== undefined
     case 'idp:identity_providers':
+      return part === undefined && (await org.state.load(idps, id)) !== undefined
     case 'idp:policies':
-      return part === undefined && id !== ''
+      return part === undefined && (await org.state.load(policies, id)) !== undefined
     default:
       return false
   }

@@ -94,6 +94,8 @@ const places: Readonly<Record<string, string>> = {
   authorization_servers: 'authorizationServers',
   identity_providers: 'idps',
   policies: 'policies',
+  event_hooks: 'eventHooks',
+  inline_hooks: 'inlineHooks',
 }
 
 function urlOf(org: Org, name: string): string | undefined {

@@ -4,7 +4,9 @@ import { certificateTypes } from '../../certificate-requests.ts'
 import { groups } from '../../entities/group.ts'
 import { type Idp, idpKeys, idpNameKey, idps, idpUsers } from '../../entities/idp.ts'
 import { mappingRemovals } from '../../entities/profile-mapping.ts'
+import { forgetResource } from '../../entities/resource-set.ts'
 import { fail } from '../../fail.ts'
+import { reachesOne } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
@@ -49,7 +51,9 @@ async function list(org: Org, x: Exchange): Promise<Answer> {
   const q = x.query.get('q')?.toLowerCase() ?? ''
   const all = type ? await org.state.find(idps, 'type', type) : await org.state.scan(idps)
   // The name may hold the words anywhere (recorded).
-  const rows = all.filter((idp) => idp.id > after && idp.value.name.toLowerCase().includes(q))
+  const rows = all.filter(
+    (idp) => idp.id > after && idp.value.name.toLowerCase().includes(q) && reachesOne(x, 'identity_providers', idp.id),
+  )
   const page = cutPage(rows, limit)
   return listAnswer(
     org,
@@ -120,6 +124,7 @@ async function drop(org: Org, x: Exchange): Promise<Answer> {
     remove(idps, idp),
     ...links.map((link) => remove(idpUsers, link)),
     ...(await mappingRemovals(org.state, idp.id)),
+    ...(await forgetResource(org, `idp:identity_providers:${idp.id}`)),
   ])
   noteIdp(org, x, 'delete', idp)
   return noContent()

@@ -10,6 +10,7 @@ import {
   rulePrefix,
   ruleTypeOf,
 } from '../../entities/policy.ts'
+import { forgetResource } from '../../entities/resource-set.ts'
 import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer, pageInOrder } from '../../lists/page.ts'
@@ -124,6 +125,7 @@ async function drop(org: Org, x: Exchange): Promise<Answer> {
     remove(policies, policy),
     ...(await rulesOf(org, policy.id)).map((rule) => remove(policyRules, rule)),
     ...(isOrdered(policy.value.type) ? closeGap(policies, others, 1) : []),
+    ...(await forgetResource(org, `idp:policies:${policy.id}`)),
   ])
   notePolicy(org, x, 'delete', policy)
   return noContent()

@@ -19,6 +19,8 @@ const HIDDEN = new Set([
   'E0000006/role-target-refused',
   'E0000011/owner-inactive',
   'E0000011/outside-network',
+  // Its reason is in the summary of today's orgs only.
+  'E0000027/group-already-pushed',
   'E0000035/no-okta-password',
   'E0000036/no-password-to-check',
   'E0000057/device-not-accepted',

@@ -6,8 +6,11 @@ import { tokenForm } from '../gates/caller.ts'
 import { buckets } from '../limits/buckets.ts'
 import { appSeeds } from './app-seed.ts'
 import { authServerSeeds } from './auth-server-seed.ts'
+import { customRoleSeeds } from './custom-role-seed.ts'
+import { groupRuleSeeds } from './group-rule-seed.ts'
 import { eventHookSeeds, inlineHookSeeds } from './hook-seed.ts'
 import { userAttributeSeeds } from './schema-seed.ts'
+import { deviceSeeds, trustedOriginSeeds } from './security-seed.ts'
 import { id, role } from './seed-words.ts'
 
 const bucketIds: ReadonlySet<string> = new Set(buckets.map((bucket) => bucket.id))
@@ -147,9 +150,13 @@ export const seedSchema = z.strictObject({
     .optional(),
   authorizationServers: authServerSeeds.optional(),
   apps: appSeeds.optional(),
-  settings: settingsPatch.optional(),
+  groupRules: groupRuleSeeds.optional(),
+  customRoles: customRoleSeeds.optional(),
   eventHooks: eventHookSeeds.optional(),
   inlineHooks: inlineHookSeeds.optional(),
+  trustedOrigins: trustedOriginSeeds.optional(),
+  devices: deviceSeeds.optional(),
+  settings: settingsPatch.optional(),
 })
 
 // What Node would refuse to send.

@@ -7,6 +7,7 @@ import { loginKey, type User, type UserStatus, users } from '../entities/user.ts
 import { type Zone, zones } from '../entities/zone.ts'
 import { isZoneAddress } from '../gates/network.ts'
 import type { RoleType } from '../gates/permissions.ts'
+import { ruleStarts, rulesFollowUser } from '../group-rules/due.ts'
 import type { LogEntry } from '../log/event.ts'
 import type { Org } from '../org.ts'
 import { hashSecret } from '../passwords.ts'
@@ -18,8 +19,11 @@ import { type Collection, put, type Write } from '../state/state.ts'
 import { lostRace } from '../turns.ts'
 import { type SeededApp, seedApps } from './apps.ts'
 import { type SeededServer, seedAuthServers } from './auth-servers.ts'
+import { seedCustomRoles } from './custom-roles.ts'
+import { seedGroupRules } from './group-rules.ts'
 import { seedHooks } from './hooks.ts'
 import { seedUserSchema } from './schemas.ts'
+import { type SeededThing, seedDevices, seedTrustedOrigins } from './security.ts'
 
 /** What a seed made, with the values that are shown once. */
 export interface Seeded {
@@ -29,6 +33,8 @@ export interface Seeded {
   zones: { id: string; name: string }[]
   authorizationServers: SeededServer[]
   apps: SeededApp[]
+  trustedOrigins: SeededThing[]
+  devices: SeededThing[]
 }
 
 /** A seed that does not fit the org: it names something that is not there, or that is there already. */
@@ -48,7 +54,16 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
   const now = org.clock.now()
   const writes: Write[] = []
   const events: LogEntry[] = []
-  const made: Seeded = { users: [], groups: [], tokens: [], zones: [], authorizationServers: [], apps: [] }
+  const made: Seeded = {
+    users: [],
+    groups: [],
+    tokens: [],
+    zones: [],
+    authorizationServers: [],
+    apps: [],
+    trustedOrigins: [],
+    devices: [],
+  }
   // What the seed itself brings, by the unique keys of the org: later parts name it before it is written.
   const zoneIds = new Map<string, string>()
   const groupIds = new Map<string, string>()
@@ -213,6 +228,15 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
   const clients = await seedApps(org, seed.apps ?? [], tools)
   writes.push(...clients.writes)
   made.apps = clients.made
+  const rules = await seedGroupRules(org, seed.groupRules ?? [], tools)
+  writes.push(...rules.writes)
+  writes.push(...(await seedCustomRoles(org, seed.customRoles ?? [], tools)))
+  writes.push(...(await seedHooks(org, seed, tools)))
+  const origins = await seedTrustedOrigins(org, seed.trustedOrigins ?? [], tools)
+  const machines = await seedDevices(seed.devices ?? [], tools)
+  writes.push(...origins.writes, ...machines.writes)
+  made.trustedOrigins = origins.made
+  made.devices = machines.made
 
   try {
     await org.state.change(writes)
@@ -221,11 +245,13 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
     if (lostRace(error)) throw new SeedFault('(the whole)', (error as Error).message)
     throw error
   }
+  for (const id of rules.starting) ruleStarts(org, id)
+  for (const { id } of made.users) await rulesFollowUser(org, id)
+  if (seed.eventHooks) await org.deliveries.refresh()
   for (const event of events) org.log(undefined, event)
   if (seed.settings) org.changeSettings(seed.settings)
   return made
 }
-  writes.push(...(await seedHooks(org, seed, tools)))
 
 const zoneWords = { CIDR: 'network like 192.0.2.0/24', RANGE: 'range like 192.0.2.1-192.0.2.9' } as const
 
@@ -239,7 +265,6 @@ type SeedUser = NonNullable<SeedInput['users']>[number]
 function profileOf(user: SeedUser, type: TypeSchema, path: string): User['profile'] {
   const [name = user.login] = user.login.split('@')
   const profile = {
-  if (seed.eventHooks) await org.deliveries.refresh()
     firstName: user.firstName ?? name.slice(0, 50),
     lastName: user.lastName ?? 'Example',
     ...user.profile,

@@ -7,6 +7,7 @@ import type { Edition } from './buckets.ts'
 import { concurrencyLimits, createConcurrency, type Holder } from './concurrency.ts'
 import { createKeyedWindows, fixedLimits, type KeyedTake } from './keyed-windows.ts'
 import { createLimiter } from './limiter.ts'
+import { createRateMails } from './notify.ts'
 import type { RateEvent } from './rate-event.ts'
 
 /** What the limiter says to one request. */
@@ -34,8 +35,13 @@ export function createOrgLimits(org: Org): OrgLimits {
   const concurrency = createConcurrency({ now, limit: () => concurrencyOf(org.settings.rateLimits) })
 
   const usernames = createKeyedWindows({ ...fixedLimits.username, now })
+  const mails = createRateMails(org)
   const report = (x: Exchange, events: readonly RateEvent[]): void => {
-    for (const event of events) logRateEvent(org, x, event)
+    const pattern = x.route.template.replace(/:(\w+)/g, '{$1}')
+    for (const event of events) {
+      logRateEvent(org, x, event, pattern)
+      mails.send(event, pattern)
+    }
   }
 
   return {
@@ -74,6 +80,7 @@ export function createOrgLimits(org: Org): OrgLimits {
       usernames.reset()
       limiter.reset()
       concurrency.reset()
+      mails.reset()
     },
     snapshot: () => limiter.snapshot(),
     restore(snapshot) {
@@ -81,6 +88,7 @@ export function createOrgLimits(org: Org): OrgLimits {
       usernames.reset()
       limiter.restore(snapshot as ReturnType<typeof limiter.snapshot>)
       concurrency.reset()
+      mails.reset()
     },
   }
 }
@@ -123,8 +131,7 @@ const messages: Readonly<Record<RateEvent['type'], string>> = {
   'system.operation.concurrency_limit.violation': 'Operation concurrency limit violation',
 }
 
-function logRateEvent(org: Org, x: Exchange, event: RateEvent): void {
-  const pattern = x.route.template.replace(/:(\w+)/g, '{$1}')
+function logRateEvent(org: Org, x: Exchange, event: RateEvent, pattern: string): void {
   const target: LogParty = { id: pattern, type: 'URL Pattern', alternateId: 'unknown', displayName: pattern }
   const isOperation = event.type.startsWith('system.operation.')
   org.log(x, {

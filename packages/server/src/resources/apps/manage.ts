@@ -2,6 +2,8 @@
 import { E0000001 } from '@errorg/errors/codes'
 import { type App, apps, type ClientSecret, clientSecrets } from '../../entities/app.ts'
 import { findClient } from '../../entities/find-app.ts'
+import { loadSetting } from '../../entities/org-setting.ts'
+import { roleAssignments } from '../../entities/role-assignment.ts'
 import { schemaChanges } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
 import { reachApp } from '../../gates/reach.ts'
@@ -29,11 +31,22 @@ export async function createApp(org: Org, x: Exchange): Promise<Answer> {
   }
   const value: App = { ...app, status: activate ? 'ACTIVE' : 'INACTIVE', createdAt: x.now, lastUpdatedAt: x.now }
   const kept = app.oauth && hasSecret(app.oauth.authMethod) ? newSecret(org, id, secret, x.now) : undefined
-  await org.state.change([put(apps, id, value), ...(kept ? [put(clientSecrets, org.ids.next('ocs'), kept)] : [])])
+  await org.state.change([
+    put(apps, id, value),
+    ...(kept ? [put(clientSecrets, org.ids.next('ocs'), kept)] : []),
+    ...(await firstRole(org, value, x.now)),
+  ])
   const stored = { id, version: 0, value }
   logApp(org, x, 'application.lifecycle.create', stored)
   if (activate) logApp(org, x, 'application.lifecycle.activate', stored)
   return ok(showApp(org, stored, kept?.secret))
+}
+
+// An org can let its service apps begin as super administrators (documented); by default they begin as nobody.
+async function firstRole(org: Org, { oauth }: App, now: number): Promise<Write[]> {
+  if (oauth?.applicationType !== 'service' || !(await loadSetting(org, 'clientPrivileges')).value.superAdmin) return []
+  const role = { holderId: oauth.clientId, holder: 'CLIENT', createdAt: now, lastUpdatedAt: now } as const
+  return [put(roleAssignments, org.ids.next('ra1'), { ...role, type: 'SUPER_ADMIN' })]
 }
 
 /** `GET /apps/{id}` */

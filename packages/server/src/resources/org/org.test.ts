@@ -133,6 +133,25 @@ describe('the switches', () => {
   })
 })
 
+it('service apps begin as super administrators where the org says so', async () => {
+  const app = (label: string) => ({
+    name: 'oidc_client',
+    label,
+    signOnMode: 'OPENID_CONNECT',
+    credentials: { oauthClient: { token_endpoint_auth_method: 'client_secret_basic' } },
+    settings: {
+      oauthClient: { application_type: 'service', grant_types: ['client_credentials'], response_types: ['token'] },
+    },
+  })
+  const rolesOf = async (label: string) => {
+    const { id } = (await t.call('POST /api/v1/apps', app(label))).json
+    return (await t.call(`GET /oauth2/v1/clients/${id}/roles`)).json.map((role: { type: string }) => role.type)
+  }
+  expect(await rolesOf('before')).toEqual([])
+  await t.call(`PUT ${ORG}/settings/clientPrivilegesSetting`, { clientPrivilegesSetting: true })
+  expect(await rolesOf('after')).toEqual(['SUPER_ADMIN'])
+})
+
 describe("Okta's support", () => {
   it('comes in for eight hours, a day more, or no longer', async () => {
     expect((await t.call(`GET ${SUPPORT}`)).json).toMatchObject({ support: 'DISABLED', expiration: null })

@@ -203,6 +203,34 @@ describe('the other settings', () => {
     expect(warnings()).toMatchObject([{ debug: { warningPercent: '30' } }])
   })
 
+  it('decide whether super administrators get mails, of each bucket now and then', async () => {
+    const other = await t.makeAdmin('other@example.com', 'SUPER_ADMIN')
+    await t.makeAdmin('org@example.com', 'ORG_ADMIN')
+    const texts = (to: string) => t.org.inbox.list(to).map((message) => message.text)
+    const use = async () => {
+      for (let i = 0; i < 5; i++) for (const token of [t.token, other.token]) await groups(token)
+      await t.makeAdmin(`${t.clock.now()}@example.com`, 'SUPER_ADMIN').then(({ token }) => groups(token))
+    }
+    const [warning, violation] = [
+      'Rate limit warning: /api/v1/groups reached 6 calls in 60 seconds.',
+      'Rate limit violation: /api/v1/groups reached 10 calls in 60 seconds.',
+    ]
+    await use()
+    expect(texts('admin@example.com')).toEqual([violation, warning])
+    expect(texts('other@example.com')).toEqual([violation, warning])
+    expect(texts('org@example.com')).toEqual([])
+    t.clock.advance(61)
+    await use()
+    expect(texts('admin@example.com')).toHaveLength(2)
+    t.clock.advance(3600)
+    await use()
+    expect(texts('admin@example.com')).toEqual([violation, violation, warning])
+    await t.call(`PUT ${SETTINGS}/admin-notifications`, { notificationsEnabled: false })
+    t.clock.advance(86_400)
+    await use()
+    expect(texts('admin@example.com')).toHaveLength(3)
+  })
+
   it('say whether administrators hear of it', async () => {
     expect((await t.call(`GET ${SETTINGS}/admin-notifications`)).json).toEqual({ notificationsEnabled: true })
     await t.call(`PUT ${SETTINGS}/admin-notifications`, { notificationsEnabled: false })

@@ -125,7 +125,16 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
     users: [{ login: adminLogin, firstName: 'Org', lastName: 'Admin', password, roles: ['SUPER_ADMIN'] }],
     tokens: [{ owner: adminLogin, name: 'errorg', value: token }],
   })
-  const seeded: Seeded = { users: [], groups: [], tokens: [], zones: [], authorizationServers: [], apps: [] }
+  const seeded: Seeded = {
+    users: [],
+    groups: [],
+    tokens: [],
+    zones: [],
+    authorizationServers: [],
+    apps: [],
+    trustedOrigins: [],
+    devices: [],
+  }
   for (const made of [demo && (await applySeed(org, demoSeed)), seed && (await applyChecked(org, seed))]) {
     if (!made) continue
     seeded.users.push(...made.users)
@@ -134,6 +143,8 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
     seeded.zones.push(...made.zones)
     seeded.authorizationServers.push(...made.authorizationServers)
     seeded.apps.push(...made.apps)
+    seeded.trustedOrigins.push(...made.trustedOrigins)
+    seeded.devices.push(...made.devices)
   }
   org.baseUrl = baseUrl ?? `http://${org.ids.suffix.toLowerCase()}.errorg.test`
   const snapshots = await createSnapshots(org)

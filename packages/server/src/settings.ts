@@ -38,6 +38,10 @@ export interface Settings {
     /** How many group rules the org may have. */
     most: number
   }
+  domains: {
+    /** Names whose DNS records are as Okta asks for: verification finds them so. */
+    verified: readonly string[]
+  }
   delays: {
     /** How long activating a user takes. */
     activationSeconds: number
@@ -85,6 +89,7 @@ export function defaultSettings(): Settings {
       notifyAdmins: true,
     },
     apps: { most: null },
+    domains: { verified: [] },
     // Documented.
     groupRules: { most: 2_000 },
     delays: {
@@ -112,6 +117,7 @@ export function applySettings(settings: Settings, patch: SettingsPatch): Setting
     },
     apps: { ...settings.apps, ...definedOnly(patch.apps) },
     groupRules: { ...settings.groupRules, ...definedOnly(patch.groupRules) },
+    domains: { ...settings.domains, ...definedOnly(patch.domains) },
     delays: { ...settings.delays, ...definedOnly(patch.delays) },
     passwordPolicy: { ...settings.passwordPolicy, ...definedOnly(patch.passwordPolicy) },
   }

@@ -29,6 +29,8 @@ export interface Brand {
   customPrivacyPolicyUrl: string | null
   removePoweredByOkta: boolean
   locale?: string
+  /** The domain that its mails come from. */
+  emailDomainId?: string
   defaultApp: Readonly<Record<string, string | null>>
   theme: Theme
   /** Who gets the mails of a template, where that was changed. */

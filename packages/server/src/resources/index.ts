@@ -19,6 +19,7 @@ import { brandRoutes } from './brands/routes.ts'
 import { captchaRoutes } from './captchas/routes.ts'
 import { deviceAssuranceRoutes } from './device-assurances/routes.ts'
 import { deviceRoutes } from './devices/routes.ts'
+import { domainRoutes } from './domains/routes.ts'
 import { eventHookRoutes } from './event-hooks/routes.ts'
 import { featureRoutes } from './features/routes.ts'
 import { groupRuleRoutes } from './group-rules/routes.ts'
@@ -62,6 +63,7 @@ const rows: readonly RouteRow[] = [
   ...eventHookRoutes,
   ...groupRuleRoutes,
   ...brandRoutes,
+  ...domainRoutes,
   ...featureRoutes,
   ...groupRoutes,
   ...hookKeyRoutes,

@@ -21,6 +21,13 @@ const causes = {
     fix: ['Skip brands with "isDefault": true.'],
     sources: documented('ErrorDeleteDefaultBrand'),
   },
+  'brand-has-domain': {
+    code: 'E0000201',
+    kind: 'object-state-forbids-operation',
+    says: 'A custom domain or an email domain belongs to the brand that was to be deleted.',
+    fix: ['Give its domains to another brand (PUT /api/v1/domains/{id}) or delete them first.'],
+    sources: documented('ErrorDeleteBrandAssociatedWithDomain'),
+  },
   'default-taken': {
     code: 'E0000182',
     kind: 'duplicate-object',

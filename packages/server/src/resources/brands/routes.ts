@@ -2,12 +2,14 @@
 import { E0000007 } from '@errorg/errors/codes'
 import { apps } from '../../entities/app.ts'
 import { type Brand, brands, emailCustomizations, newBrand, type Theme } from '../../entities/brand.ts'
+import { customDomains, emailDomains } from '../../entities/domain.ts'
 import { fail } from '../../fail.ts'
 import { MULTIPART } from '../../gates/body.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { Handle, RouteRow } from '../../routes.ts'
+import { showCustom } from '../../shapes/domain.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { type PictureType, readPicture } from '../../upload.ts'
 import {
@@ -57,12 +59,10 @@ async function list(org: Org, x: Exchange) {
   const rows = (await org.state.scan(brands, { after })).filter(({ value }) => value.name.toLowerCase().includes(q))
   const page = cutPage(rows, limit)
   const embed = expandOf(x)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((row) => showBrand(org, row, { embed })),
-    page.next,
+  const shown = page.rows.map(async (row) =>
+    showBrand(org, row, { embed, domains: embed.includes('domains') ? await domainsOf(org, row.id) : [] }),
   )
+  return listAnswer(org, x, await Promise.all(shown), page.next)
 }
 
 async function add(org: Org, x: Exchange) {
@@ -75,7 +75,8 @@ async function add(org: Org, x: Exchange) {
 }
 
 async function get(org: Org, x: Exchange) {
-  return ok(showBrand(org, await loadBrand(org, x), { alone: true, embed: expandOf(x) }))
+  const brand = await loadBrand(org, x)
+  return ok(showBrand(org, brand, { alone: true, embed: expandOf(x), domains: await domainsOf(org, brand.id) }))
 }
 
 async function replace(org: Org, x: Exchange) {
@@ -86,6 +87,10 @@ async function replace(org: Org, x: Exchange) {
   if (appId && !(await org.state.load(apps, appId))) {
     fail(E0000007, 'resource-missing', { id: appId, type: 'AppInstance' })
   }
+  const domainId = value.emailDomainId
+  if (domainId !== undefined && !(await org.state.load(emailDomains, domainId))) {
+    fail(E0000007, 'resource-missing', { id: domainId, type: 'EmailDomain' })
+  }
   await org.state.change([put(brands, old.id, value, old)])
   logBrand(org, x, 'update', { ...old, value })
   return ok(showBrand(org, { ...old, value }, { alone: true }))
@@ -93,7 +98,9 @@ async function replace(org: Org, x: Exchange) {
 
 async function drop(org: Org, x: Exchange) {
   const brand = await loadBrand(org, x)
-  mayDelete(brand.value)
+  const domains = await org.state.find(customDomains, 'brand', brand.id, { limit: 1 })
+  const senders = await org.state.find(emailDomains, 'brand', brand.id, { limit: 1 })
+  mayDelete(brand.value, domains.length + senders.length)
   const mails = await org.state.find(emailCustomizations, 'brand', brand.id)
   await org.state.change([remove(brands, brand), ...mails.map((row) => remove(emailCustomizations, row))])
   logBrand(org, x, 'delete', brand)
@@ -108,10 +115,12 @@ function logBrand(org: Org, x: Exchange, what: 'create' | 'update' | 'delete', b
   })
 }
 
-// An org of one's own has no domains but its address.
 async function listDomains(org: Org, x: Exchange) {
-  await loadBrand(org, x)
-  return ok({ domains: [] })
+  return ok({ domains: await domainsOf(org, (await loadBrand(org, x)).id) })
+}
+
+async function domainsOf(org: Org, brandId: string) {
+  return (await org.state.find(customDomains, 'brand', brandId)).map((row) => showCustom(org, row))
 }
 
 async function listThemes(org: Org, x: Exchange) {

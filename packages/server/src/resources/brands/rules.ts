@@ -42,18 +42,18 @@ export function readBrand(body: unknown, old: Brand): Brand {
       causes: ['agreeToCustomPrivacyPolicy: A custom privacy policy needs your agreement'],
     })
   }
-  // Addresses for mails of one's own are not kept here, so there is none that a brand could have.
-  const domain = textOf(sent.emailDomainId)
-  if (domain !== null) fail(E0000007, 'resource-missing', { id: domain, type: 'EmailDomain' })
+  const emailDomainId = textOf(sent.emailDomainId)
   const app = (sent.defaultApp ?? {}) as JsonObject
   const locale = textOf(sent.locale) ?? old.locale
+  const { emailDomainId: _replaced, ...kept } = old
   return {
-    ...old,
+    ...kept,
     name,
     agreeToCustomPrivacyPolicy: sent.agreeToCustomPrivacyPolicy === true,
     customPrivacyPolicyUrl: url,
     removePoweredByOkta: sent.removePoweredByOkta === true,
     ...(locale !== undefined && { locale }),
+    ...(emailDomainId !== null && { emailDomainId }),
     defaultApp: {
       appInstanceId: textOf(app.appInstanceId),
       appLinkName: textOf(app.appLinkName),
@@ -62,9 +62,10 @@ export function readBrand(body: unknown, old: Brand): Brand {
   }
 }
 
-/** The brand of the org's own address stays. */
-export function mayDelete(brand: Brand): void {
+/** The brand of the org's own address stays, and so does one that a domain belongs to. */
+export function mayDelete(brand: Brand, domains: number): void {
   if (brand.isDefault) failNewer('default-brand-fixed')
+  if (domains > 0) failNewer('brand-has-domain')
 }
 
 /** A theme as a body has it; pictures stay. */

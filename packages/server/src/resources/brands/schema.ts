@@ -81,12 +81,16 @@ export const brandUrl = (org: Org, id: string): string => `${org.baseUrl}/api/v1
 export function showBrand(
   org: Org,
   { id, value }: Stored<Brand>,
-  { alone = false, embed = [] }: { alone?: boolean; embed?: readonly string[] } = {},
+  {
+    alone = false,
+    embed = [],
+    domains = [],
+  }: { alone?: boolean; embed?: readonly string[]; domains?: readonly unknown[] } = {},
 ): Record<string, unknown> {
   const self = brandUrl(org, id)
   const embedded: Record<string, unknown> = {
     ...(embed.includes('themes') && { themes: [showTheme(org, { id, value })] }),
-    ...(embed.includes('domains') && { domains: [] }),
+    ...(embed.includes('domains') && { domains }),
   }
   return {
     id,
@@ -96,6 +100,7 @@ export function showBrand(
     removePoweredByOkta: value.removePoweredByOkta,
     customPrivacyPolicyUrl: value.customPrivacyPolicyUrl,
     ...(alone && value.locale !== undefined && { locale: value.locale }),
+    ...(alone && value.emailDomainId !== undefined && { emailDomainId: value.emailDomainId }),
     defaultApp: value.defaultApp,
     ...(Object.keys(embedded).length > 0 && { _embedded: embedded }),
     _links: {

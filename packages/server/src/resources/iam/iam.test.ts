@@ -482,6 +482,34 @@ describe('bindings', () => {
     ).toEqual([404, 'Not found: Resource not found: iamNone (IAMPolicy)'])
   })
 
+  test('are for service apps, not for those that people sign in to', async () => {
+    const make = async (application_type: string, grant_types: string[], response_types: string[]) => {
+      const settings = {
+        oauthClient: { application_type, grant_types, response_types, redirect_uris: ['https://a.example'] },
+      }
+      const body = { name: 'oidc_client', label: application_type, signOnMode: 'OPENID_CONNECT', settings }
+      return (await t.call('POST /api/v1/apps', body)).json.id
+    }
+    const [r, s] = [await role('okta.apps.read'), await set(`${base}/apps`)]
+    const give = async (id: string) =>
+      await t.call(`POST /oauth2/v1/clients/${id}/roles`, { type: 'CUSTOM', role: r, 'resource-set': s })
+    const refused = await give(await make('web', ['authorization_code'], ['code']))
+    expect([refused.status, refused.json.errorCode, refused.json.errorSummary]).toEqual([
+      400,
+      'E0000227',
+      'Roles can only be granted to service application type',
+    ])
+    const service = await make('service', ['client_credentials'], ['token'])
+    const given = await give(service)
+    expect([given.status, given.json._links.assignee.href]).toEqual([
+      200,
+      `http://127.0.0.1/oauth2/v1/clients/${service}`,
+    ])
+    await t.call(`POST /api/v1/apps/${service}/lifecycle/deactivate`)
+    await t.call(`DELETE /api/v1/apps/${service}`)
+    expect((await t.call(`GET ${SETS}/${s}/bindings`)).json.roles).toEqual([])
+  })
+
   test('answer today with 409 when a role is given twice', async () => {
     t = await testOrg({ settings: { contract: 'current' } })
     const u = await user('g@x.example')

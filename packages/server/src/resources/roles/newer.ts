@@ -29,6 +29,12 @@ const causes = {
     says: 'An admin role was to be given to a group that a group rule adds users to.',
     fix: ['Give the role to a group that no rule names, or delete the rule first.'],
   },
+  'client-is-no-service': {
+    code: 'E0000227',
+    kind: 'wrong-app-type',
+    says: 'An admin role was to be given to an app that people sign in to; only service apps act for themselves.',
+    fix: ['Make an app of the type service (API Services) for your program and give the role to it.'],
+  },
 } as const satisfies Record<string, Pick<Cause, 'kind' | 'says' | 'fix'> & { code: string }>
 
 /** Refuses with a code that is younger than the reference. */

@@ -8,7 +8,7 @@ import type { RouteRow } from '../../routes.ts'
 import { put, remove } from '../../state/state.ts'
 import { embeddedOf, listAllTargets, showTargets } from './all-targets.ts'
 import { addAppTarget, dropAppTarget, listAppTargets, targetAllApps } from './app-targets.ts'
-import { groupIsNoRuleTarget, groupMayHoldRoles, readRole, roleIsNew } from './rules.ts'
+import { clientMayHoldRoles, groupIsNoRuleTarget, groupMayHoldRoles, readRole, roleIsNew } from './rules.ts'
 import { type Holder, loadAssignment, loadHolder, showRole } from './store.ts'
 import { addTarget, dropTarget, listTargets } from './targets.ts'
 
@@ -36,6 +36,7 @@ async function assign(org: Org, x: Exchange) {
     const [rule] = await org.state.find(groupRules, 'group', holder.id, { limit: 1 })
     groupIsNoRuleTarget(rule?.value, org.settings)
   }
+  if (holder.kind === 'CLIENT') clientMayHoldRoles(holder.clientType)
   const custom = named.type === 'CUSTOM' ? await findGrant(org, named) : undefined
   const value: RoleAssignment = {
     type: named.type,

@@ -43,6 +43,11 @@ export function groupIsNoRuleTarget(
   fail(E0000001, 'rule-target-takes-no-role', { rule: rule.name })
 }
 
+/** Only service apps act for themselves. */
+export function clientMayHoldRoles(type: string | undefined): void {
+  if (type !== 'service') failNewer('client-is-no-service')
+}
+
 /** Only some roles can be limited to groups. */
 export function roleTakesGroups(role: RoleAssignment, { contract }: Pick<Settings, 'contract'>): void {
   if (takesGroupTargets.has(role.type)) return

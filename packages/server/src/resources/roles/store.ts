@@ -19,6 +19,8 @@ export interface Holder {
   party: LogParty
   /** Set for groups. */
   group?: Group
+  /** Set for clients: `service` and the like. */
+  clientType?: string
 }
 
 /** The group with this id, or E0000007. */
@@ -44,7 +46,7 @@ async function loadClient(org: Org, clientId: string): Promise<Holder> {
   const app = await findClient(org, clientId)
   if (!app) return fail(E0000007, 'resource-missing', { id: clientId, type: 'PublicClientApp' })
   const party = { id: clientId, type: 'PublicClientApp', alternateId: 'unknown', displayName: app.value.label }
-  return { id: clientId, kind: 'CLIENT', party }
+  return { id: clientId, kind: 'CLIENT', party, clientType: app.value.oauth?.applicationType }
 }
 
 /** The assignment with this id if this holder has it, or E0000007. */

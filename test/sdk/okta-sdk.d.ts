@@ -37,6 +37,15 @@ declare module '@okta/okta-sdk-nodejs' {
     rateLimitSettingsApi: Api
     principalRateLimitApi: Api
     featureApi: Api
+    identityProviderApi: Api
+    trustedOriginApi: Api
+    authenticatorApi: Api
+    behaviorApi: Api
+    deviceApi: Api
+    deviceAssuranceApi: Api
+    threatInsightApi: Api
+    attackProtectionApi: Api
+    captchaApi: Api
     customizationApi: Api
     associatedDomainCustomizationsApi: Api
   }

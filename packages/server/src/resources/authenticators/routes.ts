@@ -316,6 +316,7 @@ export const authenticatorRoutes: readonly RouteRow[] = [
     ...writes,
     ...models,
     body: 'optional',
+    takes: ['application/json', 'application/merge-patch+json'],
     handle: changeAaguid(true),
   },
   { on: `DELETE ${MODEL}`, operation: 'deleteCustomAAGUID', ...writes, ...models, handle: dropAaguid },

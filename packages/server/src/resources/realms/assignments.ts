@@ -9,7 +9,7 @@ import {
   realms,
 } from '../../entities/realm.ts'
 import { type User, users } from '../../entities/user.ts'
-import { ExpressionFault, evaluateExpression, parseExpression } from '../../expression/index.ts'
+import { ExpressionFault, evaluateExpression } from '../../expression/index.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
@@ -117,7 +117,7 @@ export async function execute(org: Org, x: Exchange) {
   const realmsById = new Map((await org.state.scan(realms)).map((row) => [row.id, row.value]))
   const moves: Write[] = []
   for (const user of await org.state.scan(users)) {
-    const fitting = chosen.find(({ value }) => fits(value, user, x.now))?.value
+    const fitting = chosen.find(({ value }) => fits(org, value, user, x.now))?.value
     if (!fitting || fitting.realmId === user.value.realmId) continue
     if (!takes(realmsById.get(fitting.realmId), user.value)) continue
     moves.push(put(users, user.id, { ...user.value, realmId: fitting.realmId, lastUpdatedAt: x.now }, user))
@@ -134,13 +134,13 @@ export async function execute(org: Org, x: Exchange) {
   return created(showOperation(org, operation))
 }
 
-function fits({ expression, domains }: RealmAssignment, user: Stored<User>, now: number): boolean {
+function fits(org: Org, { expression, domains }: RealmAssignment, user: Stored<User>, now: number): boolean {
   const { profile } = user.value
   if (domains && !isOfDomains(profile, domains)) return false
   if (expression === undefined) return true
   try {
     const values = { user: { ...profile, profile, id: user.id, status: user.value.status } }
-    return evaluateExpression(parseExpression(expression), { values, groups: [], now }) === true
+    return evaluateExpression(org.readExpression(expression), { values, groups: [], now }) === true
   } catch (error) {
     // What means nothing for this user does not fit.
     if (error instanceof ExpressionFault) return false

@@ -47,6 +47,8 @@ declare module '@okta/okta-sdk-nodejs' {
     attackProtectionApi: Api
     captchaApi: Api
     customizationApi: Api
+    customDomainApi: Api
+    emailDomainApi: Api
     associatedDomainCustomizationsApi: Api
   }
 }

@@ -270,6 +270,35 @@ describe('brands', () => {
   })
 })
 
+test('domains are made, verified, given to brands and deleted', async () => {
+  const api = counted(client.customDomainApi)
+  const mail = counted(client.emailDomainApi)
+  const { id: brandId } = await counted(client.customizationApi).createBrand!({
+    CreateBrandRequest: { name: 'Harbour' },
+  })
+  const domain = { domain: 'login.harbour.example', certificateSourceType: 'OKTA_MANAGED' }
+  const { id: domainId } = await api.createCustomDomain!({ domain })
+  expect((await api.replaceCustomDomain!({ domainId, UpdateDomain: { brandId } })).brandId).toBe(brandId)
+  expect((await api.verifyDomain!({ domainId })).validationStatus).toBe('IN_PROGRESS')
+  const certificate = { type: 'PEM', certificate: 'none', privateKey: 'none' }
+  expect(await refusal(api.upsertCertificate!({ domainId, certificate }))).toMatchObject({ errorCode: 'E0000165' })
+  org.settings.change({ domains: { verified: ['login.harbour.example', 'harbour.example'] } })
+  expect((await api.verifyDomain!({ domainId })).validationStatus).toBe('COMPLETED')
+  expect((await api.getCustomDomain!({ domainId })).domain).toBe(domain.domain)
+  expect((await api.listCustomDomains!()).domains).toHaveLength(1)
+  await api.deleteCustomDomain!({ domainId })
+
+  const emailDomain = { domain: 'harbour.example', brandId, displayName: 'Harbour', userName: 'noreply' }
+  const { id: emailDomainId } = await mail.createEmailDomain!({ emailDomain })
+  expect((await mail.verifyEmailDomain!({ emailDomainId })).validationStatus).toBe('VERIFIED')
+  const updateEmailDomain = { displayName: 'Port', userName: 'port' }
+  expect(await mail.replaceEmailDomain!({ emailDomainId, updateEmailDomain })).toMatchObject(updateEmailDomain)
+  expect((await mail.getEmailDomain!({ emailDomainId })).userName).toBe('port')
+  expect(await listOf(mail.listEmailDomains!())).toHaveLength(1)
+  await mail.deleteEmailDomain!({ emailDomainId })
+  expect(await refusal(mail.getEmailDomain!({ emailDomainId }))).toMatchObject({ status: 404, errorCode: 'E0000198' })
+})
+
 test('sessions are made, read, refreshed and ended', async () => {
   const api = counted(client.sessionApi)
   const credentials = { password: { value: 'Correct-Horse-9' } }

@@ -1,6 +1,25 @@
+import { createPrivateKey } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { certificateOf, publicKeyOf } from '../../der.ts'
 import { type TestOrg, testOrg } from '../../testing.ts'
+import { testSigningKey } from '../../testing-key.ts'
+
+const pem = (what: string, der: Buffer) =>
+  `-----BEGIN ${what}-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${what}-----\n`
+
+function selfSigned(name: string): Buffer {
+  const key = createPrivateKey(testSigningKey)
+  const subject = [['commonName', name]] as const
+  return certificateOf(key, {
+    issuer: subject,
+    subject,
+    publicKey: publicKeyOf(key),
+    serial: Buffer.of(1),
+    notBefore: Date.UTC(2026, 0),
+    notAfter: Date.UTC(2030, 0),
+  })
+}
 
 const DOMAINS = '/api/v1/domains'
 const EMAIL = '/api/v1/email-domains'
@@ -59,6 +78,24 @@ describe('a custom domain', () => {
     expect((await t.call(`POST ${DOMAINS}/${id}/verify`)).json.validationStatus).toBe('VERIFIED')
     expect(causesOf(await put())).toEqual(['certificate: must be a PEM certificate that belongs to the private key'])
     expect((await t.call(`GET ${DOMAINS}/${id}`)).json.validationStatus).toBe('VERIFIED')
+  })
+
+  it('shows what is known of that certificate', async () => {
+    const { id } = (await add({ certificateSourceType: 'MANUAL' })).json
+    inDns('login.harbour.example')
+    await t.call(`POST ${DOMAINS}/${id}/verify`)
+    const send = async (name: string) => {
+      const certificate = pem('CERTIFICATE', selfSigned(name))
+      return await t.call(`PUT ${DOMAINS}/${id}/certificate`, { type: 'PEM', certificate, privateKey: testSigningKey })
+    }
+    expect(causesOf(await send('other.example'))).toEqual(['certificate: must be made out to login.harbour.example'])
+    expect((await send('login.harbour.example')).status).toBe(204)
+    expect((await t.call(`GET ${DOMAINS}/${id}`)).json).toMatchObject({
+      validationStatus: 'COMPLETED',
+      certificateSourceType: 'MANUAL',
+      publicCertificate: { subject: 'CN=login.harbour.example', expiration: expect.stringMatching(/^20/) },
+    })
+    expect(eventTypes()).toContain('system.custom_url_domain.cert_upload')
   })
 
   it('has a name and a kind of certificate', async () => {

@@ -2,6 +2,8 @@
 import { E0000006 } from '@errorg/errors/codes'
 import { zones } from '../entities/zone.ts'
 import { fail } from '../fail.ts'
+import type { Exchange } from '../http/exchange.ts'
+import type { Org } from '../org.ts'
 import type { Gate } from './gate.ts'
 import { contains } from './network.ts'
 
@@ -9,19 +11,23 @@ import { contains } from './network.ts'
 export const blockListGate: Gate = {
   name: 'block-list',
   stage: 'authentication',
-  async pass(org, x) {
+  pass(org, x) {
     // Only zones that can block are under this key: mostly none.
-    for (const { id, value } of await org.state.find(zones, 'blocks', 'yes')) {
-      if (!contains(value, x.address)) continue
-      org.log(x, {
-        eventType: 'security.request.blocked',
-        displayMessage: 'Blocked request from IP',
-        result: 'DENY',
-        severity: 'WARN',
-        actor: { id: x.address, type: 'IP address', alternateId: 'unknown', displayName: x.address },
-        targets: [{ id, type: 'NetworkZone', alternateId: 'unknown', displayName: value.name }],
-      })
-      return fail(E0000006, 'address-blocked', { address: x.address, zone: value.name })
-    }
+    return org.state.lacks(zones, 'blocks', 'yes') ? undefined : refuseBlocked(org, x)
   },
+}
+
+async function refuseBlocked(org: Org, x: Exchange): Promise<void> {
+  for (const { id, value } of await org.state.find(zones, 'blocks', 'yes')) {
+    if (!contains(value, x.address)) continue
+    org.log(x, {
+      eventType: 'security.request.blocked',
+      displayMessage: 'Blocked request from IP',
+      result: 'DENY',
+      severity: 'WARN',
+      actor: { id: x.address, type: 'IP address', alternateId: 'unknown', displayName: x.address },
+      targets: [{ id, type: 'NetworkZone', alternateId: 'unknown', displayName: value.name }],
+    })
+    return fail(E0000006, 'address-blocked', { address: x.address, zone: value.name })
+  }
 }

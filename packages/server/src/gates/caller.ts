@@ -118,7 +118,8 @@ async function callerOf(org: Org, user: Stored<User>): Promise<Omit<Admin, 'kind
 
 async function byAccessToken(org: Org, x: Exchange, value: string): Promise<Admin> {
   const { clientId, scopes, app, user } = await readBearer(org, x, value, cleared)
-  const oauth = { kind: 'ACCESS_TOKEN', clientId, scopes, share: await shareOf(org, app.id) } as const
+  const share = org.state.lacks(principalLimits) ? undefined : await shareOf(org, app.id)
+  const oauth = { kind: 'ACCESS_TOKEN', clientId, scopes, share } as const
   if (user) return { ...oauth, ...(await callerOf(org, user)) }
   const held = await loadHeldRoles(org, clientId)
   const roles = [...new Set(held.map((role) => role.type))]
@@ -145,7 +146,7 @@ async function byApiToken(org: Org, x: Exchange, value: string): Promise<Admin> 
     return fail(E0000011, 'outside-network', challenge)
   }
   if (x.now - token.value.lastUsedAt > USE_RESOLUTION_MS) await renew(org, token, x.now)
-  const share = await shareOf(org, token.id)
+  const share = org.state.lacks(principalLimits) ? undefined : await shareOf(org, token.id)
   return { kind: 'API_TOKEN', tokenId: token.id, share, ...(await callerOf(org, owner)) }
 }
 

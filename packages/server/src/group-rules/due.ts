@@ -15,13 +15,13 @@ function add(org: Org, kind: string, data: Readonly<Record<string, string>>): vo
 }
 
 /** A user was made or changed, or has joined or left a group. Costs next to nothing while no rule is at work. */
-export async function rulesFollowUser(org: Org, userId: string): Promise<void> {
-  if ((await org.state.count(groupRules, 'status', 'ACTIVE')) > 0) add(org, USER, { userId })
+export function rulesFollowUser(org: Org, userId: string): void {
+  if (!org.state.lacks(groupRules, 'status', 'ACTIVE')) add(org, USER, { userId })
 }
 
 /** A group got another name, or is gone: rules that ask for groups may hold other users now. */
 export async function rulesFollowGroup(org: Org): Promise<void> {
-  if ((await org.state.count(groupRules, 'status', 'ACTIVE')) === 0) return
+  if (org.state.lacks(groupRules, 'status', 'ACTIVE')) return
   for (const rule of await activeRules(org)) if (rule.expression.asksGroups) add(org, RULE, { ruleId: rule.id })
 }
 

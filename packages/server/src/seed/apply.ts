@@ -246,7 +246,7 @@ export async function applySeed(org: Org, seed: SeedInput): Promise<Seeded> {
     throw error
   }
   for (const id of rules.starting) ruleStarts(org, id)
-  for (const { id } of made.users) await rulesFollowUser(org, id)
+  for (const { id } of made.users) rulesFollowUser(org, id)
   if (seed.eventHooks) await org.deliveries.refresh()
   for (const event of events) org.log(undefined, event)
   if (seed.settings) org.changeSettings(seed.settings)

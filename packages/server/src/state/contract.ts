@@ -239,6 +239,17 @@ export function stateContract(name: string, make: () => State | Promise<State>):
         expect(await state.count(pets as Collection<never>, 'tag', 'z')).toBe(1)
       })
 
+      test('say without waiting that there is certainly nothing', async () => {
+        const lacks = (index?: string, key?: string) => state.lacks(pets as Collection<never>, index, key)
+        const before = [lacks(), lacks('tag', 'x')]
+        await add('p1', { name: 'a', tags: ['x'] })
+        expect([lacks(), lacks('tag', 'x')]).toEqual([false, false])
+        // Who would have to ask never says so.
+        if (before[0]) expect([...before, lacks('tag', 'y')]).toEqual([true, true, true])
+        await state.change([remove(pets, await loaded('p1'))])
+        expect([lacks(), lacks('tag', 'x')]).toEqual(before)
+      })
+
       test('that nobody declared are a mistake of the program', async () => {
         await add('p1', { name: 'a' })
         await expect(state.find(pets, 'colour', 'red')).rejects.toThrow('colour')

@@ -139,6 +139,11 @@ export function createMemoryState(): State {
       if (index === undefined) return shelf.rows.size
       return indexOf(shelf, index).get(key ?? '')?.length ?? 0
     },
+    lacks(collection, index, key) {
+      const shelf = shelves.get(collection.name)
+      if (!shelf || shelf.rows.size === 0) return true
+      return index !== undefined && !indexOf(shelf, index).has(key ?? '')
+    },
     async change(writes) {
       check(writes)
       // Nothing below can fail: a change is whole or it is not.

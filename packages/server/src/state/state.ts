@@ -39,6 +39,11 @@ export interface State {
   /** Things in the order of their ids. */
   scan<T>(collection: Collection<T>, page?: Page): Promise<Stored<T>[]>
   count(collection: Collection<never>, index?: string, key?: string): Promise<number>
+  /**
+   * Is there certainly nothing in the collection, or under a key of its index? Answered without waiting, so that what
+   * most orgs do not have costs their requests nothing. A store that would have to ask says false.
+   */
+  lacks(collection: Collection<never>, index?: string, key?: string): boolean
   /** All of it or nothing; names each thing once. Throws VersionConflict or UniqueConflict. */
   change(writes: readonly Write[]): Promise<void>
   snapshot(): Promise<unknown>

@@ -47,7 +47,7 @@ export async function addMember(org: Org, x: Exchange) {
     displayMessage: 'Add user to group membership',
     targets: [userParty(user), groupParty(group)],
   })
-  await rulesFollowUser(org, user.id)
+  rulesFollowUser(org, user.id)
   return noContent()
 }
 
@@ -71,7 +71,7 @@ export async function dropMember(org: Org, x: Exchange) {
     displayMessage: 'Remove user from group membership',
     targets: [userParty(user), groupParty(group)],
   })
-  await rulesFollowUser(org, user.id)
+  rulesFollowUser(org, user.id)
   return noContent()
 }
 

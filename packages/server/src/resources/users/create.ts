@@ -40,7 +40,7 @@ export async function createUser(org: Org, x: Exchange): Promise<Answer> {
   // Deriving keys takes a while: done first, so that what is loaded below is still true when it is written.
   const staged = await stagedUser(org, x, body, provider, typeId, type)
   const joined = await loadGroups(org, x, body.groupIds)
-  await judgeAgain(org, body, typeId, type)
+  if (body.password !== undefined || body.recoveryQuestion) await judgeAgain(org, body, typeId, type)
 
   const id = org.ids.next('00u')
   const goal: UserStatus = expires ? 'PASSWORD_EXPIRED' : activationGoal(staged)
@@ -68,7 +68,7 @@ export async function createUser(org: Org, x: Exchange): Promise<Answer> {
     logUser(org, x, 'group.user_membership.add', id, begun, { others: [party] })
   }
   if (activate) logUser(org, x, 'user.lifecycle.activate', id, begun)
-  await rulesFollowUser(org, id)
+  rulesFollowUser(org, id)
   if (token) mailToken(org, begun, token, x.now)
   return ok(showUser(org, { id, value: begun }))
 }

@@ -23,7 +23,7 @@ export async function activate(org: Org, x: Exchange): Promise<Answer> {
   await org.state.change([put(users, user.id, value, user)])
   scheduleActivation(org, user.id, value, goal, x.now)
   logUser(org, x, 'user.lifecycle.activate', user.id, value)
-  await rulesFollowUser(org, user.id)
+  rulesFollowUser(org, user.id)
   if (!sendEmail) return ok({ activationUrl: token.url, activationToken: token.value })
   mailToken(org, value, token, x.now)
   return ok({})

@@ -20,7 +20,7 @@ export interface TypeSchema {
 
 /** The schema of the users of a type. */
 export async function schemaOfType(org: Org, typeId: string): Promise<TypeSchema> {
-  const changes = (await org.state.load(schemaChanges, typeId))?.value
+  const changes = org.state.lacks(schemaChanges) ? undefined : (await org.state.load(schemaChanges, typeId))?.value
   const base = changedBase(baseProperties, changes)
   return { base, schema: readySchema(attributesOf(baseProperties, changes), baseProperties) }
 }

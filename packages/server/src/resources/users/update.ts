@@ -88,7 +88,7 @@ async function change(
     const debug = { changedAttributes: changed.join(',') }
     logUser(org, x, 'user.account.update_profile', user.id, value, { debug })
     if (changed.includes('email')) logUser(org, x, 'user.account.update_primary_email', user.id, value)
-    await rulesFollowUser(org, user.id)
+    rulesFollowUser(org, user.id)
   }
   if (typeId !== user.value.typeId) logUser(org, x, 'user.account.update_user_type', user.id, value)
   if (secret) logUser(org, x, 'user.account.update_password', user.id, value)

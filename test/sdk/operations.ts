@@ -566,6 +566,7 @@ export const operations = {
     'listSocialAuthTokens',
     'listTrustedOrigins',
     'listUserIdentityProviders',
+    'publishCsrForIdentityProvider',
     'replaceAuthenticator',
     'replaceAuthenticatorMethod',
     'replaceAuthenticatorSettings',

@@ -1,7 +1,7 @@
 // Does the official Node SDK, unmodified and over real HTTP, work with identity providers, trusted origins, authenticators,
 // behaviors, devices and what protects the org?
 
-import { createOrg, type RunningOrg } from '@errorg/server'
+import { createOrg, createProofSigner, type RunningOrg } from '@errorg/server'
 import { Client } from '@okta/okta-sdk-nodejs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { counted, listOf, refusal, used } from './calls.ts'
@@ -108,6 +108,13 @@ describe('identity providers', () => {
     expect(await listOf(await api.listCsrsForIdentityProvider!({ idpId }))).toHaveLength(1)
     await api.revokeCsrForIdentityProvider!({ idpId, csrId: csr.id })
     expect(await listOf(await api.listCsrsForIdentityProvider!({ idpId }))).toEqual([])
+
+    const second = await api.generateCsrForIdentityProvider!({ idpId, metadata })
+    const sign = createProofSigner()(org.clock.now)
+    const { certificate } = (await sign('certificate', { csr: second.csr, days: 365 })) as { certificate: string }
+    const body = { data: certificate, name: 'sp.cer' }
+    const published = await api.publishCsrForIdentityProvider!({ idpId, csrId: second.id, body })
+    expect(published).toMatchObject({ kid: second.id, x5c: [certificate] })
   })
 
   test('know users', async () => {

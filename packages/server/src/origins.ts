@@ -1,4 +1,4 @@
-// Is this place one that the org trusts? Asked for pages that call the API, and for addresses that a browser is sent to.
+// Is this place one that the org trusts? Asked for pages that call the API.
 import { type OriginScope, originKey, trustedOrigins } from './entities/trusted-origin.ts'
 import type { Org } from './org.ts'
 
@@ -6,13 +6,6 @@ import type { Org } from './org.ts'
 export async function isTrustedOrigin(org: Org, origin: string, scope: OriginScope): Promise<boolean> {
   const found = (await org.state.holder(trustedOrigins, originKey(origin)))?.value
   return found?.status === 'ACTIVE' && found.scopes.some(({ type }) => type === scope)
-}
-
-/** May a browser be sent there after sign-in or sign-out: to the org itself, or to an origin trusted for redirects? */
-export async function mayRedirectTo(org: Org, url: string): Promise<boolean> {
-  const origin = originOf(url)
-  if (origin === undefined) return false
-  return origin === originOf(org.baseUrl) || (await isTrustedOrigin(org, origin, 'REDIRECT'))
 }
 
 /** The origin of an absolute address; undefined for anything else. */

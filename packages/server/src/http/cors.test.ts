@@ -252,8 +252,16 @@ describe('the token endpoint', () => {
     expect(readable(unknown, SHOP, false)).toBe(false)
   })
 
-  it('lets a page read what it gets with its access token, from any origin', async () => {
-    const response = await ask('GET', '/oauth2/default/v1/userinfo', { origin: EVIL, authorization: 'Bearer x' })
-    expect(readable(response, EVIL, false)).toBe(false)
+  it('lets a page read what it gets with its access token, wherever it lives; a dead token gives nothing', async () => {
+    await seeded()
+    const granted = (await (await redeem(SHOP, await codeFor())).json()) as { access_token: string }
+    const userinfo = (token: string) =>
+      ask('GET', '/oauth2/default/v1/userinfo', { origin: EVIL, authorization: `Bearer ${token}` })
+    const response = await userinfo(granted.access_token)
+    expect(response.status).toBe(200)
+    expect(readable(response, EVIL, false)).toBe(true)
+    // No cookie may come with it.
+    expect(readable(response, EVIL, true)).toBe(false)
+    expect(readable(await userinfo('x'), EVIL, false)).toBe(false)
   })
 })

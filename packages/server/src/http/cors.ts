@@ -14,6 +14,7 @@ type HeaderLines = readonly (readonly [string, string])[]
 const VARY = ['vary', 'Origin'] as const
 
 const TOKEN = /^\/oauth2(?:\/:\w+)?\/v1\/(?:token|par)$/
+const USERINFO = /^\/oauth2(?:\/:\w+)?\/v1\/userinfo$/
 
 /** Adds what lets the page read this answer. Refusals before the handler have none (reported), so pages cannot read them. */
 export async function addCors(org: Org, x: Exchange, rendered: Rendered): Promise<void> {
@@ -34,7 +35,8 @@ async function readersOf(org: Org, x: Exchange, origin: string): Promise<HeaderL
     if (await isTrustedOrigin(org, origin, 'CORS')) return trusted(origin)
   }
   // An access token is no cookie: nobody sends it without meaning to, so no origin has to be trusted (documented).
-  return x.caller?.kind === 'ACCESS_TOKEN' ? [['access-control-allow-origin', origin], VARY] : [VARY]
+  const withToken = x.caller?.kind === 'ACCESS_TOKEN' || (USERINFO.test(route.template) && x.seen?.client)
+  return withToken ? [['access-control-allow-origin', origin], VARY] : [VARY]
 }
 
 // The three that recorded answers carry.

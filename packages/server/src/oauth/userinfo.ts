@@ -15,6 +15,7 @@ export async function userinfo(org: Org, x: Exchange, seen: Seen): Promise<Answe
   const token = await readAccessToken(org, server, value, x.now)
   if (typeof token === 'string') return refuseToken(token)
   const { user, scopes, app } = token
+  seen.client = app
   if (!user || !scopes.includes('openid')) {
     return refuseBearer(
       403,

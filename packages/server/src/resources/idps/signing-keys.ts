@@ -71,7 +71,11 @@ export async function cloneSigningKey(org: Org, x: Exchange): Promise<Answer> {
   }
   const target = await loadIdp(org, targetId)
   const kid = kidOf(org, key)
-  if (target.value.signingKeys.some((one) => kidOf(org, one) === kid)) fail(E0000001, 'key-already-shared')
+  if (target.value.signingKeys.some((one) => kidOf(org, one) === kid)) {
+    fail(E0000001, 'key-already-shared', {
+      causes: ['Key already exists in the list of key credentials for the target IdP.'],
+    })
+  }
   await withKey(org, x, target, key)
   return created(await showKey(org, key))
 }

@@ -76,7 +76,14 @@ test('what the README says is there is there, and what it says is missing is mis
     'sign-in': 'authenticate',
     factors: 'enrollFactor',
     OAuth: 'token',
-    provisioning: 'createGroupPushMapping',
+    'group rules': 'createGroupRule',
+    schemas: 'updateUserProfile',
+    policies: 'createPolicy',
+    'identity providers': 'createIdentityProvider',
+    'trusted origins': 'createTrustedOrigin',
+    hooks: 'createEventHook',
+    brands: 'listBrands',
+    provisioning: 'verifyProvisioningConnectionForApplication',
   }
   const built = new Map(supportedOperations().map((operation) => [operation.id, operation.built]))
   const [, there, missing] = /This is version [\d.]+\. (.+) are there\. (.+) are not yet\./.exec(readme)!

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createOrg, type RunningOrg } from './create-org.ts'
-import { SeedFault } from './seed/apply.ts'
 import { demoSeed } from './seed/demo.ts'
+import { SeedFault } from './seed/fault.ts'
 
 const get = (org: RunningOrg, path: string, token = org.token) =>
   org.fetch(path, { headers: { authorization: `SSWS ${token}` } })

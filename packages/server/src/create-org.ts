@@ -9,8 +9,10 @@ import { type Listening, type ListenOptions, listen } from './http/listen.ts'
 import type { Message } from './inbox.ts'
 import { type LedgerView, showEntry } from './ledger-view.ts'
 import { type Diagnose, makeOrg, type Org, type OrgParts } from './org.ts'
-import { applySeed, type Seeded, SeedFault } from './seed/apply.ts'
+import { applySeed } from './seed/apply.ts'
 import { adminLogin, demoSeed } from './seed/demo.ts'
+import { SeedFault } from './seed/fault.ts'
+import { nothingSeeded, type Seeded } from './seed/made.ts'
 import type { Settings, SettingsPatch } from './settings.ts'
 import { createSnapshots } from './snapshots.ts'
 
@@ -125,16 +127,7 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
     users: [{ login: adminLogin, firstName: 'Org', lastName: 'Admin', password, roles: ['SUPER_ADMIN'] }],
     tokens: [{ owner: adminLogin, name: 'errorg', value: token }],
   })
-  const seeded: Seeded = {
-    users: [],
-    groups: [],
-    tokens: [],
-    zones: [],
-    authorizationServers: [],
-    apps: [],
-    trustedOrigins: [],
-    devices: [],
-  }
+  const seeded = nothingSeeded()
   for (const made of [demo && (await applySeed(org, demoSeed)), seed && (await applyChecked(org, seed))]) {
     if (!made) continue
     seeded.users.push(...made.users)

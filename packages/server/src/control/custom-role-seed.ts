@@ -20,6 +20,3 @@ export const customRoleSeeds = z.array(
     groups: z.array(z.string()).optional().describe('Names or ids of groups whose members hold it.'),
   }),
 )
-
-/** A custom role of a seed. */
-export type CustomRoleSeed = z.infer<typeof customRoleSeeds>[number]

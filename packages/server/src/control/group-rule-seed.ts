@@ -13,6 +13,3 @@ export const groupRuleSeeds = z.array(
     status: z.enum(['ACTIVE', 'INACTIVE']).optional().describe('ACTIVE when absent.'),
   }),
 )
-
-/** A group rule of a seed. */
-export type GroupRuleSeed = z.infer<typeof groupRuleSeeds>[number]

@@ -7,6 +7,3 @@ export const userAttributeSeeds = z
   .describe(
     'Attributes of the default user type, such as `{ "shoeSize": { "title": "Shoe size", "type": "integer" } }`.',
   )
-
-/** Attributes of a seed. */
-export type UserAttributeSeeds = z.infer<typeof userAttributeSeeds>

@@ -2,16 +2,19 @@
 // longer than starting the rest of the org.
 import { z } from 'zod'
 import type { FaultInput } from '../faults.ts'
-import { tokenForm } from '../gates/caller.ts'
 import { buckets } from '../limits/buckets.ts'
 import { appSeeds } from './app-seed.ts'
 import { authServerSeeds } from './auth-server-seed.ts'
 import { customRoleSeeds } from './custom-role-seed.ts'
+import { deviceSeeds } from './device-seed.ts'
 import { groupRuleSeeds } from './group-rule-seed.ts'
+import { groupSeeds } from './group-seed.ts'
 import { eventHookSeeds, inlineHookSeeds } from './hook-seed.ts'
 import { userAttributeSeeds } from './schema-seed.ts'
-import { deviceSeeds, trustedOriginSeeds } from './security-seed.ts'
-import { id, role } from './seed-words.ts'
+import { tokenSeeds } from './token-seed.ts'
+import { trustedOriginSeeds } from './trusted-origin-seed.ts'
+import { userSeeds } from './user-seed.ts'
+import { zoneSeeds } from './zone-seed.ts'
 
 const bucketIds: ReadonlySet<string> = new Set(buckets.map((bucket) => bucket.id))
 
@@ -73,82 +76,10 @@ export const settingsPatch = z.strictObject({
 /** What can be put into an org: by a seed file at start, or while it runs. */
 export const seedSchema = z.strictObject({
   userAttributes: userAttributeSeeds.optional(),
-  users: z
-    .array(
-      z.strictObject({
-        id: id('00u').optional().describe('Pinned id; made when absent.'),
-        login: z.string().min(5).max(100),
-        email: z.string().optional().describe('The login when absent.'),
-        firstName: z.string().optional(),
-        lastName: z.string().optional(),
-        profile: z.record(z.string(), z.unknown()).optional().describe('Further profile properties.'),
-        password: z.string().optional(),
-        recoveryQuestion: z.strictObject({ question: z.string(), answer: z.string() }).optional(),
-        status: z
-          .enum([
-            'STAGED',
-            'PROVISIONED',
-            'ACTIVE',
-            'RECOVERY',
-            'PASSWORD_EXPIRED',
-            'LOCKED_OUT',
-            'SUSPENDED',
-            'DEPROVISIONED',
-          ])
-          .optional()
-          .describe('ACTIVE when absent.'),
-        source: z
-          .enum(['OKTA', 'ACTIVE_DIRECTORY', 'LDAP', 'FEDERATION', 'SOCIAL', 'IMPORT'])
-          .optional()
-          .describe('Where the profile is mastered; OKTA when absent.'),
-        roles: z.array(role).optional(),
-        groups: z.array(z.string()).optional().describe('Names of groups of this seed or of the org.'),
-      }),
-    )
-    .optional(),
-  groups: z
-    .array(
-      z.strictObject({
-        id: id('00g').optional(),
-        name: z.string().min(1).max(255),
-        description: z.string().max(1024).optional(),
-        type: z.enum(['OKTA_GROUP', 'APP_GROUP']).optional(),
-        members: z.array(z.string()).optional().describe('Logins or ids.'),
-        roles: z.array(role).optional(),
-      }),
-    )
-    .optional(),
-  tokens: z
-    .array(
-      z.strictObject({
-        id: id('00T').optional(),
-        value: z
-          .string()
-          .regex(tokenForm, 'must be 00 and 40 letters, digits, _ or -')
-          .optional()
-          .describe('Pinned value; made when absent.'),
-        owner: z.string().describe('Login or id of a user of this seed or of the org.'),
-        name: z.string().min(1).max(100),
-        network: z
-          .strictObject({
-            connection: z.enum(['ANYWHERE', 'ZONE']),
-            include: z.array(z.string()).optional().describe('Zone ids or names.'),
-            exclude: z.array(z.string()).optional(),
-          })
-          .optional(),
-      }),
-    )
-    .optional(),
-  zones: z
-    .array(
-      z.strictObject({
-        id: id('nzo').optional(),
-        name: z.string().min(1).max(128),
-        usage: z.enum(['POLICY', 'BLOCKLIST']).optional(),
-        gateways: z.array(z.strictObject({ type: z.enum(['CIDR', 'RANGE']), value: z.string() })).min(1),
-      }),
-    )
-    .optional(),
+  users: userSeeds.optional(),
+  groups: groupSeeds.optional(),
+  tokens: tokenSeeds.optional(),
+  zones: zoneSeeds.optional(),
   authorizationServers: authServerSeeds.optional(),
   apps: appSeeds.optional(),
   groupRules: groupRuleSeeds.optional(),

@@ -7,8 +7,9 @@ import { users } from '../entities/user.ts'
 import { zones } from '../entities/zone.ts'
 import { isSecret } from '../passwords.ts'
 import { type TestOrg, testOrg } from '../testing.ts'
-import { applySeed, SeedFault } from './apply.ts'
+import { applySeed } from './apply.ts'
 import { demoSeed } from './demo.ts'
+import { SeedFault } from './fault.ts'
 
 const collections = [users, groups, memberships, roleAssignments, apiTokens, zones]
 const counts = ({ org }: TestOrg) => Promise.all(collections.map((collection) => org.state.count(collection as never)))
@@ -31,7 +32,7 @@ describe('a seed', () => {
           password: 'Atlantic-1932',
           recoveryQuestion: { question: 'Which plane?', answer: 'Vega' },
           roles: ['READ_ONLY_ADMIN', 'READ_ONLY_ADMIN'],
-          groups: ['pilots', 'Everyone'],
+          groups: ['pilots', PILOTS, 'Everyone'],
           profile: { department: 'Air', login: 'other@example.com' },
         },
       ],

@@ -4,7 +4,8 @@ import { appUsers, clientSecrets } from '../entities/app.ts'
 import { activeKeys, findClient, isAssigned } from '../entities/find-app.ts'
 import { roleAssignments } from '../entities/role-assignment.ts'
 import { testOrg } from '../testing.ts'
-import { applySeed, SeedFault } from './apply.ts'
+import { applySeed } from './apply.ts'
+import { SeedFault } from './fault.ts'
 
 const key = {
   kid: 'k1',

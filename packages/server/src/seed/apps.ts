@@ -1,5 +1,6 @@
 // How do the apps of a seed become state? By the rules that the API has for them.
 import type { AppSeed } from '../control/app-seed.ts'
+import type { SeedInput } from '../control/schemas.ts'
 import {
   type App,
   appGroups,
@@ -10,46 +11,30 @@ import {
   type OAuthClient,
   scopeGrants,
 } from '../entities/app.ts'
-import { roleAssignments } from '../entities/role-assignment.ts'
 import { oktaScopes } from '../oauth/scopes.ts'
 import type { Org } from '../org.ts'
 import { hasSecret } from '../resources/apps/client.ts'
 import { readDefinition } from '../resources/apps/definition.ts'
 import { newSecret } from '../resources/apps/manage.ts'
 import { put, type Write } from '../state/state.ts'
-import { type SeedTools, tryRead } from './auth-servers.ts'
-
-/** An app that a seed made, with what its client needs. */
-export interface SeededApp {
-  id: string
-  label: string
-  clientId: string
-  clientSecret?: string
-  redirectUris: string[]
-  grantTypes: string[]
-}
+import { roleWrites } from './admin-roles.ts'
+import type { SeedDraft } from './draft.ts'
 
 /** Works out what is to be written. */
-export async function seedApps(
-  org: Org,
-  seeds: readonly AppSeed[],
-  tools: SeedTools,
-): Promise<{ writes: Write[]; made: SeededApp[] }> {
-  const writes: Write[] = []
-  const made: SeededApp[] = []
+export async function seedApps(org: Org, { apps: seeds = [] }: SeedInput, draft: SeedDraft): Promise<void> {
+  const { now, writes } = draft
   for (const [i, seed] of seeds.entries()) {
     const path = `apps[${i}]`
-    const { now } = tools
-    const id = await tools.idOf(apps, '0oa', seed.id, path)
-    const read = tryRead(tools, path, () => readDefinition(org, bodyOf(seed), { appId: id, now }))
+    const id = await draft.idOf(apps, '0oa', seed.id, path)
+    const read = draft.judged(path, () => readDefinition(org, bodyOf(seed), { appId: id, now }))
     const value: App = { ...read.app, status: 'ACTIVE', createdAt: now, lastUpdatedAt: now }
     const client = value.oauth!
-    await tools.claim(apps, value, `${path}.clientId`, client.clientId)
+    await draft.claim(apps, value, `${path}.clientId`, client.clientId)
     const secret = hasSecret(client.authMethod) ? newSecret(org, id, read.secret, now) : undefined
     writes.push(put(apps, id, value))
     if (secret) writes.push(put(clientSecrets, org.ids.next('ocs'), secret))
-    writes.push(...(await assignmentsOf(id, seed, tools, path)), ...rightsOf(org, id, client, seed, tools, path))
-    made.push({
+    writes.push(...(await assignmentsOf(id, seed, draft, path)), ...rightsOf(org, id, client, seed, draft, path))
+    draft.made.apps.push({
       id,
       label: seed.label,
       clientId: client.clientId,
@@ -58,7 +43,6 @@ export async function seedApps(
       grantTypes: [...client.grantTypes],
     })
   }
-  return { writes, made }
 }
 
 const usualGrants = {
@@ -99,11 +83,11 @@ function bodyOf(seed: AppSeed): Record<string, unknown> {
   }
 }
 
-async function assignmentsOf(appId: string, seed: AppSeed, tools: SeedTools, path: string): Promise<Write[]> {
-  const { now } = tools
+async function assignmentsOf(appId: string, seed: AppSeed, draft: SeedDraft, path: string): Promise<Write[]> {
+  const { now } = draft
   const writes = new Map<string, Write>()
   for (const [k, name] of (seed.users ?? []).entries()) {
-    const userId = await tools.findUser(name, `${path}.users[${k}]`)
+    const userId = await draft.find('users', name, `${path}.users[${k}]`)
     const id = assignmentId(appId, userId)
     const value = {
       appId,
@@ -117,7 +101,7 @@ async function assignmentsOf(appId: string, seed: AppSeed, tools: SeedTools, pat
     writes.set(id, put(appUsers, id, value))
   }
   for (const [k, name] of (seed.groups ?? []).entries()) {
-    const groupId = await tools.findGroup(name, `${path}.groups[${k}]`)
+    const groupId = await draft.find('groups', name, `${path}.groups[${k}]`)
     const id = assignmentId(appId, groupId)
     writes.set(id, put(appGroups, id, { appId, groupId, priority: k, lastUpdatedAt: now, profile: {} }))
   }
@@ -129,7 +113,7 @@ function rightsOf(
   appId: string,
   { clientId }: OAuthClient,
   seed: AppSeed,
-  { now, refuse }: SeedTools,
+  { now, refuse }: SeedDraft,
   path: string,
 ): Write[] {
   const since = { createdAt: now, lastUpdatedAt: now }
@@ -139,8 +123,5 @@ function rightsOf(
     const value = { appId, clientId, scopeId, issuer: org.baseUrl, createdBy, ...since }
     return put(scopeGrants, org.ids.next('oag'), value)
   })
-  const roles = [...new Set(seed.roles)].map((type) =>
-    put(roleAssignments, org.ids.next('ra1'), { type, holderId: clientId, holder: 'CLIENT', ...since }),
-  )
-  return [...grants, ...roles]
+  return [...grants, ...roleWrites(org, { holder: 'CLIENT', holderId: clientId }, seed.roles, now)]
 }

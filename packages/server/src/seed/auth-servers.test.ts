@@ -4,7 +4,8 @@ import { createOrg } from '../create-org.ts'
 import { evaluateAccess } from '../oauth/policy.ts'
 import { loadServer } from '../oauth/servers.ts'
 import { testOrg } from '../testing.ts'
-import { applySeed, SeedFault } from './apply.ts'
+import { applySeed } from './apply.ts'
+import { SeedFault } from './fault.ts'
 
 const payments = {
   id: 'ausPayments',

@@ -1,20 +1,6 @@
-// What may a seed say of trusted origins and of devices? No public API makes devices: they enroll themselves.
+// What may a seed say of devices? No public API makes them: they enroll themselves.
 import { z } from 'zod'
 import { id } from './seed-words.ts'
-
-/** Trusted origins of a seed. */
-export const trustedOriginSeeds = z.array(
-  z.strictObject({
-    id: id('tos').optional().describe('Pinned id; made when absent.'),
-    name: z.string().min(1).max(255).optional().describe('The origin when absent.'),
-    origin: z.string().describe('Scheme, host and port: `http://localhost:3000`.'),
-    scopes: z
-      .array(z.enum(['CORS', 'REDIRECT', 'IFRAME_EMBED']))
-      .min(1)
-      .optional()
-      .describe('CORS and REDIRECT when absent.'),
-  }),
-)
 
 /** Devices of a seed. */
 export const deviceSeeds = z.array(
@@ -32,9 +18,3 @@ export const deviceSeeds = z.array(
     users: z.array(z.string()).optional().describe('Logins or ids of whose it is.'),
   }),
 )
-
-/** A trusted origin of a seed. */
-export type TrustedOriginSeed = z.infer<typeof trustedOriginSeeds>[number]
-
-/** A device of a seed. */
-export type DeviceSeed = z.infer<typeof deviceSeeds>[number]

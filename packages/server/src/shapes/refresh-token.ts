@@ -29,6 +29,12 @@ export function byShownId(tokens: readonly Stored<RefreshToken>[]): Stored<Refre
   return [...tokens].sort((a, b) => (refreshTokenId(a) < refreshTokenId(b) ? -1 : 1))
 }
 
+// A family without an end ends when it lies unused; one that may lie unused for ever has no end at all. (inferred)
+function endOf({ expiresAt, idleUntil }: RefreshToken): string | null {
+  const end = [expiresAt, idleUntil].find((at) => at < Number.MAX_SAFE_INTEGER)
+  return end === undefined ? null : isoDate(end)
+}
+
 /** A refresh token as Okta shows it below the list at `place`. */
 export function showRefreshToken(
   org: Org,
@@ -36,7 +42,7 @@ export function showRefreshToken(
   token: Stored<RefreshToken>,
   place: string,
 ): Record<string, unknown> {
-  const { clientId, userId, serverId, createdAt, expiresAt, scopes } = token.value
+  const { clientId, userId, serverId, createdAt, scopes } = token.value
   const id = refreshTokenId(token)
   const self = `${org.baseUrl}${place}/${id}`
   const custom = serverId !== ORG_SERVER
@@ -45,7 +51,7 @@ export function showRefreshToken(
     status: 'ACTIVE',
     created: isoDate(createdAt),
     lastUpdated: isoDate(createdAt),
-    expiresAt: isoDate(expiresAt),
+    expiresAt: endOf(token.value),
     issuer: custom ? issuerOf(org, serverId) : org.baseUrl,
     clientId,
     userId,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { userGrants } from '../../entities/consent.ts'
-import { refreshTokens } from '../../entities/sign-in.ts'
+import { type RefreshToken, refreshTokens } from '../../entities/sign-in.ts'
 import { put } from '../../state/state.ts'
 import { type TestOrg, testOrg } from '../../testing.ts'
 
@@ -43,7 +43,7 @@ async function grant(userId: string, scope = scopeId): Promise<string> {
   return id
 }
 
-async function token(userId: string, familyId: string): Promise<void> {
+async function token(userId: string, familyId: string, more: Partial<RefreshToken> = {}): Promise<void> {
   const now = t.clock.now()
   await t.org.state.change([
     put(refreshTokens, `${familyId}-hash-of-this-token`, {
@@ -57,6 +57,7 @@ async function token(userId: string, familyId: string): Promise<void> {
       idleUntil: now + 3_600_000,
       authTimeSeconds: now / 1000,
       amr: ['pwd'],
+      ...more,
     }),
   ])
 }
@@ -171,6 +172,17 @@ describe('clients and tokens', () => {
     expect((await t.call(`DELETE ${path}`)).status).toBe(204)
     expect(ids(await t.call(`GET ${path}`))).toEqual([])
     expect(ids(await t.call(`GET /api/v1/users/${other}/clients/${clientId}/tokens`))).toHaveLength(1)
+  })
+
+  test('a token without an end shows when it ends by lying unused, or no end', async () => {
+    const end = Number.MAX_SAFE_INTEGER
+    await token(user, 'a', { expiresAt: end, idleUntil: t.clock.now() + 60_000 })
+    await token(user, 'b', { expiresAt: end, idleUntil: end })
+    const { json } = await t.call(`GET /api/v1/users/${user}/clients/${clientId}/tokens`)
+    expect(json.map((one: { expiresAt: string | null }) => one.expiresAt).sort()).toEqual([
+      '2026-11-20T10:01:00.000Z',
+      null,
+    ])
   })
 
   test('a client that nobody knows is E0000007 everywhere, and so is a user', async () => {

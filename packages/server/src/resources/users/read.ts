@@ -1,8 +1,10 @@
 // How are users read, and what hangs on a user?
-import { E0000006 } from '@errorg/errors/codes'
+import { E0000003, E0000006 } from '@errorg/errors/codes'
+import { findUser } from '../../entities/find-user.ts'
 import { groups } from '../../entities/group.ts'
 import { loginKey, type User } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
+import { objectBody } from '../../fields.ts'
 import { mayDo } from '../../gates/permissions.ts'
 import { customPermits, reachUser } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
@@ -87,4 +89,17 @@ export async function revokeUserSessions(org: Org, x: Exchange): Promise<Answer>
   ])
   logUser(org, x, 'user.session.clear', user.id, user.value)
   return noContent()
+}
+
+/**
+ * `POST /users/me/lifecycle/delete_sessions`: the own sessions, all but the present one unless `keepCurrent` is false. Not
+ * in today's description any more, but in the SDKs.
+ */
+export async function endOwnSessions(org: Org, x: Exchange): Promise<Answer> {
+  const { keepCurrent = true } = x.body === undefined ? {} : objectBody(x.body)
+  if (typeof keepCurrent !== 'boolean') fail(E0000003, 'body-unreadable-shape')
+  const user = await findUser(org, x, 'me')
+  await org.state.change(await endSessions(org, user.id, keepCurrent ? x.caller?.sessionId : undefined))
+  logUser(org, x, 'user.session.clear', user.id, user.value)
+  return ok({})
 }

@@ -20,7 +20,16 @@ import {
   revokeUserGrants,
 } from './grants.ts'
 import { activate, deactivate, reactivate, suspend, unlock, unsuspend } from './lifecycle.ts'
-import { getUser, listNothing, listUserBlocks, listUserGroups, listUsers, revokeUserSessions } from './read.ts'
+import { listQuestions } from './questions.ts'
+import {
+  endOwnSessions,
+  getUser,
+  listNothing,
+  listUserBlocks,
+  listUserGroups,
+  listUsers,
+  revokeUserSessions,
+} from './read.ts'
 import { deleteUser } from './remove.ts'
 import { getUserToken, listUserClients, listUserTokens, revokeUserToken, revokeUserTokens } from './tokens.ts'
 import { replaceUser, updateUser } from './update.ts'
@@ -98,6 +107,18 @@ export const userRoutes: readonly RouteRow[] = [
     handle: revokeUserSessions,
   },
 
+  {
+    on: `POST ${USERS}/me/lifecycle/delete_sessions`,
+    needs: 'self',
+    body: 'optional',
+    handle: endOwnSessions,
+  },
+  {
+    on: `GET ${USERS}/:userId/factors/questions`,
+    operation: 'listSupportedSecurityQuestions',
+    needs: 'users.read',
+    handle: listQuestions,
+  },
   { on: `POST ${LIFE}/activate`, operation: 'activateUser', needs: 'users.lifecycle', handle: activate },
   { on: `POST ${LIFE}/reactivate`, operation: 'reactivateUser', needs: 'users.lifecycle', handle: reactivate },
   { on: `POST ${LIFE}/deactivate`, operation: 'deactivateUser', needs: 'users.lifecycle', handle: deactivate },

@@ -454,6 +454,42 @@ describe('reading', () => {
   })
 })
 
+describe('what hangs on a user', () => {
+  test('the security questions to choose from, with the keys that Okta documents', async () => {
+    const t = await testOrg()
+    const { id } = (await make(t)).json
+    const { json } = await t.call(`GET /api/v1/users/${id}/factors/questions`)
+    expect(json).toHaveLength(20)
+    expect(json[0]).toEqual({
+      question: 'disliked_food',
+      questionText: 'What is the food you least liked as a child?',
+    })
+    expect((await t.call('GET /api/v1/users/00unone/factors/questions')).json.errorCode).toBe('E0000007')
+  })
+
+  test('the own sessions end, all but the one that asks unless it says otherwise', async () => {
+    const t = await testOrg()
+    const { id } = (await make(t)).json
+    const signIn = async () => {
+      const { json } = await t.call('POST /api/v1/authn', { username: ada.login, password: 'Correct-Horse-9' })
+      return (await t.call('POST /api/v1/sessions', { sessionToken: json.sessionToken })).json.id as string
+    }
+    const [mine, other] = [await signIn(), await signIn()]
+    const end = (body?: unknown) =>
+      t.call('POST /api/v1/users/me/lifecycle/delete_sessions', body, {
+        token: null,
+        headers: { cookie: `sid=${mine}` },
+      })
+    const alive = async (session: string) => (await t.call(`GET /api/v1/sessions/${session}`)).status
+    expect((await end({ keepCurrent: 'no' })).json.errorCode).toBe('E0000003')
+    expect((await end()).status).toBe(200)
+    expect([await alive(mine), await alive(other)]).toEqual([200, 404])
+    expect((await end({ keepCurrent: false })).status).toBe(200)
+    expect(await alive(mine)).toBe(404)
+    expect((await t.call(`GET /api/v1/users/${id}`)).json.status).toBe('ACTIVE')
+  })
+})
+
 describe('changing', () => {
   test('POST changes what is named, null removes, PUT removes what is not named', async () => {
     const t = await testOrg()

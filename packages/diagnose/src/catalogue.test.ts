@@ -23,8 +23,14 @@ const HIDDEN = new Set([
   'E0000027/group-already-pushed',
   'E0000035/no-okta-password',
   'E0000036/no-password-to-check',
+  'E0000038/no-password-to-expire',
   'E0000057/device-not-accepted',
 ])
+
+/** Headers of the answer that tell a cause whose body is that of its siblings. */
+const HEADERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'E0000047/concurrency-exceeded': { 'x-rate-limit-limit': '0', 'x-rate-limit-remaining': '0' },
+}
 
 const VALUES: Readonly<Record<string, string>> = { field: 'name', id: '00u1abcdEFGH23456789', message: 'some reason' }
 const fill = (template: string): string =>
@@ -53,6 +59,7 @@ function answers(): { name: string; kind: string; evidence: Evidence }[] {
         method: call.method,
         path: fill(call.path),
         requestHeaders: headers,
+        ...(HEADERS[`${entry.code}/${id}`] && { responseHeaders: HEADERS[`${entry.code}/${id}`] }),
         requestContext: { requestSeenIn: 'request lines' },
         responseBody: {
           errorCode: entry.code,

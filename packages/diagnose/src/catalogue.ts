@@ -6,6 +6,7 @@ import { redirectErrors } from '@errorg/errors/oauth'
 import { matchOperation } from '@errorg/errors/operations'
 import { matchTemplate } from '@errorg/errors/wire'
 import { tellApart } from './causes-apart.ts'
+import { isRecord } from './evidence.ts'
 import type { Facts } from './facts.ts'
 import type { Because } from './finding.ts'
 import { lineThat } from './sentences.ts'
@@ -85,17 +86,36 @@ export function fitCatalogue(facts: Facts): Fit[] {
   return fits.sort((a, b) => b.score - a.score)
 }
 
-/** Kinds of the code whose own sentences are not among the reasons of the answer, where another cause's sentence is. */
+/** Kinds of the code whose own sentences are not among the reasons of the answer, where another cause explains that. */
 export function kindsNotNamed(facts: Facts): ReadonlySet<Kind> {
   const entry = facts.code === undefined ? undefined : byCode.get(facts.code)
-  if (!entry || facts.causes.length === 0) return new Set()
+  if (!entry || (facts.causes.length === 0 && !namesNoReason(facts))) return new Set()
   const causes = Object.entries(entry.causes).map(([id, cause]) => ({
     kind: cause.kind,
     reason: scoreOf(entry, id, cause, facts).reason,
   }))
-  if (!causes.some(({ reason }) => reason === 'named')) return new Set()
-  const open = new Set(causes.filter(({ reason }) => reason !== 'not-named').map(({ kind }) => kind))
+  // An answer that gives no reason is one of a cause that has none to give, where the code has such a cause.
+  const silent = facts.causes.length === 0
+  if (!causes.some(({ reason }) => reason === (silent ? undefined : 'named'))) return new Set()
+  const open = new Set(
+    causes.filter(({ reason }) => reason !== (silent ? 'silent' : 'not-named')).map(({ kind }) => kind),
+  )
   return new Set(causes.map(({ kind }) => kind).filter((kind) => !open.has(kind)))
+}
+
+/** The list of reasons stands in the answer, and is empty. */
+function namesNoReason({ evidence }: Facts): boolean {
+  const body = isRecord(evidence.responseBody) ? evidence.responseBody : parsedText(evidence.responseBody)
+  return isRecord(body) && Array.isArray(body.errorCauses) && body.errorCauses.length === 0
+}
+
+function parsedText(body: unknown): unknown {
+  if (typeof body !== 'string' || body.length > 20_000 || !body.includes('"errorCauses"')) return undefined
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
 }
 
 function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {
@@ -110,6 +130,8 @@ function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {
     (item) =>
       item !== first && item.cause.operations === undefined && item.score > best - (first?.byOperation ?? 0) - 1.5,
   )
+  // What an answer leaves out hints at a cause, and proves none.
+  const bySilence = scored.some((item) => item.reason === 'silent' && item.score + 3 > best - 1.5)
   return alive.map(({ id, cause, score, byOperation, because }) => ({
     code: entry.code,
     cause: id,
@@ -120,7 +142,7 @@ function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {
     score,
     byOperation,
     anywhere: cause.operations === undefined,
-    decisive: named && near.length === 1 && !open && score === best && (score > -1 || ids.length === 1),
+    decisive: named && near.length === 1 && !open && !bySilence && score === best && (score > -1 || ids.length === 1),
     because: [
       ...(named ? [{ place: facts.codePlace, quote: facts.code ?? '', says: `This stands for: ${entry.title}.` }] : []),
       ...because,
@@ -168,8 +190,11 @@ function fitSentences(facts: Facts): Fit[] {
 interface Score {
   score: number
   byOperation: number
-  /** The answer names its reasons: one of them is this cause's own sentence, or none is. */
-  reason: 'named' | 'not-named' | undefined
+  /**
+   * The answer names its reasons: one of them is this cause's own sentence, or none is. Silent: its list of reasons is
+   * there and empty, where this cause has a sentence to put in.
+   */
+  reason: 'named' | 'not-named' | 'silent' | undefined
   because: Because[]
 }
 
@@ -203,7 +228,9 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
       })
     } else {
       if (facts.causes.length > 0) reason = 'not-named'
-      score -= reason ? 4 : 1
+      else if (wire.causes.length > 0 && namesNoReason(facts)) reason = 'silent'
+      if (wire.causes.length === 0 && !reason) score += 1
+      else score -= reason === 'not-named' ? 4 : reason === 'silent' ? 3 : 1
     }
   } else if (facts.causes.length > 0 && Object.values(entry.causes).some((other) => other.wire?.causes !== undefined))
     score -= 0.5

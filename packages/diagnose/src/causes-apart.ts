@@ -5,6 +5,7 @@ import { isRecord } from './evidence.ts'
 import { type Facts, heard, logged, toldThat } from './facts.ts'
 import type { Because } from './finding.ts'
 import { bodySent } from './request-body.ts'
+import { refusedBeforeRights } from './whole-answer.ts'
 
 interface Answer {
   score: number
@@ -95,11 +96,11 @@ const questions: Readonly<Record<string, Question>> = {
     when(facts.authorization ? facts.authorization.credential === 'empty' : undefined, 2, -2),
 
   'E0000006/address-blocked': (facts) => {
+    if (logged(facts, { eventType: /^security\.request\.blocked/ })) return { score: 4 }
+    if (facts.limits.limit !== undefined) return { score: -4 }
+    if (refusedBeforeRights(facts)) return { score: 3 }
     // A forwarded address says that addresses matter here.
-    if (facts.evidence.responseHeaders === undefined)
-      return when(facts.requestHeader('x-forwarded-for') !== undefined, 1, -1)
-    if (facts.header('x-okta-request-id') === undefined) return { score: -1 }
-    return { score: facts.header('x-rate-limit-limit') === undefined ? 3 : -4 }
+    return { score: facts.requestHeader('x-forwarded-for') === undefined ? -1 : 1 }
   },
   'E0000006/client-has-no-role': (facts) => {
     if (facts.authorization || facts.claims.cid !== undefined) {
@@ -119,6 +120,17 @@ const questions: Readonly<Record<string, Question>> = {
       -2,
     ),
   'E0000006/role-lacks-permission': (facts) => when(scheme(facts) === 'ssws', 0.5),
+  // Standard roles are met far more often than custom ones with their resource sets.
+  'E0000006/outside-resource-set': (facts) => {
+    const custom = toldThat(facts, /\bcustom (?:admin )?roles?\b|\bresource[- ]?sets?\b|\bCUSTOM\b/)
+    if (!custom) return { score: scheme(facts) === 'ssws' ? -0.5 : -1 }
+    const says = 'A custom role covers only what is in its resource set.'
+    return { score: 1, because: { place: custom.place, quote: custom.text, says } }
+  },
+  'E0000006/subscription-not-own': (facts) =>
+    when(facts.path === undefined ? undefined : /\/users\/(?!me\/)[^/]+\/subscriptions\b/.test(facts.path), 2, -4) ?? {
+      score: -1.5,
+    },
   'E0000006/super-admin-required': (facts) =>
     when(facts.path === undefined ? undefined : /\/roles\b/.test(facts.path), 1, -1),
 
@@ -162,6 +174,8 @@ const questions: Readonly<Record<string, Question>> = {
   'E0000016/activation-already-begun': (facts) =>
     when(toldThat(facts, /\bPROVISIONED\b|pending user action/i) !== undefined, 3, -0.5),
 
+  // A method that the API has on this path is no wrong one.
+  'E0000022/method-not-supported': (facts) => when(hasMethod(facts), -2),
   'E0000022/id-empty': (facts) => when(facts.path === undefined ? undefined : /\/\/|\/$/.test(facts.path), 3, -3),
   'E0000022/lifecycle-word-unknown': (facts) =>
     when(facts.path === undefined ? undefined : /^\/api\/v1\/features\//.test(facts.path), 1, -3),
@@ -221,8 +235,22 @@ const questions: Readonly<Record<string, Question>> = {
       3,
     ),
 
+  'access_denied/consent-refused': (facts) => when(inConsent(facts), 3),
+
   'E0000068/code-clock-adrift': (facts) =>
     when(toldThat(facts, /\bclock\b|\btime\b.{0,20}\b(?:off|wrong|set)\b/i) !== undefined, 3, -1),
+}
+
+// The page that asks the user for consent has an address below that of authorize.
+function inConsent(facts: Facts): boolean {
+  return (
+    (facts.path !== undefined && /^\/oauth2\/(?:[^/]+\/)?v1\/authorize\/consent$/.test(facts.path)) ||
+    toldThat(facts, /\bconsent (?:page|screen|dialog)\b|\b(?:declined|refused|denied) consent\b/i) !== undefined
+  )
+}
+
+function hasMethod(facts: Facts): boolean {
+  return facts.method !== undefined && facts.methods.includes(facts.method)
 }
 
 function zeros(facts: Facts): boolean {

@@ -102,7 +102,9 @@ function spread(weighed: readonly Weighed[]): Weighed[] {
   const placed = weighed.map((item) => {
     const before = seen.get(item.kind) ?? 0
     seen.set(item.kind, before + 1)
-    return { item, rank: item.score - before * 3 - (item.backed ? 0 : 1) }
+    // A sibling for which nothing of the request speaks goes behind other kinds that have something.
+    const idle = before > 0 && !item.inPlay ? 3 : 0
+    return { item, rank: item.score - before * 3 - idle - (item.backed ? 0 : 1) }
   })
   placed.sort((a, b) => b.rank - a.rank)
   const best = placed[0]?.rank ?? 0

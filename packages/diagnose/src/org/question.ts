@@ -12,6 +12,8 @@ export interface RuledOut {
   kind?: Candidate['kind']
   code?: string
   cause?: string
+  /** Causes of the kind that stay possible all the same. */
+  except?: readonly string[]
 }
 
 /** What answers mean for the findings. */

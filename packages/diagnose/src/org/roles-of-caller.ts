@@ -71,11 +71,8 @@ export const rolesOfCaller: Question = {
         ? {
             candidates: [],
             ruledOut: [
-              { kind: 'admin-role-lacks-permission' },
-              ...['role-lacks-permission', 'super-admin-required', 'client-has-no-role'].map((cause) => ({
-                code: 'E0000006',
-                cause,
-              })),
+              // What belongs to one user alone is closed to every administrator.
+              { kind: 'admin-role-lacks-permission', except: ['subscription-not-own'] },
             ],
           }
         : // Somebody else made the call, then.

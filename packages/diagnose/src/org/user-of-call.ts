@@ -74,6 +74,11 @@ const causes: readonly CauseByUser[] = [
   ),
   sourced('E0000023', 'user-sourced-elsewhere'),
   forbids('E0000032', 'user-not-locked-out', none('LOCKED_OUT')),
+  {
+    ...sourced('E0000032', 'locked-at-directory'),
+    holds: (user) => user.status === 'LOCKED_OUT' && elsewhere(user),
+    path: /\/lifecycle\/unlock$/,
+  },
   forbids('E0000034', 'user-cannot-recover', none('ACTIVE')),
   sourced('E0000034', 'password-kept-elsewhere'),
   {
@@ -89,6 +94,11 @@ const causes: readonly CauseByUser[] = [
   sourced('E0000036', 'no-password-to-check'),
   forbids('E0000038', 'user-not-provisioned', none('PROVISIONED', 'RECOVERY'), /\/lifecycle\/reactivate$/),
   forbids('E0000038', 'status-forbids', none('ACTIVE'), /\/lifecycle\/(?!reactivate$)/),
+  {
+    ...sourced('E0000038', 'no-password-to-expire'),
+    holds: (user) => user.status === 'ACTIVE' && elsewhere(user),
+    path: /\/lifecycle\/expire_password/,
+  },
   forbids('E0000064', 'password-expired', one('PASSWORD_EXPIRED')),
   { ...forbids('E0000112', 'user-still-activating', (user) => user.becoming !== undefined), shows: 'becoming' },
   { ...forbids('E0000004', 'user-locked-out', one('LOCKED_OUT')), kind: 'user-locked-out' },

@@ -34,7 +34,7 @@ export function isRuledOut(
 ): boolean {
   return ruledOut.some((out) =>
     out.kind !== undefined
-      ? out.kind === one.kind
+      ? out.kind === one.kind && !(one.cause !== undefined && out.except?.includes(one.cause))
       : out.cause !== undefined && out.cause === one.cause && out.code === one.code,
   )
 }

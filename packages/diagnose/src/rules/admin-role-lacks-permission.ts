@@ -1,16 +1,7 @@
 // Is the caller known but without an admin role that covers this operation?
 import { heard, toldThat } from '../facts.ts'
-import {
-  because,
-  byAuthorization,
-  byCode,
-  byRequest,
-  byStatus,
-  type Rule,
-  refusedBeforeRights,
-  speak,
-  toManagementApi,
-} from './rule.ts'
+import { refusedBeforeRights } from '../whole-answer.ts'
+import { because, byAuthorization, byCode, byRequest, byStatus, type Rule, speak, toManagementApi } from './rule.ts'
 
 const fix = [
   'Find out who calls: `GET /api/v1/users/me` with the same API token names its owner; for an access token it is the app in `cid`.',

@@ -1,6 +1,7 @@
 // Does the call come from an address that this token or client may not use?
 import { heard, logged, toldThat } from '../facts.ts'
-import { because, byCode, type Rule, refusedBeforeRights, speak } from './rule.ts'
+import { refusedBeforeRights } from '../whole-answer.ts'
+import { because, byCode, type Rule, speak } from './rule.ts'
 
 const fix = [
   'Find the address that Okta saw: `client.ipAddress` in the System Log event of the call.',

@@ -5,11 +5,18 @@ import { because, byCode, byStatus, fromProvisioning, type Rule, shown, speak } 
 
 const SENTENCE =
   /\balready exists?\b|\balready (?:been )?(?:assigned|in use|taken|uploaded|registered|mapped|associated|set up|an? owner)\b|\bmust not be the same as an existing\b|\bthere is already an?\b|\bname already\b|\bmust be unique\b|\bduplicate\b/i
+/** What stands twice in one request is no second object. */
+const TWICE_IN_REQUEST =
+  /\bduplicated? (?:\w+ )?(?:parameter|param|query|header|argument|key|claim|element|item|entry|entries|value|member)s?\b|\bduplicates? (?:in|within|are not allowed)\b/i
+
+/** Nothing but the word speaks for it. */
+const ONLY_THE_WORD = /^(?!.*(?:\balready\b|\bexist|\bmust not be the same\b|\bmust be unique\b)).*\bduplicate\b/is
 
 export const duplicateObject: Rule = {
   kind: 'duplicate-object',
   speak(facts) {
-    const said = heard(facts, SENTENCE)
+    const found = heard(facts, SENTENCE)
+    const said = found && TWICE_IN_REQUEST.test(found.text) ? undefined : found
     const coded = kindOfCode(facts.code) === 'duplicate-object'
     if (!said && !coded) {
       const conflict = heard(facts, /\bconflict(?:s|ing)?\b/i)
@@ -40,7 +47,8 @@ export const duplicateObject: Rule = {
     )
     return speak(
       'duplicate-object',
-      remote ? 'possible' : 'certain',
+      // The bare word can mean much; where the code says the same, it does not.
+      remote ? 'possible' : !coded && said && ONLY_THE_WORD.test(said.text) ? 'likely' : 'certain',
       [
         said
           ? because(

@@ -15,7 +15,8 @@ export const methodNotAllowed: Rule = {
     const has = facts.method !== undefined && facts.methods.includes(facts.method)
     return speak(
       'method-not-allowed',
-      'certain',
+      // Where the API has the very method, this object or this word in the path refuses, or nothing stood for the id.
+      has ? 'possible' : 'certain',
       [
         facts.code !== undefined
           ? byCode(facts, 'The path is known, the method is not.')

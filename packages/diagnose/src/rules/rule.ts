@@ -52,15 +52,6 @@ export function refusedForCaller(facts: Facts): boolean {
   return facts.code === undefined || ['E0000004', 'E0000005', 'E0000011', 'invalid_token'].includes(facts.code)
 }
 
-/** A refusal for rights that came before the limits were counted, where the whole answer was seen. */
-export function refusedBeforeRights(facts: Facts): boolean {
-  return (
-    facts.code === 'E0000006' &&
-    facts.header('x-okta-request-id') !== undefined &&
-    facts.header('x-rate-limit-limit') === undefined
-  )
-}
-
 /** The request went to the management API. */
 export function toManagementApi(facts: Facts): boolean {
   return facts.path !== undefined && /\/api\/(?:v1|internal)(?:\/|$)/.test(facts.path) && !toSignIn(facts)

@@ -16,8 +16,11 @@ export const userStatusForbidsOperation: Rule = {
       'STAGED or DEPROVISIONED: activate. PROVISIONED: reactivate, or let the user finish. SUSPENDED: unsuspend. LOCKED_OUT: unlock. PASSWORD_EXPIRED: the user changes the password.',
       'Then send the same call again.',
     ]
-    const said = heard(facts, SENTENCE)
-    const coded = kindOfCode(facts.code) === 'user-status-forbids-operation' || SHARED.has(facts.code ?? '')
+    const shared = SHARED.has(facts.code ?? '')
+    // The summary of a code is the same for all of its causes; only what is said beside it tells them apart.
+    const beside = shared ? { ...facts, said: facts.said.filter(({ text }) => text !== facts.summary) } : facts
+    const said = heard(beside, SENTENCE)
+    const coded = kindOfCode(facts.code) === 'user-status-forbids-operation' || shared
     const told = toldThat(
       facts,
       /\bstatus\b.{0,40}: ?["']?(?:STAGED|PROVISIONED|SUSPENDED|DEPROVISIONED|RECOVERY|PASSWORD_EXPIRED)\b/,

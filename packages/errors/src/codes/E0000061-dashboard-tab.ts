@@ -21,6 +21,7 @@ export const E0000061 = defineError({
         'Move its apps to another tab if it should look empty.',
       ],
       operations: ['DELETE /api/v1/users/me/home/tabs/{tabId}'],
+      wire: { summary: 'Tab error: The default tab cannot be deleted' },
       sources: [{ mark: 'inferred', where: 'the title of the code, "Tab exception"' }],
       proof: {
         given: [
@@ -37,6 +38,7 @@ export const E0000061 = defineError({
       tellApart: 'The call creates or renames a tab.',
       fix: ['Read the tabs: `GET /api/v1/users/me/home/tabs`.', 'Use the tab that is there, or choose another name.'],
       operations: ['POST /api/v1/users/me/home/tabs', 'PUT /api/v1/users/me/home/tabs/{tabId}'],
+      wire: { summary: 'Tab error: A tab with this name already exists' },
       sources: [{ mark: 'inferred', where: 'the title of the code, "Tab exception"' }],
       proof: {
         given: [call('POST /api/v1/users/me/home/tabs', { body: { label: 'Travel' }, keep: { tab: '/id' } })],
@@ -50,6 +52,7 @@ export const E0000061 = defineError({
       tellApart: 'The id is not among the tabs that the caller sees.',
       fix: ['Read the tabs as the user who owns them, and change one of those.'],
       operations: ['PUT /api/v1/users/me/home/tabs/{tabId}', 'DELETE /api/v1/users/me/home/tabs/{tabId}'],
+      wire: { summary: 'Tab error: The tab belongs to another user' },
       sources: [{ mark: 'inferred', where: 'the title of the code, "Tab exception"' }],
       proof: {
         given: [

@@ -1,9 +1,9 @@
 // What do wrong passwords and wrong answers lead to? They are counted together, lock the user out after too many, and
 // the lock ends in its time.
 import { type User, type UserStatus, users } from './entities/user.ts'
-import { partyOf } from './gates/caller.ts'
 import type { Exchange } from './http/exchange.ts'
 import type { JobRunner } from './jobs.ts'
+import { userParty } from './log/parties.ts'
 import type { Org } from './org.ts'
 import type { PasswordRules } from './password-rules.ts'
 import { put, type Stored, type Write } from './state/state.ts'
@@ -44,8 +44,8 @@ export async function countTry(
     result: 'FAILURE',
     reason: 'LOCKED_OUT',
     severity: 'WARN',
-    actor: partyOf(user),
-    targets: [partyOf(user)],
+    actor: userParty(user),
+    targets: [userParty(user)],
   })
   if (autoUnlockMinutes > 0) {
     org.jobs.add({
@@ -67,7 +67,7 @@ const endLock: JobRunner = async (org, { userId, lockedAt }) => {
   org.log(undefined, {
     eventType: 'user.account.unlock',
     displayMessage: 'Unlock user account for Okta',
-    targets: [partyOf(user)],
+    targets: [userParty(user)],
   })
 }
 

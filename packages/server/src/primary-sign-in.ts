@@ -2,11 +2,11 @@
 import { E0000004, E0000047 } from '@errorg/errors/codes'
 import { loginKey, shortName, type User, users } from './entities/user.ts'
 import { fail } from './fail.ts'
-import { partyOf } from './gates/caller.ts'
 import { importPassword, isImportedByHook } from './hooks/import-password.ts'
 import type { Exchange } from './http/exchange.ts'
 import { countTry, signsIn } from './lockout.ts'
 import type { LogParty } from './log/event.ts'
+import { userParty } from './log/parties.ts'
 import { withPassword } from './new-password.ts'
 import type { Org } from './org.ts'
 import { isPasswordOf } from './password-policy.ts'
@@ -43,23 +43,23 @@ export async function checkPassword(org: Org, x: Exchange, login: string, passwo
   const verdict = asks ? await importPassword(org, x, user, { username: login, password }) : undefined
   if (verdict === 'failed') {
     // Nobody knows whether it is right: it does not count as a wrong one. (inferred)
-    logFailure(org, x, partyOf(user), 'INVALID_CREDENTIALS')
+    logFailure(org, x, userParty(user), 'INVALID_CREDENTIALS')
     return { ok: false, why: 'credentials-wrong', user, showsLock: false }
   }
   const right = verdict === undefined ? await isRight(org, user.value, password) : verdict === 'verified'
   if (user.value.status === 'LOCKED_OUT') {
-    logFailure(org, x, partyOf(user), 'LOCKED_OUT')
+    logFailure(org, x, userParty(user), 'LOCKED_OUT')
     return { ok: false, why: 'user-locked-out', user, showsLock: rules.showLockoutFailures }
   }
   if (!right) {
     const { locked } = await countTry(org, x, user, rules, {
-      counted: (locks) => logFailure(org, x, partyOf(user), locks ? 'LOCKED_OUT' : 'INVALID_CREDENTIALS'),
+      counted: (locks) => logFailure(org, x, userParty(user), locks ? 'LOCKED_OUT' : 'INVALID_CREDENTIALS'),
     })
     const why = locked ? 'user-locked-out' : 'credentials-wrong'
     return { ok: false, why, user, showsLock: locked && rules.showLockoutFailures }
   }
   if (!signsIn.has(user.value.status)) {
-    logFailure(org, x, partyOf(user), 'INVALID_CREDENTIALS')
+    logFailure(org, x, userParty(user), 'INVALID_CREDENTIALS')
     return { ok: false, why: 'status-forbids-sign-in', user, showsLock: false }
   }
   // The hash of another system has done its duty: from now on the org keeps the password itself.

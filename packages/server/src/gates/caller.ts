@@ -10,7 +10,7 @@ import { type RoleAssignment, roleAssignments } from '../entities/role-assignmen
 import { type User, users } from '../entities/user.ts'
 import { fail } from '../fail.ts'
 import type { Exchange } from '../http/exchange.ts'
-import type { LogParty } from '../log/event.ts'
+import { userParty } from '../log/parties.ts'
 import { readBearer } from '../oauth/bearer.ts'
 import type { Org } from '../org.ts'
 import { findSession, sidOf } from '../sessions.ts'
@@ -112,7 +112,7 @@ async function shareOf(org: Org, principalId: string): Promise<PrincipalLimit | 
 
 async function callerOf(org: Org, user: Stored<User>): Promise<Omit<Admin, 'kind'>> {
   const held = await loadHeldRoles(org, user.id)
-  const { alternateId, displayName } = partyOf(user)
+  const { alternateId, displayName } = userParty(user)
   return { userId: user.id, login: alternateId, displayName, roles: [...new Set(held.map((role) => role.type))], held }
 }
 
@@ -140,7 +140,7 @@ async function byApiToken(org: Org, x: Exchange, value: string): Promise<Admin> 
       displayMessage: 'API token used outside of its allowed network',
       result: 'DENY',
       severity: 'WARN',
-      actor: partyOf(owner),
+      actor: userParty(owner),
       targets: [{ id: token.id, type: 'Token', alternateId: 'unknown', displayName: token.value.name }],
     })
     return fail(E0000011, 'outside-network', challenge)
@@ -150,11 +150,8 @@ async function byApiToken(org: Org, x: Exchange, value: string): Promise<Admin> 
   return { kind: 'API_TOKEN', tokenId: token.id, share, ...(await callerOf(org, owner)) }
 }
 
-/** A user as an event shows one. */
-export function partyOf({ id, value: { profile } }: Stored<User>): LogParty {
-  const displayName = `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
-  return { id, type: 'User', alternateId: String(profile.login), displayName }
-}
+/** Whoever calls, as an event names a user. */
+export { userParty as partyOf }
 
 /** Why a token no longer counts; undefined when it does. */
 export function whyDead(

@@ -52,6 +52,13 @@ export async function reachUser(
   }
 }
 
+/** The user that a path names, or E0000007; E0000006 when no role of the caller reaches it. */
+export async function findUserInReach(org: Org, x: Exchange, name: string): Promise<Stored<User>> {
+  const user = await findUser(org, x, name)
+  await reachUser(org, x, user.id)
+  return user
+}
+
 async function customReachesUser(org: Org, x: Exchange, userId: string, groupIds: readonly string[], needs: string) {
   if (!x.caller?.held.some((role) => role.custom)) return false
   const user = await org.state.load(users, userId)

@@ -4,6 +4,7 @@ import type { GroupRule } from '../entities/group-rule.ts'
 import type { User } from '../entities/user.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { LogParty } from '../log/event.ts'
+import { groupParty, userParty } from '../log/parties.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
 
@@ -34,12 +35,6 @@ export function ruleParty({ id, value }: Pick<Stored<GroupRule>, 'id' | 'value'>
   return { id, type: 'PolicyRule', alternateId: 'unknown', displayName: value.name }
 }
 
-/** A user as the target of an event. */
-export function userParty({ id, value: { profile } }: Stored<User>): LogParty {
-  const displayName = `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
-  return { id, type: 'User', alternateId: String(profile.login), displayName }
-}
-
 /** Writes that a rule has added a user to a group, or taken one out. */
 export function noteMembership(
   org: Org,
@@ -51,10 +46,7 @@ export function noteMembership(
   org.log(undefined, {
     eventType: `group.user_membership.${what}`,
     displayMessage: what === 'add' ? 'Add user to group membership' : 'Remove user from group membership',
-    targets: [
-      userParty(user),
-      { id: group.id, type: 'UserGroup', alternateId: 'unknown', displayName: String(group.value.profile.name) },
-    ],
+    targets: [userParty(user), groupParty(group)],
     debug: { triggeredByGroupRuleId: ruleId },
   })
 }

@@ -2,9 +2,10 @@
 import type { Membership } from '../entities/group.ts'
 import { type GroupRule, groupRules } from '../entities/group-rule.ts'
 import type { User } from '../entities/user.ts'
+import { userParty } from '../log/parties.ts'
 import type { Org } from '../org.ts'
 import { put, type Stored, type Write } from '../state/state.ts'
-import { noteRule, userParty } from './events.ts'
+import { noteRule } from './events.ts'
 
 // A full list takes nobody, and the rule puts the user back (documented).
 const MOST_EXCLUDED = 100

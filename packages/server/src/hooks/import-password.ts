@@ -3,8 +3,8 @@
 import { inlineHooks } from '../entities/hook.ts'
 import type { User } from '../entities/user.ts'
 import { isObject, type JsonObject } from '../fields.ts'
-import { partyOf } from '../gates/caller.ts'
 import type { Exchange } from '../http/exchange.ts'
+import { userParty } from '../log/parties.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
 import { callInlineHook, logUnusable } from './call-inline.ts'
@@ -32,8 +32,8 @@ export async function importPassword(
     displayMessage: 'Import user password',
     result: verdict === 'verified' ? 'SUCCESS' : 'FAILURE',
     severity: verdict === 'verified' ? 'INFO' : 'WARN',
-    actor: partyOf(user),
-    targets: [partyOf(user)],
+    actor: userParty(user),
+    targets: [userParty(user)],
   })
   return verdict
 }

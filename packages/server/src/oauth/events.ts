@@ -4,6 +4,7 @@ import type { App } from '../entities/app.ts'
 import type { User } from '../entities/user.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { LogParty } from '../log/event.ts'
+import { userParty } from '../log/parties.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
 import type { OAuthRefusal } from './errors.ts'
@@ -44,12 +45,6 @@ const failures = { token: 'token.grant', authorize: 'authorize', revoke: 'token.
 export function clientParty(app: Stored<App>): LogParty {
   const clientId = app.value.oauth?.clientId ?? app.id
   return { id: clientId, type: 'PublicClientApp', alternateId: clientId, displayName: app.value.label }
-}
-
-/** A user as an event shows one. */
-export function userParty({ id, value: { profile } }: Stored<User>): LogParty {
-  const displayName = `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
-  return { id, type: 'User', alternateId: String(profile.login), displayName }
 }
 
 /** Writes what went well. */

@@ -4,9 +4,10 @@ import { type App, apps } from '../../entities/app.ts'
 import { isAssigned } from '../../entities/find-app.ts'
 import { fail } from '../../fail.ts'
 import { isObject, type JsonObject } from '../../fields.ts'
-import { cleared, partyOf } from '../../gates/caller.ts'
+import { cleared } from '../../gates/caller.ts'
 import type { Answer, Exchange } from '../../http/exchange.ts'
 import type { LogParty } from '../../log/event.ts'
+import { userParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { findSession } from '../../sessions.ts'
@@ -20,7 +21,7 @@ async function open(org: Org, x: Exchange): Promise<Answer> {
   if (!found) return fail(E0000005, 'credentials-missing', cleared)
   const { user, session } = found
   const app = await loadApp(org, x)
-  const actor = partyOf(user)
+  const actor = userParty(user)
   const target: LogParty = {
     id: app.id,
     type: 'AppInstance',

@@ -1,14 +1,16 @@
 // Which groups may use an app? The operations on groups of apps.
+
 import { E0000003, E0000007 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
 import { type App, type AppGroup, appGroups, assignmentId } from '../../entities/app.ts'
+import { findGroup } from '../../entities/find-group.ts'
 import { type Group, groups } from '../../entities/group.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
-import type { LogParty } from '../../log/event.ts'
+import { groupParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import { showGroup } from '../../shapes/group.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
@@ -52,7 +54,7 @@ export async function getAppGroup(org: Org, x: Exchange): Promise<Answer> {
 /** `PUT /apps/{id}/groups/{groupId}` */
 export async function assignGroup(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadApp(org, x)
-  const group = await loadGroup(org, x.params.groupId!)
+  const group = await findGroup(org, x.params.groupId!)
   const body = x.body === undefined ? {} : objectBody(x.body)
   const old = await org.state.load(appGroups, assignmentId(app.id, group.id))
   return await store(org, x, { app, group, old }, readAssignment(body, old?.value))
@@ -153,15 +155,11 @@ async function nextPriority(org: Org, appId: string, old: Stored<AppGroup> | und
 
 async function loadAssigned(org: Org, x: Exchange) {
   const app = await loadApp(org, x)
-  const group = await loadGroup(org, x.params.groupId!)
+  const group = await findGroup(org, x.params.groupId!)
   const assigned =
     (await org.state.load(appGroups, assignmentId(app.id, group.id))) ??
     fail(E0000007, 'resource-missing', { id: group.id, type: 'GroupAssignment' })
   return { app, group, assigned }
-}
-
-async function loadGroup(org: Org, id: string): Promise<Stored<Group>> {
-  return (await org.state.load(groups, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'UserGroup' })
 }
 
 function showAppGroup(org: Org, app: Stored<App>, value: AppGroup, group?: Stored<Group>): Record<string, unknown> {
@@ -178,8 +176,4 @@ function showAppGroup(org: Org, app: Stored<App>, value: AppGroup, group?: Store
       group: { href: `${base}/groups/${value.groupId}` },
     },
   }
-}
-
-function groupParty({ id, value }: Stored<Group>): LogParty {
-  return { id, type: 'UserGroup', alternateId: 'unknown', displayName: String(value.profile.name) }
 }

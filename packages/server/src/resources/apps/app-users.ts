@@ -14,6 +14,7 @@ import { readFlag } from '../../http/query.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import type { LogParty } from '../../log/event.ts'
+import { userParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import { shownAssignmentId } from '../../shapes/app.ts'
 import { showUserInList } from '../../shapes/user.ts'
@@ -235,12 +236,6 @@ function mayHaveCredentials(app: App, credentials: JsonObject): void {
   if (shared || (password !== undefined && password !== null && !takesPassword)) {
     fail(E0000041, 'scheme-has-no-user-credentials')
   }
-}
-
-/** A user as an event shows one. */
-export function userParty({ id, value: { profile } }: Stored<User>): LogParty {
-  const displayName = `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
-  return { id, type: 'User', alternateId: String(profile.login), displayName }
 }
 
 function appUserParty(app: Stored<App>, user: Stored<User>): LogParty {

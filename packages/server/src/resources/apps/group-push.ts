@@ -1,9 +1,11 @@
 // Which groups are pushed to an app? The operations on group push mappings. What is pushed stays in the org: the group of
 // the app that a mapping points to.
+
 import { E0000001, E0000007, E0000027 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
 import { type App, appGroups } from '../../entities/app.ts'
 import { type GroupPushMapping, groupPushMappings } from '../../entities/app-relations.ts'
+import { findGroup } from '../../entities/find-group.ts'
 import { type Group, groups, memberships } from '../../entities/group.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
@@ -11,6 +13,7 @@ import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
+import { groupParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
 import { logApp } from './events.ts'
@@ -64,7 +67,7 @@ export async function createMapping(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadAppForChange(org, x)
   const given = readMapping(x.body)
   mayPush(app.value)
-  const source = await loadGroup(org, given.sourceGroupId)
+  const source = await findGroup(org, given.sourceGroupId)
   const held = await org.state.holder(groupPushMappings, `${app.id}:${source.id}`)
   if (held) {
     fail(E0000027, 'group-already-pushed', {
@@ -150,7 +153,7 @@ async function targetOf(
   now: number,
 ): Promise<{ targetId: string; writes: Write[] }> {
   if (targetGroupId !== undefined) {
-    const { id, value } = await loadGroup(org, targetGroupId)
+    const { id, value } = await findGroup(org, targetGroupId)
     if (value.type !== 'APP_GROUP') {
       refuseFaults([{ field: 'targetGroupId', says: 'The group must be a group of the application', kind: 'invalid' }])
     }
@@ -225,14 +228,6 @@ async function loadMapping(org: Org, x: Exchange): Promise<Stored<GroupPushMappi
   return mapping?.value.appId === x.params.appId
     ? mapping!
     : fail(E0000007, 'resource-missing', { id, type: 'GroupPushMapping' })
-}
-
-async function loadGroup(org: Org, id: string): Promise<Stored<Group>> {
-  return (await org.state.load(groups, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'UserGroup' })
-}
-
-function groupParty({ id, value }: Stored<Group>) {
-  return { id, type: 'UserGroup', alternateId: 'unknown', displayName: String(value.profile.name) }
 }
 
 function showMapping(org: Org, { id, value }: Stored<GroupPushMapping>): Record<string, unknown> {

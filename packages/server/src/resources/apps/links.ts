@@ -1,9 +1,8 @@
 // Which apps does a user see, and which ones has a group?
-import { E0000007 } from '@errorg/errors/codes'
+
 import { type App, appGroups, apps, appUsers } from '../../entities/app.ts'
+import { findGroup } from '../../entities/find-group.ts'
 import { findUser } from '../../entities/find-user.ts'
-import { groups } from '../../entities/group.ts'
-import { fail } from '../../fail.ts'
 import { isObject } from '../../fields.ts'
 import type { Answer, Exchange } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
@@ -46,8 +45,7 @@ function linksTo(org: Org, app: Stored<App>, userId: string, sortOrder: number):
 
 /** `GET /groups/{id}/apps` */
 export async function listGroupApps(org: Org, x: Exchange): Promise<Answer> {
-  const id = x.params.groupId!
-  if (!(await org.state.load(groups, id))) fail(E0000007, 'resource-missing', { id, type: 'UserGroup' })
+  const { id } = await findGroup(org, x.params.groupId!)
   const { after = '', limit } = readPage(org, x, { standard: 20, most: 200, prefix: '0oa' })
   const ids = (await org.state.find(appGroups, 'group', id)).map((row) => row.value.appId)
   const found = []

@@ -1,25 +1,25 @@
 // Who belongs to a group? The operations on members.
+import { findGroup } from '../../entities/find-group.ts'
 import { findUser } from '../../entities/find-user.ts'
-import { type Group, groups, membershipId, memberships } from '../../entities/group.ts'
-import type { User } from '../../entities/user.ts'
+import { groups, membershipId, memberships } from '../../entities/group.ts'
 import { reachGroup } from '../../gates/reach.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
 import { exclusions, noteExclusions } from '../../group-rules/exclude.ts'
 import { type Exchange, noContent } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
-import type { LogParty } from '../../log/event.ts'
+import { groupParty, userParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import { showUserInList } from '../../shapes/user.ts'
-import { put, remove, type Stored } from '../../state/state.ts'
+import { put, remove } from '../../state/state.ts'
 import { mayChangeMembers } from './rules.ts'
-import { listMembers, loadGroup } from './store.ts'
+import { listMembers } from './store.ts'
 
 // The default is also the most: Okta's description warns that it is high for historical reasons.
 const pages = { standard: 1000, most: 1000, prefix: '00u' }
 
 /** Lists the members of a group. */
 export async function listUsers(org: Org, x: Exchange) {
-  const group = await loadGroup(org, x.params.groupId!)
+  const group = await findGroup(org, x.params.groupId!)
   const query = readPage(org, x, pages)
   const page = cutPage(await listMembers(org, group.id, query), query.limit)
   return listAnswer(
@@ -32,7 +32,7 @@ export async function listUsers(org: Org, x: Exchange) {
 
 /** Adds a user to a group. Adding a member again changes nothing. */
 export async function addMember(org: Org, x: Exchange) {
-  const group = await loadGroup(org, x.params.groupId!)
+  const group = await findGroup(org, x.params.groupId!)
   const user = await findUser(org, x, x.params.userId!)
   reachGroup(x, group.id)
   mayChangeMembers(group.value, true)
@@ -53,7 +53,7 @@ export async function addMember(org: Org, x: Exchange) {
 
 /** Takes a user out of a group. Taking out somebody who is no member changes nothing. */
 export async function dropMember(org: Org, x: Exchange) {
-  const group = await loadGroup(org, x.params.groupId!)
+  const group = await findGroup(org, x.params.groupId!)
   const user = await findUser(org, x, x.params.userId!)
   reachGroup(x, group.id)
   mayChangeMembers(group.value, false)
@@ -73,14 +73,4 @@ export async function dropMember(org: Org, x: Exchange) {
   })
   rulesFollowUser(org, user.id)
   return noContent()
-}
-
-/** A group as the target of a log event. */
-export function groupParty({ id, value }: Stored<Group>): LogParty {
-  return { id, type: 'UserGroup', alternateId: 'unknown', displayName: String(value.profile.name) }
-}
-
-function userParty({ id, value: { profile } }: Stored<User>): LogParty {
-  const displayName = `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
-  return { id, type: 'User', alternateId: String(profile.login), displayName }
 }

@@ -1,5 +1,7 @@
 // Who answers for a group? The operations on owners.
+
 import { E0000001, E0000007 } from '@errorg/errors/codes'
+import { findGroup } from '../../entities/find-group.ts'
 import { type GroupOwner, groupOwnerId, groupOwners } from '../../entities/group.ts'
 import { fail } from '../../fail.ts'
 import { reachGroup } from '../../gates/reach.ts'
@@ -9,14 +11,14 @@ import type { Org } from '../../org.ts'
 import { put, remove } from '../../state/state.ts'
 import { readOwner } from './rules.ts'
 import { showOwner } from './schema.ts'
-import { loadGroup, loadOwner, nameOfOwner } from './store.ts'
+import { loadOwner, nameOfOwner } from './store.ts'
 
 // Owners are users and groups, so a cursor may begin like either.
 const pages = { standard: 1000, most: 1000, prefix: '00u' }
 
 /** Lists the owners of a group. */
 export async function listOwners(org: Org, x: Exchange) {
-  const group = await loadGroup(org, x.params.groupId!)
+  const group = await findGroup(org, x.params.groupId!)
   const sent = x.query.get('after') ?? ''
   const { limit, after } = readPage(org, x, org.ids.couldBe('00g', sent) ? { ...pages, prefix: '00g' } : pages)
   const rows = await org.state.find(groupOwners, 'group', group.id, {
@@ -32,7 +34,7 @@ export async function listOwners(org: Org, x: Exchange) {
 
 /** Makes a user or a group an owner. */
 export async function addOwner(org: Org, x: Exchange) {
-  const group = await loadGroup(org, x.params.groupId!)
+  const group = await findGroup(org, x.params.groupId!)
   reachGroup(x, group.id)
   const owner = readOwner(x.body)
   const displayName = await nameOfOwner(org, owner.type, owner.id)
@@ -48,7 +50,7 @@ export async function addOwner(org: Org, x: Exchange) {
 
 /** Ends an ownership. */
 export async function dropOwner(org: Org, x: Exchange) {
-  const group = await loadGroup(org, x.params.groupId!)
+  const group = await findGroup(org, x.params.groupId!)
   reachGroup(x, group.id)
   await org.state.change([remove(groupOwners, await loadOwner(org, group.id, x.params.ownerId!))])
   return noContent()

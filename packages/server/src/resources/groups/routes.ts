@@ -1,4 +1,5 @@
 // Which operations does the API have on groups?
+import { findGroup } from '../../entities/find-group.ts'
 import { type Group, groups } from '../../entities/group.ts'
 import { groupAttributes, groupBaseProperties } from '../../entities/user-schema.ts'
 import { reachGroup } from '../../gates/reach.ts'
@@ -7,6 +8,7 @@ import { invalidations, noteInvalidations } from '../../group-rules/invalidate.t
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { queryGroups } from '../../lists/groups-query.ts'
 import { listAnswer } from '../../lists/page.ts'
+import { groupParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import { withKeys } from '../../profile-schema/holders.ts'
 import { isAbsent, readySchema, uniqueKey, uniqueKeysOf } from '../../profile-values.ts'
@@ -14,10 +16,10 @@ import type { RouteRow } from '../../routes.ts'
 import { showGroup } from '../../shapes/group.ts'
 import { put, remove } from '../../state/state.ts'
 import { showExpanded } from './expand.ts'
-import { addMember, dropMember, groupParty, listUsers } from './members.ts'
+import { addMember, dropMember, listUsers } from './members.ts'
 import { addOwner, dropOwner, listOwners } from './owners.ts'
 import { mayDelete, mayReplace, nameIsFree, readProfile, valueIsFree } from './rules.ts'
-import { loadGroup, removalsWith } from './store.ts'
+import { removalsWith } from './store.ts'
 
 const GROUPS = '/api/v1/groups'
 
@@ -56,11 +58,11 @@ async function add(org: Org, x: Exchange) {
 }
 
 async function get(org: Org, x: Exchange) {
-  return ok(await showExpanded(org, x, await loadGroup(org, x.params.groupId!)))
+  return ok(await showExpanded(org, x, await findGroup(org, x.params.groupId!)))
 }
 
 async function replace(org: Org, x: Exchange) {
-  const group = await loadGroup(org, x.params.groupId!)
+  const group = await findGroup(org, x.params.groupId!)
   reachGroup(x, group.id)
   mayReplace(group.value)
   const { profile, keys } = await profileOf(org, x, group.id)
@@ -88,7 +90,7 @@ async function profileOf(org: Org, x: Exchange, ownId?: string) {
 }
 
 async function drop(org: Org, x: Exchange) {
-  const group = await loadGroup(org, x.params.groupId!)
+  const group = await findGroup(org, x.params.groupId!)
   reachGroup(x, group.id)
   mayDelete(group.value)
   const invalid = await invalidations(org, group.id, x.now)

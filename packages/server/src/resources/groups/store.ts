@@ -2,7 +2,7 @@
 import { E0000007 } from '@errorg/errors/codes'
 import { appGroups } from '../../entities/app.ts'
 import { groupPushMappings } from '../../entities/app-relations.ts'
-import { type Group, type GroupOwner, groupOwnerId, groupOwners, groups, memberships } from '../../entities/group.ts'
+import { type GroupOwner, groupOwnerId, groupOwners, groups, memberships } from '../../entities/group.ts'
 import { forgetResource } from '../../entities/resource-set.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { type User, users } from '../../entities/user.ts'
@@ -10,11 +10,6 @@ import { fail } from '../../fail.ts'
 import type { PageQuery } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
-
-/** The group with this id, or E0000007. */
-export async function loadGroup(org: Org, id: string): Promise<Stored<Group>> {
-  return (await org.state.load(groups, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'UserGroup' })
-}
 
 /** Members of a group by id, one more than asked for where there are more. */
 export async function listMembers(org: Org, groupId: string, { after, limit }: PageQuery): Promise<Stored<User>[]> {

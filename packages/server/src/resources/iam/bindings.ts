@@ -12,6 +12,7 @@ import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readPage } from '../../lists/page.ts'
 import type { LogParty } from '../../log/event.ts'
+import { groupParty, userParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
 import { note, roleParty, setParty } from './events.ts'
@@ -120,18 +121,16 @@ async function addAll(
 }
 
 async function partyOf(org: Org, holder: RoleAssignment['holder'], id: string): Promise<LogParty | undefined> {
-  const type = types[holder]
   if (holder === 'USER') {
-    const profile = (await org.state.load(users, id))?.value.profile
-    if (!profile) return undefined
-    const displayName = `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
-    return { id, type, alternateId: String(profile.login), displayName }
+    const user = await org.state.load(users, id)
+    return user && userParty(user)
   }
-  const name =
-    holder === 'GROUP'
-      ? (await org.state.load(groups, id))?.value.profile.name
-      : (await findClient(org, id))?.value.label
-  return name === undefined ? undefined : { id, type, alternateId: 'unknown', displayName: String(name) }
+  if (holder === 'GROUP') {
+    const group = await org.state.load(groups, id)
+    return group && groupParty(group)
+  }
+  const app = await findClient(org, id)
+  return app && { id, type: types[holder], alternateId: 'unknown', displayName: app.value.label }
 }
 
 function loadSet(org: Org, x: Exchange): Promise<Stored<ResourceSet>> {

@@ -1,6 +1,5 @@
 // Which operations does the API have on relationships between users?
 import { E0000007 } from '@errorg/errors/codes'
-import { findUser } from '../../entities/find-user.ts'
 import {
   type LinkedObject,
   type LinkSide,
@@ -11,7 +10,7 @@ import {
 } from '../../entities/linked-object.ts'
 import { users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
-import { reachUser } from '../../gates/reach.ts'
+import { findUserInReach, reachUser } from '../../gates/reach.ts'
 import { type Answer, created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
@@ -84,7 +83,7 @@ function log(org: Org, x: Exchange, eventType: string, displayMessage: string, {
 /** A user has one primary in a relationship: another one takes the place of the first. */
 async function assign(org: Org, x: Exchange): Promise<Answer> {
   const { userIdOrLogin, primaryRelationshipName, primaryUserId } = x.params
-  const user = await loadUser(org, x, userIdOrLogin!)
+  const user = await findUserInReach(org, x, userIdOrLogin!)
   const { row, isPrimary } = await loadDefinition(org, primaryRelationshipName!)
   if (!isPrimary) fail(E0000007, 'resource-missing', { id: primaryRelationshipName, type: 'LinkedObjectProperty' })
   const primary =
@@ -99,7 +98,7 @@ async function assign(org: Org, x: Exchange): Promise<Answer> {
 
 /** By the primary name: the user's one primary. By the associated name: all who have the user for theirs. */
 async function listLinks(org: Org, x: Exchange): Promise<Answer> {
-  const user = await loadUser(org, x, x.params.userIdOrLogin!)
+  const user = await findUserInReach(org, x, x.params.userIdOrLogin!)
   const { row, isPrimary } = await loadDefinition(org, x.params.relationshipName!)
   const links = isPrimary
     ? [await org.state.load(userLinks, userLinkId(row.id, user.id))]
@@ -110,17 +109,11 @@ async function listLinks(org: Org, x: Exchange): Promise<Answer> {
 
 /** Takes the user's primary away. Of a user who is only a primary, nothing goes (documented). */
 async function unassign(org: Org, x: Exchange): Promise<Answer> {
-  const user = await loadUser(org, x, x.params.userIdOrLogin!)
+  const user = await findUserInReach(org, x, x.params.userIdOrLogin!)
   const { row } = await loadDefinition(org, x.params.relationshipName!)
   const link = await org.state.load(userLinks, userLinkId(row.id, user.id))
   if (link) await org.state.change([remove(userLinks, link)])
   return noContent()
-}
-
-async function loadUser(org: Org, x: Exchange, name: string) {
-  const user = await findUser(org, x, name)
-  await reachUser(org, x, user.id)
-  return user
 }
 
 const LINKS = '/api/v1/users/:userIdOrLogin/linkedObjects'

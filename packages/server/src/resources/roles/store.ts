@@ -1,13 +1,16 @@
 // Who holds roles, and which ones?
+
 import { E0000007 } from '@errorg/errors/codes'
 import { customRoles } from '../../entities/custom-role.ts'
 import { findClient } from '../../entities/find-app.ts'
+import { findGroup } from '../../entities/find-group.ts'
 import { findUser } from '../../entities/find-user.ts'
-import { type Group, groups } from '../../entities/group.ts'
+import type { Group } from '../../entities/group.ts'
 import { type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
 import { fail } from '../../fail.ts'
 import type { Exchange } from '../../http/exchange.ts'
 import type { LogParty } from '../../log/event.ts'
+import { groupParty, userParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import type { Stored } from '../../state/state.ts'
 import { assignmentIdOf, showAssignment } from './schema.ts'
@@ -23,23 +26,15 @@ export interface Holder {
   clientType?: string
 }
 
-/** The group with this id, or E0000007. */
-export async function loadGroup(org: Org, id: string): Promise<Stored<Group>> {
-  return (await org.state.load(groups, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'UserGroup' })
-}
-
 /** The holder that the path names, or E0000007. */
 export async function loadHolder(org: Org, x: Exchange): Promise<Holder> {
   if (x.params.clientId !== undefined) return await loadClient(org, x.params.clientId)
   if (x.params.userId === undefined) {
-    const { id, value } = await loadGroup(org, x.params.groupId!)
-    const party = { id, type: 'UserGroup', alternateId: 'unknown', displayName: String(value.profile.name) }
-    return { id, kind: 'GROUP', party, group: value }
+    const group = await findGroup(org, x.params.groupId!)
+    return { id: group.id, kind: 'GROUP', party: groupParty(group), group: group.value }
   }
-  const { id, value } = await findUser(org, x, x.params.userId)
-  const { firstName, lastName, login } = value.profile
-  const displayName = `${firstName ?? ''} ${lastName ?? ''}`.trim()
-  return { id, kind: 'USER', party: { id, type: 'User', alternateId: String(login), displayName } }
+  const user = await findUser(org, x, x.params.userId)
+  return { id: user.id, kind: 'USER', party: userParty(user) }
 }
 
 async function loadClient(org: Org, clientId: string): Promise<Holder> {

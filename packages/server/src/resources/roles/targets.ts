@@ -1,4 +1,5 @@
 // Which groups is a role limited to? The operations on group targets, for users and groups alike.
+import { findGroup } from '../../entities/find-group.ts'
 import { type Group, groups } from '../../entities/group.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { type Exchange, noContent } from '../../http/exchange.ts'
@@ -7,7 +8,7 @@ import type { Org } from '../../org.ts'
 import { showGroup } from '../../shapes/group.ts'
 import { put, type Stored } from '../../state/state.ts'
 import { roleTakesGroups, withoutTarget } from './rules.ts'
-import { loadAssignment, loadGroup, loadHolder } from './store.ts'
+import { loadAssignment, loadHolder } from './store.ts'
 
 const pages = { standard: 20, most: 200, prefix: '00g' }
 
@@ -35,7 +36,7 @@ export async function listTargets(org: Org, x: Exchange) {
 /** Adds a group. The first one narrows the role from all groups to this. */
 export async function addTarget(org: Org, x: Exchange) {
   const role = await loadAssignment(org, await loadHolder(org, x), x.params.roleAssignmentId!)
-  const group = await loadGroup(org, targetOf(x))
+  const group = await findGroup(org, targetOf(x))
   roleTakesGroups(role.value, org.settings)
   const targets = role.value.targetGroups ?? []
   if (targets.includes(group.id)) return noContent()

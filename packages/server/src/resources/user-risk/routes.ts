@@ -1,16 +1,14 @@
 // Which operations does the API have on a user's risk and classification?
 import { E0000003 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
-import { findUser } from '../../entities/find-user.ts'
-import type { User } from '../../entities/user.ts'
 import { type UserRisk, userClassifications, userRisks } from '../../entities/user-notes.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, type FieldTable, objectBody, refuseFaults } from '../../fields.ts'
-import { reachUser } from '../../gates/reach.ts'
+import { findUserInReach } from '../../gates/reach.ts'
 import { created, type Exchange, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
-import { put, type Stored } from '../../state/state.ts'
+import { put } from '../../state/state.ts'
 
 const levels = ['HIGH', 'MEDIUM', 'LOW'] as const
 
@@ -27,12 +25,12 @@ const riskFields: FieldTable = {
 }
 
 async function getRisk(org: Org, x: Exchange) {
-  const user = await loadUser(org, x)
+  const user = await findUserInReach(org, x, x.params.userId!)
   return ok(showRisk(org, user.id, (await org.state.load(userRisks, user.id))?.value))
 }
 
 async function setRisk(org: Org, x: Exchange) {
-  const user = await loadUser(org, x)
+  const user = await findUserInReach(org, x, x.params.userId!)
   const body = objectBody(x.body)
   refuseFaults(checkFields(body, riskFields))
   const { riskLevel, riskReason } = body
@@ -76,13 +74,13 @@ function showRisk(org: Org, userId: string, risk: UserRisk | undefined): Record<
 }
 
 async function getClassification(org: Org, x: Exchange) {
-  const user = await loadUser(org, x)
+  const user = await findUserInReach(org, x, x.params.userId!)
   const set = (await org.state.load(userClassifications, user.id))?.value
   return ok({ type: set?.type ?? 'STANDARD', lastUpdated: isoDate(set?.lastUpdatedAt ?? user.value.createdAt) })
 }
 
 async function setClassification(org: Org, x: Exchange) {
-  const user = await loadUser(org, x)
+  const user = await findUserInReach(org, x, x.params.userId!)
   const { type } = objectBody(x.body)
   refuseFaults(checkFields({ type }, { type: { type: 'string', required: true } }))
   // A word that the model does not know cannot be bound. (inferred)
@@ -90,12 +88,6 @@ async function setClassification(org: Org, x: Exchange) {
   const old = await org.state.load(userClassifications, user.id)
   await org.state.change([put(userClassifications, user.id, { type, lastUpdatedAt: x.now }, old)])
   return ok({ type, lastUpdated: isoDate(x.now) })
-}
-
-async function loadUser(org: Org, x: Exchange): Promise<Stored<User>> {
-  const user = await findUser(org, x, x.params.userId!)
-  await reachUser(org, x, user.id)
-  return user
 }
 
 const RISK = '/api/v1/users/:userId/risk'

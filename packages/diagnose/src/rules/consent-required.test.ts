@@ -34,10 +34,27 @@ judge(consentRequired, {
       },
       'likely',
     ],
+    [
+      'the user answered the page that asks',
+      {
+        method: 'POST',
+        path: '/oauth2/default/v1/authorize/consent',
+        redirectUrl: 'https://app.example.com/cb?error=access_denied',
+      },
+      'certain',
+    ],
+    [
+      'somebody tells that the user said no',
+      {
+        redirectUrl: 'https://app.example.com/cb?error=access_denied',
+        requestContext: { note: 'the user declined consent' },
+      },
+      'certain',
+    ],
   ],
   silent: [
     [
-      'the user refused',
+      'a denial that may have other reasons',
       {
         redirectUrl:
           'https://app.example.com/cb?error=access_denied&error_description=The+resource+owner+or+authorization+server+denied+the+request.',

@@ -34,8 +34,31 @@ judge(userSourcedExternally, {
       },
       'likely',
     ],
+    [
+      'a lock that is not of Okta: no reason is given',
+      {
+        httpStatus: 403,
+        responseBody: {
+          errorCode: 'E0000032',
+          errorSummary: 'Unlock is not allowed for this user.',
+          errorCauses: [],
+        },
+      },
+      'likely',
+    ],
   ],
   silent: [
+    [
+      'a user who is not locked out',
+      {
+        httpStatus: 403,
+        responseBody: {
+          errorCode: 'E0000032',
+          errorSummary: 'Unlock is not allowed for this user.',
+          errorCauses: [{ errorSummary: 'The user is not locked out.' }],
+        },
+      },
+    ],
     [
       'an Okta user',
       { httpStatus: 403, responseBody: { errorCode: 'E0000035' }, requestContext: { credentialProvider: 'OKTA' } },

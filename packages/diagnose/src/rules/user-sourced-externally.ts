@@ -1,5 +1,5 @@
 // Is the user's profile or password mastered elsewhere, so that Okta refuses the change?
-import { heard, toldThat } from '../facts.ts'
+import { type Facts, heard, toldThat } from '../facts.ts'
 import { because, byCode, fromProvisioning, type Rule, speak } from './rule.ts'
 
 const fix = [
@@ -10,12 +10,27 @@ const fix = [
 const SENTENCE =
   /\bmastered (?:under|by|in)\b|\bexternally (?:sourced|mastered)\b|\b(?:on-premises|directory) mastered\b|\b(?:profile|attribute|password|user)s?\b.{0,60}\b(?:sourced|mastered|managed) (?:by|from|in|outside|externally)\b|\bmastered Directory Sync\b/i
 
+/** Okta says with E0000032 that a user is not locked out. Where it says nothing, the lock is not Okta's to open. */
+export function isLockOfDirectory({ code, evidence }: Facts): boolean {
+  const { responseBody } = evidence
+  const text = typeof responseBody === 'string' ? responseBody : (JSON.stringify(responseBody) ?? '')
+  return code === 'E0000032' && /"errorCauses"\s*:\s*\[\s*\]/.test(text)
+}
+
 export const userSourcedExternally: Rule = {
   kind: 'user-sourced-externally',
   speak(facts) {
     const said = heard(facts, SENTENCE)
     const coded = facts.code === 'E0000023' || facts.code === 'E0000076' || facts.code === 'E0000179'
     if (!said && !coded) {
+      if (isLockOfDirectory(facts)) {
+        return speak(
+          'user-sourced-externally',
+          'likely',
+          [byCode(facts, 'No reason is given: the user is locked out, and the directory keeps the account.')],
+          { first: ['Unlock the account in the directory: unlocking is for users of Okta alone.'], fix: [], weight: 8 },
+        )
+      }
       // Credentials of a directory's user live in the directory.
       const source = toldThat(
         facts,

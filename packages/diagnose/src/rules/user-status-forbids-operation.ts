@@ -2,6 +2,7 @@
 import { heard, toldThat } from '../facts.ts'
 import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, byRequest, type Rule, speak } from './rule.ts'
+import { isLockOfDirectory } from './user-sourced-externally.ts'
 
 /** Other kinds stand behind these too: a directory keeps the password, a policy or an authenticator is off. */
 const SHARED = new Set(['E0000032', 'E0000034', 'E0000035', 'E0000036', 'E0000038'])
@@ -35,7 +36,11 @@ export const userStatusForbidsOperation: Rule = {
     if (coded)
       return speak(
         'user-status-forbids-operation',
-        said || told || facts.code === 'E0000016' || facts.code === 'E0000112' ? 'certain' : 'likely',
+        isLockOfDirectory(facts)
+          ? 'possible'
+          : said || told || facts.code === 'E0000016' || facts.code === 'E0000112'
+            ? 'certain'
+            : 'likely',
         [
           byCode(facts, 'The status of the user does not allow this operation.'),
           facts.path !== undefined && byRequest(facts, 'This is the operation.'),

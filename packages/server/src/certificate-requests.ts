@@ -1,10 +1,19 @@
 // What does a caller say about a certificate: what shall stand in one that is asked for, and is one that comes back the
 // right one? Apps and identity providers have the same operations.
 import { createPublicKey, X509Certificate } from 'node:crypto'
-import { E0000001, E0000003 } from '@errorg/errors/codes'
+import { E0000001 } from '@errorg/errors/codes'
 import type { NamePart } from './der.ts'
 import { fail } from './fail.ts'
-import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from './fields.ts'
+import {
+  checkFields,
+  isBlank,
+  type JsonObject,
+  objectBody,
+  objectMember,
+  refuseFaults,
+  refuseValue,
+  textList,
+} from './fields.ts'
 import type { Exchange } from './http/exchange.ts'
 
 /** Media types of certificates. */
@@ -38,15 +47,12 @@ const nameParts: readonly (readonly [keyof typeof subjectFields, NamePart[0]])[]
 const MOST_NAMES = 100
 
 /** What a body wants to stand in a certificate. */
-export function readCsrMetadata(body: unknown): { subject: NamePart[]; dnsNames: string[] } {
+export function readCsrMetadata(body: unknown): { subject: NamePart[]; dnsNames: readonly string[] } {
   const given = objectBody(body)
   const subject = objectMember(given, 'subject') ?? {}
   const alternatives = objectMember(given, 'subjectAltNames') ?? {}
   const faults = checkFields(subject, subjectFields)
-  const dnsNames = alternatives.dnsNames ?? []
-  if (!Array.isArray(dnsNames) || !dnsNames.every((name) => typeof name === 'string')) {
-    return fail(E0000003, 'body-unreadable-shape')
-  }
+  const dnsNames = textList(alternatives.dnsNames ?? [])
   if (dnsNames.length > MOST_NAMES || !dnsNames.every(isDnsName)) {
     faults.push({ field: 'dnsNames', says: 'The field has an invalid value', kind: 'invalid' })
   }
@@ -56,7 +62,7 @@ export function readCsrMetadata(body: unknown): { subject: NamePart[]; dnsNames:
 
 function partOf(subject: JsonObject, field: string, part: NamePart[0]): NamePart[] {
   const value = subject[field]
-  return value === undefined || value === null || value === '' ? [] : [[part, String(value)]]
+  return isBlank(value) ? [] : [[part, String(value)]]
 }
 
 const isDnsName = (name: string): boolean => name.length <= 253 && /^(?:\*\.)?[a-z\d-]+(?:\.[a-z\d-]+)*\.?$/i.test(name)
@@ -69,10 +75,7 @@ export function readCertificate(x: Exchange): X509Certificate {
     const given: unknown = /^\s*application\/json/i.test(type) ? JSON.parse(bytes.toString('utf8')) : bytes
     return new X509Certificate(typeof given === 'string' ? bytesOf(given) : isText(bytes) ? bytesOf(`${bytes}`) : bytes)
   } catch {
-    return fail(E0000001, 'value-invalid', {
-      field: 'certificate',
-      causes: ['certificate: The certificate cannot be parsed'],
-    })
+    return refuseValue('certificate', 'The certificate cannot be parsed')
   }
 }
 

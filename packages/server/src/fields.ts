@@ -50,6 +50,17 @@ export function objectMember(body: JsonObject, name: string): JsonObject | undef
   return isObject(value) ? value : fail(E0000003, 'body-unreadable-shape')
 }
 
+/** Okta reads absent, null and "" alike: nothing was said. */
+export function isBlank(value: unknown): value is undefined | null | '' {
+  return value === undefined || value === null || value === ''
+}
+
+/** A list of texts, or E0000003. */
+export function textList(value: unknown): readonly string[] {
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return value
+  return fail(E0000003, 'body-unreadable-shape')
+}
+
 /** Everything that is wrong with the fields of an object; fields without a rule are not looked at. */
 export function checkFields(value: JsonObject, table: FieldTable): FieldFault[] {
   const faults: FieldFault[] = []
@@ -58,9 +69,11 @@ export function checkFields(value: JsonObject, table: FieldTable): FieldFault[] 
   return faults
 }
 
+const BLANK = 'The field cannot be left blank'
+
 function checkField(field: string, value: unknown, rule: FieldRule, faults: FieldFault[]): void {
-  if (value === undefined || value === null || value === '') {
-    if (rule.required) faults.push({ field, says: 'The field cannot be left blank', kind: 'missing' })
+  if (isBlank(value)) {
+    if (rule.required) faults.push({ field, says: BLANK, kind: 'missing' })
     return
   }
   const invalid = (says: string) => faults.push({ field, says, kind: 'invalid' })
@@ -123,4 +136,14 @@ export function refuseFaults(faults: readonly FieldFault[], name?: string): void
     field: name ?? first.field,
     causes: faults.map((fault) => `${fault.field}: ${fault.says}`),
   })
+}
+
+/** Refuses one value with a sentence of its own. */
+export function refuseValue(field: string, says: string): never {
+  return fail(E0000001, 'value-invalid', { field, causes: [`${field}: ${says}`] })
+}
+
+/** Refuses a body without this field, where a table cannot say that it is needed. */
+export function refuseBlank(field: string): never {
+  return fail(E0000001, 'required-field-missing', { field, causes: [`${field}: ${BLANK}`] })
 }

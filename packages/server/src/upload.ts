@@ -1,6 +1,7 @@
 // Is what came with an upload a picture that Okta takes?
 import { E0000001, E0000003 } from '@errorg/errors/codes'
 import { fail } from './fail.ts'
+import { refuseBlank } from './fields.ts'
 import type { Exchange } from './http/exchange.ts'
 import { type FormFile, parseFormFiles } from './http/multipart.ts'
 
@@ -14,7 +15,7 @@ export function readPicture(x: Exchange, types: readonly PictureType[]): FormFil
   if (!files) return fail(E0000003, 'body-unreadable-shape')
   const file = files.find(({ field }) => field === 'file')
   if (!file || file.bytes.length === 0) {
-    return fail(E0000001, 'required-field-missing', { field: 'file', causes: ['file: The field cannot be left blank'] })
+    return refuseBlank('file')
   }
   const type = typeOf(file.bytes)
   // The reference names the formats; the sentence is inferred.

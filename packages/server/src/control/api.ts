@@ -1,5 +1,4 @@
 // How is an org steered from outside? `/_errorg/…`: health, clock, faults, ledger, settings, seed, snapshots.
-
 import { EdgeRefusal } from '../fail.ts'
 import { type Fault, type FaultInput, FaultRefusal } from '../faults.ts'
 import type { Incoming } from '../http/exchange.ts'

@@ -1,5 +1,4 @@
 // Who is calling? Reads the Authorization header or the session cookie, finds whose it is and the roles that go with it.
-
 import { E0000005, E0000011 } from '@errorg/errors/codes'
 import { looksLikeJwt } from '@errorg/errors/wire'
 import { type ApiToken, apiTokens, TOKEN_IDLE_MS } from '../entities/api-token.ts'

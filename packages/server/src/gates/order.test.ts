@@ -1,5 +1,4 @@
 // The order of the gates can be read off the headers that come with each refusal. One table holds both.
-
 import type { Contract } from '@errorg/errors'
 import { codes } from '@errorg/errors/codes'
 import { beforeAll, describe, expect, it } from 'vitest'

@@ -6,6 +6,7 @@ import { isObject, type JsonObject } from '../fields.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { LogParty } from '../log/event.ts'
 import type { Org } from '../org.ts'
+import { jsonOf } from '../outgoing.ts'
 import type { Stored } from '../state/state.ts'
 import { headersOf } from './channel.ts'
 
@@ -127,14 +128,6 @@ async function assertionFor(
   const text = `${encode({ alg: 'RS256', kid: keyId })}.${encode(claims)}`
   const signature = sign('RSA-SHA256', Buffer.from(text), org.keyring.privateKey(keyId, privatePem))
   return `${text}.${signature.toString('base64url')}`
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Writes that an answer could not be used, or that it said no. */

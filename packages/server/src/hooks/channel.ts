@@ -2,7 +2,16 @@
 import { E0000001, E0000003 } from '@errorg/errors/codes'
 import type { HookChannel } from '../entities/hook.ts'
 import { fail } from '../fail.ts'
-import { checkFields, type FieldTable, hasLoneOrWide, isObject, type JsonObject, refuseFaults } from '../fields.ts'
+import {
+  checkFields,
+  type FieldTable,
+  hasLoneOrWide,
+  isObject,
+  type JsonObject,
+  refuseBlank,
+  refuseFaults,
+  refuseValue,
+} from '../fields.ts'
 import { mayCall, type OutCall } from '../outgoing.ts'
 
 const version = { test: (text: string) => text === '1.0.0', says: 'The only supported version is 1.0.0' }
@@ -43,7 +52,7 @@ export function readChannel(value: JsonObject, old?: HookChannel): HookChannel {
   mustBeCallable('uri', uri)
   const method = config.method
   if (method !== undefined && method !== null && method !== 'POST')
-    refuse('method', 'The only supported method is POST')
+    refuseValue('method', 'The only supported method is POST')
   const type = String(value.type) as HookChannel['type']
   const channel: HookChannel = { type, version: String(value.version), uri, headers: readHeaders(config.headers) }
   if (type === 'OAUTH') return { ...channel, oauth: readOAuth(config, old?.oauth) }
@@ -62,16 +71,17 @@ const reserved: ReadonlySet<string> = new Set(
 )
 
 function mustBeHeader(field: string, key: string, value: string): void {
-  if (!/^[!#$%&'*+.^_`|~\w-]{1,255}$/.test(key)) refuse(field, `'${key.slice(0, 60)}' is not the name of a header`)
+  if (!/^[!#$%&'*+.^_`|~\w-]{1,255}$/.test(key)) refuseValue(field, `'${key.slice(0, 60)}' is not the name of a header`)
   if (reserved.has(key.toLowerCase())) fail(E0000001, 'hook-header-reserved', { field, header: key })
   // What HTTP allows in a header, and a Headers object takes.
-  if (value.length > 1024 || /[^\t\x20-\x7e\x80-\xff]/.test(value)) refuse(field, `The value of ${key} cannot be sent`)
+  if (value.length > 1024 || /[^\t\x20-\x7e\x80-\xff]/.test(value))
+    refuseValue(field, `The value of ${key} cannot be sent`)
 }
 
 function readHeaders(value: unknown): HookChannel['headers'] {
   if (value === undefined || value === null) return []
   if (!Array.isArray(value)) return fail(E0000003, 'body-unreadable-shape')
-  if (value.length > MOST_HEADERS) refuse('headers', `must not have more than ${MOST_HEADERS} elements`)
+  if (value.length > MOST_HEADERS) refuseValue('headers', `must not have more than ${MOST_HEADERS} elements`)
   return value.map((entry) => {
     if (!isObject(entry)) return fail(E0000003, 'body-unreadable-shape')
     const key = textOf(entry.key)
@@ -102,26 +112,18 @@ function readOAuth(config: JsonObject, old: HookChannel['oauth']): HookChannel['
   const oauth = { authType, clientId: String(config.clientId), tokenUrl, scope: textOf(config.scope) || null }
   if (authType === 'private_key_jwt') {
     const hookKeyId = textOf(config.hookKeyId)
-    if (hookKeyId === '') missing('hookKeyId')
+    if (hookKeyId === '') refuseBlank('hookKeyId')
     return { ...oauth, hookKeyId }
   }
   const clientSecret = textOf(config.clientSecret) || old?.clientSecret
-  return { ...oauth, clientSecret: clientSecret ?? missing('clientSecret') }
-}
-
-function missing(field: string): never {
-  return fail(E0000001, 'required-field-missing', { field, causes: [`${field}: The field cannot be left blank`] })
-}
-
-function refuse(field: string, says: string): never {
-  return fail(E0000001, 'value-invalid', { field, causes: [`${field}: ${says}`] })
+  return { ...oauth, clientSecret: clientSecret ?? refuseBlank('clientSecret') }
 }
 
 function textOf(value: unknown): string {
   if (value === undefined || value === null) return ''
   if (typeof value === 'object') return fail(E0000003, 'body-unreadable-shape')
   const text = String(value)
-  if (hasLoneOrWide(text)) refuse('headers', 'The field contains characters that are not supported')
+  if (hasLoneOrWide(text)) refuseValue('headers', 'The field contains characters that are not supported')
   return text
 }
 

@@ -1,6 +1,7 @@
 // Who answers in the tests of hooks? A real HTTP server on this machine that notes what it is sent.
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { jsonOf } from '../outgoing.ts'
 
 /** A request that arrived. */
 export interface Arrived {
@@ -67,12 +68,4 @@ export async function hookServer(): Promise<HookServer> {
 /** Answers the challenge of an event hook, and takes the rest. */
 export function verifying({ method, headers }: Arrived): Reply {
   return method === 'GET' ? { json: { verification: headers['x-okta-verification-challenge'] } } : { status: 204 }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,5 @@
 // Which pages of other origins may read an answer? A browser asks the headers that are made here; without an Origin
 // header nothing of this happens.
-
 import type { Org } from '../org.ts'
 import { isTrustedOrigin, originOf } from '../origins.ts'
 import type { Route, RouteTable } from '../routes.ts'

@@ -2,7 +2,7 @@
 import { E0000001, E0000003 } from '@errorg/errors/codes'
 import type { ApiToken, TokenNetwork } from '../../entities/api-token.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults, refuseValue } from '../../fields.ts'
 import { networkFields, updateFields } from './schema.ts'
 
 /** The name and network that an update leaves a token with. A network that is not sent stays. */
@@ -12,10 +12,7 @@ export function readUpdate(body: unknown, token: ApiToken): { name: string; netw
   // The rights of a token are its owner's: giving it away would be a way to other people's rights.
   const { userId } = update
   if (typeof userId === 'string' && userId !== '' && userId !== token.userId) {
-    fail(E0000001, 'value-invalid', {
-      field: 'userId',
-      causes: ['userId: The owner of an API token cannot be changed'],
-    })
+    refuseValue('userId', 'The owner of an API token cannot be changed')
   }
   const network = objectMember(update, 'network')
   return { name: String(update.name), network: network ? readNetwork(network) : token.network }
@@ -27,10 +24,7 @@ function readNetwork(network: JsonObject): TokenNetwork {
   const include = readZoneIds(network.include)
   const exclude = readZoneIds(network.exclude)
   if (!include?.length && !exclude?.length) {
-    fail(E0000001, 'value-invalid', {
-      field: 'network',
-      causes: ['network: include or exclude must name at least one zone'],
-    })
+    refuseValue('network', 'include or exclude must name at least one zone')
   }
   return { connection: 'ZONE', ...(include && { include }), ...(exclude && { exclude }) }
 }

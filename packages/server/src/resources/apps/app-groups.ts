@@ -1,12 +1,11 @@
 // Which groups may use an app? The operations on groups of apps.
-
 import { E0000003, E0000007 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
 import { type App, type AppGroup, appGroups, assignmentId } from '../../entities/app.ts'
 import { findGroup } from '../../entities/find-group.ts'
 import { type Group, groups } from '../../entities/group.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import { checkFields, isBlank, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
@@ -77,7 +76,7 @@ function readAssignment(body: JsonObject, old: AppGroup | undefined): Assignment
   refuseFaults(checkFields(body, { priority: { type: 'integer', min: 0, max: 1_000_000 } }))
   const { priority } = body
   return {
-    priority: priority === undefined || priority === null || priority === '' ? undefined : Number(priority),
+    priority: isBlank(priority) ? undefined : Number(priority),
     profile: objectMember(body, 'profile') ?? old?.profile ?? {},
   }
 }

@@ -2,7 +2,15 @@
 import { E0000001, E0000003 } from '@errorg/errors/codes'
 import type { App, ClientAuthMethod, OAuthClient } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
-import { type FieldFault, isObject, type JsonObject, objectMember, refuseFaults } from '../../fields.ts'
+import {
+  type FieldFault,
+  isBlank,
+  isObject,
+  type JsonObject,
+  objectMember,
+  refuseFaults,
+  textList,
+} from '../../fields.ts'
 import type { Ids } from '../../ids.ts'
 import { readKeys } from './keys.ts'
 
@@ -259,7 +267,7 @@ function readClientId(value: unknown, fallback: string, isOld: boolean, invalid:
 
 /** A secret of the caller's own; the sentences are those of Okta's description. */
 export function readSecretOf(value: unknown, method: ClientAuthMethod, invalid: Invalid): string | undefined {
-  if (value === undefined || value === null || value === '') return undefined
+  if (isBlank(value)) return undefined
   if (typeof value !== 'string') return fail(E0000003, 'body-unreadable-shape')
   if (!hasSecret(method)) {
     // A public client has no use for one; Okta takes the body and keeps nothing.
@@ -303,10 +311,7 @@ function readRefresh(
 
 /** A list of texts; E0000003 for anything else that is there. */
 export function textsOf(value: unknown): readonly string[] {
-  if (value === undefined || value === null) return []
-  if (!Array.isArray(value) || !value.every((one) => typeof one === 'string'))
-    return fail(E0000003, 'body-unreadable-shape')
-  return [...new Set(value as string[])]
+  return [...new Set(textList(value ?? []))]
 }
 
 function flagOf(value: unknown): boolean | undefined {

@@ -1,8 +1,17 @@
 // Which app does a body describe? Reads what all apps have, with defaults as recorded, and what its sign-on mode adds.
-import { E0000001, E0000003, E0000025, E0000037, E0000039, E0000042, E0000043, E0000044 } from '@errorg/errors/codes'
+import { E0000003, E0000025, E0000037, E0000039, E0000042, E0000043, E0000044 } from '@errorg/errors/codes'
 import type { App, SignOnMode } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import {
+  checkFields,
+  isBlank,
+  type JsonObject,
+  objectBody,
+  objectMember,
+  refuseBlank,
+  refuseFaults,
+  refuseValue,
+} from '../../fields.ts'
 import type { Org } from '../../org.ts'
 import { type ClientParts, readClient, textsOf } from './client.ts'
 import {
@@ -74,10 +83,7 @@ function readMode(given: JsonObject, old: App | undefined): SignOnMode {
   if (signOnMode === undefined || signOnMode === null) {
     if (old) return old.signOnMode
     if (typeof name === 'string' && name !== '') return modeOfName(name)
-    return fail(E0000001, 'required-field-missing', {
-      field: 'signOnMode',
-      causes: ['signOnMode: The field cannot be left blank'],
-    })
+    return refuseBlank('signOnMode')
   }
   // A word that the model does not know cannot be bound.
   const mode = signOnModes.find((known) => known === signOnMode) ?? fail(E0000003, 'body-unreadable-shape')
@@ -87,14 +93,14 @@ function readMode(given: JsonObject, old: App | undefined): SignOnMode {
 
 function readName(given: JsonObject, mode: SignOnMode, label: string, old: App | undefined): string {
   const { name } = given
-  if (name === undefined || name === null || name === '') return old?.name ?? nameOfMode(mode) ?? wizardName(label)
+  if (isBlank(name)) return old?.name ?? nameOfMode(mode) ?? wizardName(label)
   if (typeof name !== 'string') return fail(E0000003, 'body-unreadable-shape')
   // Wizard apps are named by the org: what a caller remembers of another org is not a wish to rename.
   if (old && isWizardApp(old.name, mode) && isWizardApp(name, mode)) return old.name
   if (old && name !== old.name) refuseName(old)
   if (!old && isOwnedByOkta(name)) return fail(E0000039, 'app-owned-by-okta', { name })
   if (!/^[\w-]{1,100}$/.test(name)) {
-    return fail(E0000001, 'value-invalid', { field: 'name', causes: ['name: The field has an invalid value'] })
+    return refuseValue('name', 'The field has an invalid value')
   }
   return name
 }

@@ -1,6 +1,5 @@
 // Which groups are pushed to an app? The operations on group push mappings. What is pushed stays in the org: the group of
 // the app that a mapping points to.
-
 import { E0000001, E0000007, E0000027 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
 import { type App, appGroups } from '../../entities/app.ts'
@@ -8,7 +7,7 @@ import { type GroupPushMapping, groupPushMappings } from '../../entities/app-rel
 import { findGroup } from '../../entities/find-group.ts'
 import { type Group, groups, memberships } from '../../entities/group.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import { checkFields, isBlank, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
@@ -142,8 +141,7 @@ function readMapping(body: unknown): MappingGiven {
   }
 }
 
-const textOf = (value: unknown): string | undefined =>
-  value === undefined || value === null || value === '' ? undefined : String(value)
+const textOf = (value: unknown): string | undefined => (isBlank(value) ? undefined : String(value))
 
 // A name that the app has already means the group that has it (documented).
 async function targetOf(

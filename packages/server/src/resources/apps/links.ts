@@ -1,5 +1,4 @@
 // Which apps does a user see, and which ones has a group?
-
 import { type App, appGroups, apps, appUsers } from '../../entities/app.ts'
 import { findGroup } from '../../entities/find-group.ts'
 import { findUser } from '../../entities/find-user.ts'

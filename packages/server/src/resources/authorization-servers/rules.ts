@@ -1,8 +1,19 @@
 // Is this an authorization server, scope, claim, policy or rule that can be, and what may be done with it?
-import { E0000001, E0000003 } from '@errorg/errors/codes'
+import { E0000001 } from '@errorg/errors/codes'
 import type { AuthServer, ServerClaim, ServerPolicy, ServerRule, ServerScope } from '../../entities/auth-server.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, hasLoneOrWide, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import {
+  checkFields,
+  hasLoneOrWide,
+  isBlank,
+  type JsonObject,
+  objectBody,
+  objectMember,
+  refuseBlank,
+  refuseFaults,
+  refuseValue,
+  textList,
+} from '../../fields.ts'
 import { DEFAULT_SERVER, ruleGrants, standardLifetimes } from '../../oauth/new-server.ts'
 import {
   claimFields,
@@ -25,7 +36,7 @@ export function readServer(
   refuseFaults(checkFields(signing, signingFields), 'credentials.signing')
   const audiences = texts(server.audiences, 'audiences')
   // Documented: one for now.
-  if (audiences.length !== 1) refuse('audiences', 'There must be exactly one audience')
+  if (audiences.length !== 1) refuseValue('audiences', 'There must be exactly one audience')
   return {
     name: String(server.name),
     description: text(server.description),
@@ -49,7 +60,7 @@ export function mayDeleteServer(id: string): void {
 export function readScope(body: unknown, old?: ServerScope): Omit<ServerScope, 'serverId' | 'system'> {
   const scope = objectBody(body)
   refuseFaults(checkFields(scope, scopeFields))
-  if (old?.system && scope.name !== old.name) refuse('name', 'The name of a system scope cannot be changed')
+  if (old?.system && scope.name !== old.name) refuseValue('name', 'The name of a system scope cannot be changed')
   return {
     name: String(scope.name),
     displayName: text(scope.displayName),
@@ -76,12 +87,12 @@ export function readClaim(body: unknown, old?: ServerClaim): Omit<ServerClaim, '
   refuseFaults(checkFields(claim, claimFields))
   const name = String(claim.name)
   if (old?.system && (name !== old.name || claim.claimType !== old.claimType)) {
-    refuse('name', 'The name and type of a system claim cannot be changed')
+    refuseValue('name', 'The name and type of a system claim cannot be changed')
   }
-  if (!old?.system && reserved.has(name)) refuse('name', `'${name}' is a reserved claim name`)
+  if (!old?.system && reserved.has(name)) refuseValue('name', `'${name}' is a reserved claim name`)
   const claimType = word<ServerClaim['claimType']>(claim.claimType, 'RESOURCE')
   const valueType = word<ServerClaim['valueType']>(claim.valueType, 'EXPRESSION')
-  if (valueType === 'SYSTEM' && old?.valueType !== 'SYSTEM') refuse('valueType', 'The field has an invalid value')
+  if (valueType === 'SYSTEM' && old?.valueType !== 'SYSTEM') refuseValue('valueType', 'The field has an invalid value')
   const filter = valueType === 'GROUPS' ? claim.group_filter_type : null
   refuseFaults(
     checkFields(
@@ -151,10 +162,7 @@ export function readRule(
   refuseFaults(checkFields(rule, ruleFields))
   const conditions = objectMember(rule, 'conditions')
   if (!conditions) {
-    fail(E0000001, 'required-field-missing', {
-      field: 'conditions',
-      causes: ['conditions: The field cannot be left blank'],
-    })
+    refuseBlank('conditions')
   }
   const grantTypes = included(conditions, 'grantTypes', 'conditions.grantTypes')
   const people = readPeople(objectMember(conditions, 'people') ?? {})
@@ -172,7 +180,7 @@ export function readRule(
     })
   }
   const unknown = grantTypes.find((grant) => !grantWords.has(grant))
-  if (unknown !== undefined) refuse('conditions.grantTypes', `'${unknown.slice(0, 60)}' is not a valid grant type`)
+  if (unknown !== undefined) refuseValue('conditions.grantTypes', `'${unknown.slice(0, 60)}' is not a valid grant type`)
   const token = objectMember(objectMember(rule, 'actions') ?? {}, 'token') ?? {}
   refuseFaults(checkFields(token, lifetimeFields), 'actions.token')
   return {
@@ -188,12 +196,11 @@ export function readRule(
 }
 
 function readLifetimes(token: JsonObject) {
-  const minutes = (value: unknown, standard: number) =>
-    value === undefined || value === null || value === '' ? standard : Number(value)
+  const minutes = (value: unknown, standard: number) => (isBlank(value) ? standard : Number(value))
   const accessTokenMinutes = minutes(token.accessTokenLifetimeMinutes, standardLifetimes.accessTokenMinutes)
   const refreshTokenMinutes = minutes(token.refreshTokenLifetimeMinutes, standardLifetimes.refreshTokenMinutes)
   if (refreshTokenMinutes !== 0 && refreshTokenMinutes < accessTokenMinutes) {
-    refuse('refreshTokenLifetimeMinutes', 'must not be less than the lifetime of the access token')
+    refuseValue('refreshTokenLifetimeMinutes', 'must not be less than the lifetime of the access token')
   }
   return {
     accessTokenMinutes,
@@ -219,25 +226,17 @@ function included(conditions: JsonObject, name: string, path: string): string[] 
 
 // An absent list is an empty one.
 function texts(value: unknown, field: string): string[] {
-  if (value === undefined || value === null) return []
-  if (!Array.isArray(value) || value.some((one) => typeof one !== 'string')) fail(E0000003, 'body-unreadable-shape')
-  if (value.length > 1000) refuse(field, 'must not have more than 1000 elements')
-  for (const one of value as string[]) {
-    if (one === '' || one.length > 255 || hasLoneOrWide(one)) refuse(field, 'The field has an invalid value')
+  const list = textList(value ?? [])
+  if (list.length > 1000) refuseValue(field, 'must not have more than 1000 elements')
+  for (const one of list) {
+    if (one === '' || one.length > 255 || hasLoneOrWide(one)) refuseValue(field, 'The field has an invalid value')
   }
-  return [...new Set(value as string[])]
+  return [...new Set(list)]
 }
 
-const text = (value: unknown): string | null =>
-  value === undefined || value === null || value === '' || typeof value === 'object' ? null : String(value)
+const text = (value: unknown): string | null => (isBlank(value) || typeof value === 'object' ? null : String(value))
 
 // The field table has refused every other word.
-const word = <W extends string>(value: unknown, standard: W): W =>
-  value === undefined || value === null || value === '' ? standard : (String(value) as W)
+const word = <W extends string>(value: unknown, standard: W): W => (isBlank(value) ? standard : (String(value) as W))
 
-const place = (value: unknown): number | undefined =>
-  value === undefined || value === null || value === '' ? undefined : Number(value)
-
-function refuse(field: string, says: string): never {
-  return fail(E0000001, 'value-invalid', { field, causes: [`${field}: ${says}`] })
-}
+const place = (value: unknown): number | undefined => (isBlank(value) ? undefined : Number(value))

@@ -1,9 +1,7 @@
 // What may be done with domains?
 import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { E0000001 } from '@errorg/errors/codes'
 import type { CustomDomain } from '../../entities/domain.ts'
-import { fail } from '../../fail.ts'
-import { checkFields, type FieldTable, type JsonObject, objectBody, refuseFaults } from '../../fields.ts'
+import { checkFields, type FieldTable, type JsonObject, objectBody, refuseFaults, refuseValue } from '../../fields.ts'
 import { failNewer } from './newer.ts'
 import { certificateFields } from './schema.ts'
 
@@ -28,8 +26,8 @@ export function readCertificate(
   if (domain.validationStatus !== 'VERIFIED' && domain.validationStatus !== 'COMPLETED')
     failNewer('domain-not-verified')
   const found = parse(String(sent.certificate), String(sent.privateKey))
-  if (!found) return refuse('certificate', 'must be a PEM certificate that belongs to the private key')
-  if (!found.checkHost(domain.domain)) refuse('certificate', `must be made out to ${domain.domain}`)
+  if (!found) return refuseValue('certificate', 'must be a PEM certificate that belongs to the private key')
+  if (!found.checkHost(domain.domain)) refuseValue('certificate', `must be made out to ${domain.domain}`)
   return {
     certificate: {
       subject: found.subject,
@@ -46,8 +44,4 @@ function parse(certificate: string, privateKey: string): X509Certificate | undef
   } catch {
     return undefined
   }
-}
-
-function refuse(field: string, says: string): never {
-  return fail(E0000001, 'value-invalid', { field, causes: [`${field}: ${says}`] })
 }

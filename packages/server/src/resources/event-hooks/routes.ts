@@ -2,13 +2,13 @@
 import { E0000001, E0000007 } from '@errorg/errors/codes'
 import { type EventHook, eventHooks } from '../../entities/hook.ts'
 import { fail } from '../../fail.ts'
-import { mayHaveOneMore } from '../../hooks/limits.ts'
+import { mayDelete, mayHaveOneMore, nameIsFree } from '../../hooks/rules.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
-import { mayDelete, nameIsFree, readEventHook } from './rules.ts'
+import { readEventHook } from './rules.ts'
 import { showEventHook } from './schema.ts'
 import { challenge } from './verify.ts'
 
@@ -26,7 +26,7 @@ async function list(org: Org, x: Exchange) {
 
 async function add(org: Org, x: Exchange) {
   const parts = readEventHook(x.body)
-  nameIsFree(await org.state.holder(eventHooks, `name:${parts.name.toLowerCase()}`))
+  await nameIsFree(org, eventHooks, parts.name)
   await mayHaveOneMore(org, eventHooks, 'event hooks')
   const value: EventHook = {
     ...parts,
@@ -50,7 +50,7 @@ async function get(org: Org, x: Exchange) {
 async function replace(org: Org, x: Exchange) {
   const hook = await loadHook(org, x)
   const parts = readEventHook(x.body, hook.value)
-  nameIsFree(await org.state.holder(eventHooks, `name:${parts.name.toLowerCase()}`), hook.id)
+  await nameIsFree(org, eventHooks, parts.name, hook.id)
   // Documented: another channel has to show anew whose it is.
   const isSame = JSON.stringify(parts.channel) === JSON.stringify(hook.value.channel)
   const verificationStatus = isSame ? hook.value.verificationStatus : 'UNVERIFIED'

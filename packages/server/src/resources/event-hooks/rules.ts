@@ -1,8 +1,18 @@
 // Is this an event hook that can be, and what may be done with it?
-import { E0000001, E0000003 } from '@errorg/errors/codes'
+import { E0000001 } from '@errorg/errors/codes'
 import type { EventHook } from '../../entities/hook.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, hasLoneOrWide, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import {
+  checkFields,
+  hasLoneOrWide,
+  type JsonObject,
+  objectBody,
+  objectMember,
+  refuseBlank,
+  refuseFaults,
+  refuseValue,
+  textList,
+} from '../../fields.ts'
 import { readChannel } from '../../hooks/channel.ts'
 import { readEventFilter } from '../../hooks/event-filter.ts'
 import { hookableEvents } from '../../hooks/event-types.ts'
@@ -30,16 +40,10 @@ export function readEventHook(body: unknown, old?: EventHook): EventHookParts {
 }
 
 function readEvents(items: unknown): string[] {
-  const list = items as unknown[]
-  if (list.some((item) => typeof item !== 'string')) fail(E0000003, 'body-unreadable-shape')
-  if (list.length === 0) {
-    fail(E0000001, 'required-field-missing', { field: 'items', causes: ['items: The field cannot be left blank'] })
-  }
-  if (list.length > MOST_EVENTS) {
-    const causes = [`items: must not have more than ${MOST_EVENTS} elements`]
-    fail(E0000001, 'value-invalid', { field: 'items', causes })
-  }
-  const names = [...new Set(list as string[])]
+  const list = textList(items)
+  if (list.length === 0) refuseBlank('items')
+  if (list.length > MOST_EVENTS) refuseValue('items', `must not have more than ${MOST_EVENTS} elements`)
+  const names = [...new Set(list)]
   const unknown = names.filter((name) => !hookableEvents.has(name))
   if (unknown.length > 0) fail(E0000001, 'hook-events-unknown', { events: shown(unknown) })
   return names
@@ -62,14 +66,4 @@ function readFilters(filter: JsonObject | undefined, events: readonly string[]):
     }
     return { event, expression }
   })
-}
-
-/** A name may be used once. */
-export function nameIsFree(holder: { id: string } | undefined, ownId?: string): void {
-  if (holder && holder.id !== ownId) fail(E0000001, 'hook-name-taken', { field: 'name' })
-}
-
-/** What still works stays. */
-export function mayDelete(hook: EventHook): void {
-  if (hook.status === 'ACTIVE') fail(E0000001, 'hook-still-active', { name: hook.name })
 }

@@ -3,6 +3,7 @@ import type { EventHook } from '../../entities/hook.ts'
 import { isObject } from '../../fields.ts'
 import { headersOf } from '../../hooks/channel.ts'
 import type { Org } from '../../org.ts'
+import { jsonOf } from '../../outgoing.ts'
 
 /** Asks the endpoint; undefined when it has shown that it knows, else what it did instead. */
 export async function challenge(org: Org, { channel }: EventHook): Promise<string | undefined> {
@@ -17,12 +18,4 @@ export async function challenge(org: Org, { channel }: EventHook): Promise<strin
   const body = jsonOf(answer.text)
   if (!isObject(body) || body.verification === undefined) return 'its answer has no member "verification".'
   return body.verification === value ? undefined : 'its "verification" is not the value that was sent.'
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

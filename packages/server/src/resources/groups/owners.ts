@@ -1,5 +1,4 @@
 // Who answers for a group? The operations on owners.
-
 import { E0000001, E0000007 } from '@errorg/errors/codes'
 import { findGroup } from '../../entities/find-group.ts'
 import { type GroupOwner, groupOwnerId, groupOwners } from '../../entities/group.ts'

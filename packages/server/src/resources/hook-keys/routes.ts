@@ -6,10 +6,9 @@ import { isoDate } from '../../clock.ts'
 import { type HookKey, hookKeys, inlineHooks } from '../../entities/hook.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, type FieldTable, objectBody, refuseFaults } from '../../fields.ts'
-import { mayHaveOneMore } from '../../hooks/limits.ts'
+import { mayHaveOneMore, nameIsFree } from '../../hooks/rules.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
-import type { LogEntry } from '../../log/event.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
@@ -26,7 +25,7 @@ async function list(org: Org, x: Exchange) {
 
 async function add(org: Org, x: Exchange) {
   const name = readName(x.body)
-  nameIsFree(await org.state.holder(hookKeys, `name:${name.toLowerCase()}`))
+  await nameIsFree(org, hookKeys, name)
   await mayHaveOneMore(org, hookKeys, 'hook keys')
   const { privateKey } = await generate('rsa', { modulusLength: 2048 })
   const privatePem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
@@ -54,7 +53,7 @@ async function getPublic(org: Org, x: Exchange) {
 async function replace(org: Org, x: Exchange) {
   const key = await loadKey(org, x)
   const name = readName(x.body)
-  nameIsFree(await org.state.holder(hookKeys, `name:${name.toLowerCase()}`), key.id)
+  await nameIsFree(org, hookKeys, name, key.id)
   const value: HookKey = { ...key.value, name, lastUpdatedAt: x.now }
   await org.state.change([put(hookKeys, key.id, value, key)])
   note(org, x, 'updated', { ...key, value })
@@ -73,10 +72,6 @@ function readName(body: unknown): string {
   const key = objectBody(body)
   refuseFaults(checkFields(key, keyFields))
   return String(key.name)
-}
-
-function nameIsFree(holder: { id: string } | undefined, ownId?: string): void {
-  if (holder && holder.id !== ownId) fail(E0000001, 'hook-name-taken', { field: 'name' })
 }
 
 async function loadKey(org: Org, x: Exchange): Promise<Stored<HookKey>> {
@@ -111,12 +106,11 @@ const messages = {
 } as const
 
 function note(org: Org, x: Exchange, what: keyof typeof messages, { id, value }: Stored<HookKey>): void {
-  const entry: LogEntry = {
+  org.log(x, {
     eventType: `system.hook.key.${what}`,
     displayMessage: messages[what],
     targets: [{ id, type: 'HookKey', alternateId: value.keyId, displayName: value.name }],
-  }
-  org.log(x, entry)
+  })
 }
 
 const needs = 'inlineHooks.manage'

@@ -1,15 +1,17 @@
 // What may a custom role, a permission, a set of resources or a binding be?
-import { E0000001, E0000003 } from '@errorg/errors/codes'
+import { E0000001 } from '@errorg/errors/codes'
 import type { RolePermission } from '../../entities/custom-role.ts'
 import { fail } from '../../fail.ts'
 import {
   checkFields,
   hasLoneOrWide,
+  isBlank,
   isObject,
   type JsonObject,
   objectBody,
   objectMember,
   refuseFaults,
+  textList,
 } from '../../fields.ts'
 import { isPermissionName, takesConditions } from '../../gates/custom-roles.ts'
 import { labelFields } from './schema.ts'
@@ -17,7 +19,7 @@ import { labelFields } from './schema.ts'
 /** Label and description of a role or a set. */
 export function readLabel(body: JsonObject): { label: string; description: string } {
   const faults = checkFields(body, labelFields)
-  const missing = ['label', 'description'].filter((field) => isMissing(body[field]))
+  const missing = ['label', 'description'].filter((field) => isBlank(body[field]))
   refuseFaults([
     // Recorded for the label.
     ...missing.map((field) => ({ field, says: `${capital(field)} must be specified`, kind: 'missing' as const })),
@@ -26,7 +28,6 @@ export function readLabel(body: JsonObject): { label: string; description: strin
   return { label: String(body.label), description: String(body.description) }
 }
 
-const isMissing = (value: unknown): boolean => value === undefined || value === null || value === ''
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
 
 /** The names of a new role's permissions, each once. */
@@ -66,15 +67,13 @@ export function readConditions(body: unknown, permission: string): RolePermissio
 function readAttributes(conditions: JsonObject, side: string): Readonly<Record<string, readonly string[]>> | undefined {
   const attributes = objectMember(conditions, side)
   if (!attributes) return undefined
-  const entries = Object.entries(attributes).map(([kind, names]) => {
-    if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) {
-      return fail(E0000003, 'body-unreadable-shape')
-    }
+  const entries = Object.entries(attributes).map(([kind, sent]) => {
+    const names = textList(sent)
     const odd = [kind, ...names].some((text) => hasLoneOrWide(text) || text.length > 255)
     if (odd || kind !== 'okta:ResourceAttribute/User/Profile' || names.length > 1000) {
       fail(E0000001, 'permission-conditions-refused', { message: `Invalid condition: ${shortened(kind)}` })
     }
-    return [kind, names as readonly string[]] as const
+    return [kind, names] as const
   })
   return entries.length === 0 ? undefined : Object.fromEntries(entries)
 }
@@ -146,11 +145,7 @@ export function readMember(text: string): { kind: 'users' | 'groups' | 'clients'
 }
 
 function readTexts(body: JsonObject, field: string): readonly string[] {
-  const list = body[field]
-  if (list === undefined || list === null) return []
-  if (!Array.isArray(list) || !list.every((one) => typeof one === 'string')) {
-    return fail(E0000003, 'body-unreadable-shape')
-  }
+  const list = textList(body[field] ?? [])
   if (list.length > 10_000) refuseFaults([{ field, says: 'has too many elements', kind: 'invalid' }])
   return list
 }

@@ -3,15 +3,15 @@ import { E0000001, E0000007 } from '@errorg/errors/codes'
 import { serverRules } from '../../entities/auth-server.ts'
 import { hookKeys, type InlineHook, inlineHooks, inlineHookTypes } from '../../entities/hook.ts'
 import { fail } from '../../fail.ts'
-import { type JsonObject, objectBody } from '../../fields.ts'
+import { type JsonObject, objectBody, refuseValue } from '../../fields.ts'
 import { hookParty, postToHook } from '../../hooks/call-inline.ts'
-import { mayHaveOneMore } from '../../hooks/limits.ts'
+import { mayDelete, mayHaveOneMore, nameIsFree } from '../../hooks/rules.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
-import { type InlineHookParts, mayDelete, mayExecute, nameIsFree, readHook, readNewHook } from './rules.ts'
+import { type InlineHookParts, mayExecute, readHook, readNewHook } from './rules.ts'
 import { showInlineHook } from './schema.ts'
 
 const HOOKS = '/api/v1/inlineHooks'
@@ -19,7 +19,7 @@ const HOOKS = '/api/v1/inlineHooks'
 async function list(org: Org, x: Exchange) {
   const type = x.query.get('type')
   if (type !== null && type !== '' && !inlineHookTypes.some((known) => known === type)) {
-    fail(E0000001, 'value-invalid', { field: 'type', causes: ['type: The field has an invalid value'] })
+    refuseValue('type', 'The field has an invalid value')
   }
   const rows = await org.state.scan(inlineHooks)
   return listAnswer(
@@ -32,7 +32,7 @@ async function list(org: Org, x: Exchange) {
 
 async function add(org: Org, x: Exchange) {
   const parts = readNewHook(x.body)
-  nameIsFree(await org.state.holder(inlineHooks, `name:${parts.name.toLowerCase()}`))
+  await nameIsFree(org, inlineHooks, parts.name)
   await mustHaveKey(org, parts)
   await mayHaveOneMore(org, inlineHooks, 'inline hooks')
   const value: InlineHook = { ...parts, status: 'ACTIVE', createdAt: x.now, lastUpdatedAt: x.now }
@@ -62,7 +62,7 @@ async function replaceBy(org: Org, x: Exchange, whole: (hook: Stored<InlineHook>
   const hook = await loadHook(org, x)
   const body = objectBody(x.body)
   const parts = readHook(whole(hook, body), hook.value)
-  nameIsFree(await org.state.holder(inlineHooks, `name:${parts.name.toLowerCase()}`), hook.id)
+  await nameIsFree(org, inlineHooks, parts.name, hook.id)
   await mustHaveKey(org, parts)
   const next = await save(org, hook, { ...hook.value, ...parts, lastUpdatedAt: x.now })
   note(org, x, 'updated', next)

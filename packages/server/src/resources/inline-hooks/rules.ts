@@ -2,7 +2,7 @@
 import { E0000001 } from '@errorg/errors/codes'
 import type { InlineHook, InlineHookType } from '../../entities/hook.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type JsonObject, objectBody, refuseFaults } from '../../fields.ts'
+import { checkFields, type JsonObject, objectBody, refuseFaults, refuseValue } from '../../fields.ts'
 import { readChannel } from '../../hooks/channel.ts'
 import { inlineHookFields, newInlineHookFields } from './schema.ts'
 
@@ -22,7 +22,7 @@ export function readHook(body: unknown, old: InlineHook): InlineHookParts {
   refuseFaults(checkFields(hook, inlineHookFields))
   const { type } = hook
   if (type !== undefined && type !== null && type !== old.type) {
-    fail(E0000001, 'value-invalid', { field: 'type', causes: ['type: The type of an inline hook cannot be changed'] })
+    refuseValue('type', 'The type of an inline hook cannot be changed')
   }
   return { ...partsOf(hook, old), type: old.type }
 }
@@ -33,16 +33,6 @@ function partsOf(hook: JsonObject, old?: InlineHook): Omit<InlineHookParts, 'typ
     version: String(hook.version),
     channel: readChannel(hook.channel as JsonObject, old?.channel),
   }
-}
-
-/** A name may be used once. */
-export function nameIsFree(holder: { id: string } | undefined, ownId?: string): void {
-  if (holder && holder.id !== ownId) fail(E0000001, 'hook-name-taken', { field: 'name' })
-}
-
-/** What still works stays. */
-export function mayDelete(hook: InlineHook): void {
-  if (hook.status === 'ACTIVE') fail(E0000001, 'hook-still-active', { name: hook.name })
 }
 
 /** What is switched off asks nobody (documented). */

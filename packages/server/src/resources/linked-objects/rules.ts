@@ -2,7 +2,15 @@
 import { E0000001 } from '@errorg/errors/codes'
 import type { LinkedObject, LinkSide } from '../../entities/linked-object.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type FieldFault, type FieldTable, isObject, objectBody, refuseFaults } from '../../fields.ts'
+import {
+  checkFields,
+  type FieldFault,
+  type FieldTable,
+  isObject,
+  objectBody,
+  refuseFaults,
+  refuseValue,
+} from '../../fields.ts'
 
 const sideFields: FieldTable = {
   name: {
@@ -55,9 +63,6 @@ export function mayDefine(taken: { primary: boolean; associated: boolean }, coun
   if (taken.primary) fail(E0000001, 'link-name-taken', { field: 'primary.name' })
   if (taken.associated) fail(E0000001, 'link-name-taken', { field: 'associated.name' })
   if (count >= MOST_DEFINITIONS) {
-    fail(E0000001, 'value-invalid', {
-      field: 'linkedObjects',
-      causes: [`linkedObjects: An org cannot have more than ${MOST_DEFINITIONS} linked object definitions`],
-    })
+    refuseValue('linkedObjects', `An org cannot have more than ${MOST_DEFINITIONS} linked object definitions`)
   }
 }

@@ -1,9 +1,9 @@
 // What does a query of the System Log ask for, and what is wrong with it? Documented in okta-developer-docs,
 // docs/reference/system-log-query.
-
 import type { Contract } from '@errorg/errors'
 import { E0000001, E0000031, E0000037, E0000053 } from '@errorg/errors/codes'
 import { fail } from '../../fail.ts'
+import { refuseValue } from '../../fields.ts'
 import { bindFilter, fieldsOf, instantOf, parseFilter } from '../../filter/index.ts'
 import type { LogEvent } from '../../log/event.ts'
 import { widenAliases } from './aliases.ts'
@@ -68,7 +68,7 @@ function readLimit(text: string | undefined): number {
     fail(E0000037, 'number-unreadable', { message: `limit: '${text.slice(0, 40)}' is not a number` })
   }
   const limit = Number(text)
-  const refuse = (says: string) => fail(E0000001, 'value-invalid', { field: 'limit', causes: [`limit: ${says}`] })
+  const refuse = (says: string) => refuseValue('limit', says)
   if (limit < 0) refuse('must be greater than or equal to 0')
   if (limit > 1000) refuse('must be less than or equal to 1000')
   return limit
@@ -77,7 +77,7 @@ function readLimit(text: string | undefined): number {
 function readSortOrder(text = 'ASCENDING'): string {
   const order = text.toUpperCase()
   if (order === 'ASCENDING' || order === 'DESCENDING') return order
-  return fail(E0000001, 'value-invalid', { field: 'sortOrder', causes: ['sortOrder: must be ASCENDING or DESCENDING'] })
+  return refuseValue('sortOrder', 'must be ASCENDING or DESCENDING')
 }
 
 function readQ(text: string | undefined): readonly string[] {

@@ -1,5 +1,4 @@
 // Which operations does the API have on policies?
-import { E0000001 } from '@errorg/errors/codes'
 import { catchAll } from '../../entities/first-policies.ts'
 import {
   type Policy,
@@ -11,7 +10,7 @@ import {
   ruleTypeOf,
 } from '../../entities/policy.ts'
 import { forgetResource } from '../../entities/resource-set.ts'
-import { fail } from '../../fail.ts'
+import { refuseValue } from '../../fields.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer, pageInOrder } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
@@ -51,7 +50,7 @@ async function list(org: Org, x: Exchange): Promise<Answer> {
 function sortsByName(x: Exchange): boolean {
   const sortBy = x.query.get('sortBy') || undefined
   if (sortBy === undefined || sortBy === 'name') return sortBy !== undefined
-  return fail(E0000001, 'value-invalid', { field: 'sortBy', causes: ['sortBy: The field has an invalid value'] })
+  return refuseValue('sortBy', 'The field has an invalid value')
 }
 
 async function add(org: Org, x: Exchange): Promise<Answer> {

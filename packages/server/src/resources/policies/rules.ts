@@ -5,11 +5,13 @@ import { fail } from '../../fail.ts'
 import {
   checkFields,
   type FieldFault,
+  isBlank,
   isObject,
   type JsonObject,
   objectBody,
   objectMember,
   refuseFaults,
+  refuseValue,
 } from '../../fields.ts'
 import { actionWords, policyFields, ruleFields } from './schema.ts'
 
@@ -71,8 +73,7 @@ const invalid = (field: string): FieldFault => ({ field, says: 'The field has an
 
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
-const numberOf = (value: unknown): number | undefined =>
-  value === undefined || value === null || value === '' ? undefined : Number(value)
+const numberOf = (value: unknown): number | undefined => (isBlank(value) ? undefined : Number(value))
 
 const statusOf = (value: unknown): 'ACTIVE' | 'INACTIVE' | undefined =>
   value === 'ACTIVE' || value === 'INACTIVE' ? value : undefined
@@ -135,13 +136,13 @@ export function mayRemove(value: Policy | PolicyRule): void {
 /** Only app sign-in policies are cloned (documented). */
 export function mayClone(policy: Policy): void {
   if (policy.type === 'ACCESS_POLICY') return
-  fail(E0000001, 'value-invalid', { field: 'policyId', causes: ['policyId: Only app sign-in policies can be cloned'] })
+  refuseValue('policyId', 'Only app sign-in policies can be cloned')
 }
 
 /** Policies of Okta's own apps are for these apps alone; only app sign-in policies are for apps at all. */
 export function mayAssign(policy: Policy): void {
   if (policy.type !== 'ACCESS_POLICY') {
-    fail(E0000001, 'value-invalid', { field: 'policyId', causes: ['policyId: The policy is no app sign-in policy'] })
+    refuseValue('policyId', 'The policy is no app sign-in policy')
   }
   if (policy.reservedFor) fail(E0000001, 'policy-reserved', { app: policy.reservedFor })
 }

@@ -7,10 +7,12 @@ import {
   checkFields,
   type FieldFault,
   hasLoneOrWide,
+  isBlank,
   type JsonObject,
   objectBody,
   objectMember,
   refuseFaults,
+  textList,
 } from '../../fields.ts'
 import { failRealmStays } from './newer.ts'
 import { assignmentFields, profileFields } from './schema.ts'
@@ -20,7 +22,7 @@ export function readProfile(body: unknown, isDefault: boolean): Pick<Realm, 'nam
   const profile = objectMember(objectBody(body), 'profile') ?? {}
   const { realmType } = profile
   // Recorded: a body that cannot be bound, as with an unknown word, is E0000003.
-  if (!isNothing(realmType) && realmType !== 'PARTNER' && realmType !== 'DEFAULT') {
+  if (!isBlank(realmType) && realmType !== 'PARTNER' && realmType !== 'DEFAULT') {
     fail(E0000003, 'body-unreadable-shape')
   }
   const domains = readDomains(profile)
@@ -36,15 +38,10 @@ export function readProfile(body: unknown, isDefault: boolean): Pick<Realm, 'nam
   }
 }
 
-const isNothing = (value: unknown): boolean => value === undefined || value === null || value === ''
-
 function readDomains(value: JsonObject): readonly string[] | undefined {
   const { domains } = value
-  if (domains === undefined || domains === null) return undefined
-  if (!Array.isArray(domains) || !domains.every((one) => typeof one === 'string')) {
-    return fail(E0000003, 'body-unreadable-shape')
-  }
-  return domains.length === 0 ? undefined : domains
+  const texts = textList(domains ?? [])
+  return texts.length === 0 ? undefined : texts
 }
 
 // The characters that Okta does not take in a domain. (documented)
@@ -83,13 +80,13 @@ export function readAssignment(
     ...named('conditions.expression.', checkFields(expression, { value: { type: 'string', max: 1024 } })),
     ...named('actions.assignUserToRealm.', checkFields(target, { realmId: { type: 'string', required: true } })),
   ])
-  const text = isNothing(expression.value) ? undefined : String(expression.value)
+  const text = isBlank(expression.value) ? undefined : String(expression.value)
   if (text !== undefined) isReadable(text)
   return {
     name: String(sent.name),
     realmId: String(target.realmId),
-    ...(isNothing(sent.priority) ? {} : { priority: Number(sent.priority) }),
-    ...(!isNothing(conditions.profileSourceId) && { profileSourceId: String(conditions.profileSourceId) }),
+    ...(isBlank(sent.priority) ? {} : { priority: Number(sent.priority) }),
+    ...(!isBlank(conditions.profileSourceId) && { profileSourceId: String(conditions.profileSourceId) }),
     ...(text !== undefined && { expression: text }),
     ...(domains && { domains }),
   }

@@ -1,9 +1,10 @@
 // What is a role limited to, groups and apps together?
-import { E0000001, E0000007 } from '@errorg/errors/codes'
+import { E0000007 } from '@errorg/errors/codes'
 import { apps } from '../../entities/app.ts'
 import { groups } from '../../entities/group.ts'
 import { type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
 import { fail } from '../../fail.ts'
+import { refuseValue } from '../../fields.ts'
 import type { Exchange } from '../../http/exchange.ts'
 import { listAnswer, readLimit } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
@@ -19,10 +20,7 @@ export async function listAllTargets(org: Org, x: Exchange) {
   const holder = await loadHolder(org, x)
   const wanted = paramOf(x, 'assignmentType')
   if (wanted !== undefined && wanted !== 'USER' && wanted !== 'GROUP') {
-    fail(E0000001, 'value-invalid', {
-      field: 'assignmentType',
-      causes: ['assignmentType: The field has an invalid value'],
-    })
+    refuseValue('assignmentType', 'The field has an invalid value')
   }
   const limit = readLimit(x, { standard: 20, most: 200 })
   const after = paramOf(x, 'after') ?? ''

@@ -1,5 +1,4 @@
 // Who holds roles, and which ones?
-
 import { E0000007 } from '@errorg/errors/codes'
 import { customRoles } from '../../entities/custom-role.ts'
 import { findClient } from '../../entities/find-app.ts'

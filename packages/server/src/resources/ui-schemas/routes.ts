@@ -6,6 +6,7 @@ import { fail } from '../../fail.ts'
 import {
   checkFields,
   type FieldTable,
+  isBlank,
   isObject,
   type JsonObject,
   objectBody,
@@ -102,8 +103,7 @@ function elementOf({ type, scope, label, options }: JsonObject): JsonObject {
   }
 }
 
-const textOr = (value: unknown, otherwise: string): string =>
-  value === undefined || value === null || value === '' ? otherwise : String(value)
+const textOr = (value: unknown, otherwise: string): string => (isBlank(value) ? otherwise : String(value))
 
 function show(org: Org, { id, value }: Pick<Stored<UiSchema>, 'id' | 'value'>): Record<string, unknown> {
   const self = { href: `${org.baseUrl}${FORMS}/${id}`, hints: { allow: ['GET', 'PUT', 'DELETE'] } }

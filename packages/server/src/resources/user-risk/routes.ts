@@ -3,7 +3,7 @@ import { E0000003 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
 import { type UserRisk, userClassifications, userRisks } from '../../entities/user-notes.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type FieldTable, objectBody, refuseFaults } from '../../fields.ts'
+import { checkFields, type FieldTable, isBlank, objectBody, refuseFaults } from '../../fields.ts'
 import { findUserInReach } from '../../gates/reach.ts'
 import { created, type Exchange, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
@@ -35,7 +35,7 @@ async function setRisk(org: Org, x: Exchange) {
   refuseFaults(checkFields(body, riskFields))
   const { riskLevel, riskReason } = body
   const old = await org.state.load(userRisks, user.id)
-  const reason = riskReason === undefined || riskReason === null || riskReason === '' ? BY_ADMIN : String(riskReason)
+  const reason = isBlank(riskReason) ? BY_ADMIN : String(riskReason)
   const value: UserRisk = { level: riskLevel as UserRisk['level'], reason, lastUpdatedAt: x.now }
   await org.state.change([put(userRisks, user.id, value, old)])
   if (old?.value.level !== value.level) {

@@ -2,7 +2,7 @@
 import { E0000001, E0000009 } from '@errorg/errors/codes'
 import type { UserType } from '../../entities/user-type.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
+import { checkFields, isBlank, objectBody, refuseFaults, refuseValue } from '../../fields.ts'
 import { creationFields, replacementFields, updateFields } from './schema.ts'
 
 // The default type and nine more. (documented)
@@ -23,10 +23,7 @@ export function readNewType(body: unknown): Pick<UserType, 'name' | 'displayName
 export function mayCreate(holder: unknown, count: number): void {
   if (holder) fail(E0000001, 'user-type-name-taken', { field: 'name' })
   if (count >= MOST_TYPES) {
-    fail(E0000001, 'value-invalid', {
-      field: 'userType',
-      causes: [`userType: An org cannot have more than ${MOST_TYPES} user types`],
-    })
+    refuseValue('userType', `An org cannot have more than ${MOST_TYPES} user types`)
   }
 }
 
@@ -36,8 +33,7 @@ export function readUpdate(body: unknown, type: UserType): Pick<UserType, 'displ
   refuseFaults(checkFields(update, updateFields))
   const { displayName, description } = update
   return {
-    displayName:
-      displayName === undefined || displayName === null || displayName === '' ? type.displayName : String(displayName),
+    displayName: isBlank(displayName) ? type.displayName : String(displayName),
     description: description === undefined ? type.description : readDescription(description),
   }
 }
@@ -47,7 +43,7 @@ export function readReplacement(body: unknown, type: UserType): Pick<UserType, '
   const replacement = objectBody(body)
   refuseFaults(checkFields(replacement, replacementFields))
   if (String(replacement.name) !== type.name) {
-    fail(E0000001, 'value-invalid', { field: 'name', causes: ['name: The name of a user type cannot be changed'] })
+    refuseValue('name', 'The name of a user type cannot be changed')
   }
   return { displayName: String(replacement.displayName), description: readDescription(replacement.description) }
 }

@@ -32,16 +32,18 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
   const weighed: Weighed[] = []
   const covered = new Set<Candidate>()
   for (const fit of fits) {
+    const voice = voices.find((one) => one.kind === fit.kind && (one.code === undefined || one.code === fit.code))
+    const isNamed = voice?.cause === fit.cause
     const siblings = fits.filter((other) => other !== fit && other.kind === fit.kind)
     // A sibling that fits clearly worse than the best of its kind is no explanation. The operation of the call puts no
     // sibling aside that can happen anywhere.
-    if (siblings.some((other) => fit.score < other.score - (fit.anywhere ? other.byOperation : 0) - 1.4)) continue
+    if (!isNamed && siblings.some((other) => fit.score < other.score - (fit.anywhere ? other.byOperation : 0) - 1.4))
+      continue
     // Where something speaks against every cause of a kind, the kind stays and the cause is left open.
-    if (fits.length > 1 && !fit.decisive && fit.score <= (siblings.length > 0 ? -1 : -2)) continue
-    const voice = voices.find((one) => one.kind === fit.kind && (one.code === undefined || one.code === fit.code))
+    if (!isNamed && fits.length > 1 && !fit.decisive && fit.score <= (siblings.length > 0 ? -1 : -2)) continue
     if (voice) covered.add(voice)
     const support = voice ? POINTS[voice.strength] + (voice.weight ?? 5) / 10 : 0
-    const named = voice?.cause === fit.cause ? 3 : 0
+    const named = isNamed ? 3 : 0
     weighed.push({
       code: fit.code,
       cause: fit.cause,
@@ -91,9 +93,19 @@ function mergeKinds(candidates: readonly Candidate[]): Candidate[] {
   )
   for (const candidate of sorted) {
     const before = merged.get(candidate.kind)
-    merged.set(candidate.kind, before ? { ...before, because: [...before.because, ...candidate.because] } : candidate)
+    merged.set(candidate.kind, before ? joined(before, candidate) : candidate)
   }
   return [...merged.values()]
+}
+
+/** What two say of one kind: the steps of the second count where both mean the same cause. */
+function joined(one: Candidate, other: Candidate): Candidate {
+  const same = one.cause !== undefined && one.cause === other.cause && other.first !== undefined
+  return {
+    ...one,
+    because: [...one.because, ...other.because],
+    ...(same && { first: [...(one.first ?? []), ...other.first!] }),
+  }
 }
 
 /** Sibling causes of a kind step back, so that other kinds are seen; what only the code speaks for goes last. */

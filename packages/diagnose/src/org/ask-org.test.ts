@@ -170,6 +170,201 @@ describe('a limit', () => {
   })
 })
 
+describe('the share of a token', () => {
+  const token = '00TtokTokTokTokTok12'
+  const call = refused('E0000047', 429, {
+    method: 'GET',
+    path: `${ORG}/api/v1/groups`,
+    requestContext: { apiTokenId: token },
+  })
+  const event = {
+    eventType: 'system.operation.rate_limit.violation',
+    debugContext: { debugData: { operationRateLimitType: 'ssws_token', urlPattern: '/api/v1/groups' } },
+  }
+  const shares = '/api/v1/principal-rate-limits'
+
+  it('is quoted, and the entry to change named', async () => {
+    const { findings } = await ask(call, {
+      '/api/v1/logs': [event],
+      [shares]: [{ id: 'prl1', principalId: token, defaultPercentage: 10 }],
+    })
+    expect(findings[0]).toMatchObject({ cause: 'token-share-used-up', strength: 'certain' })
+    expect(findings[0]!.because).toContainEqual(expect.objectContaining({ quote: '10' }))
+    expect(findings[0]!.fix[0]).toContain('PUT /api/v1/principal-rate-limits/prl1')
+  })
+
+  it('of everything cannot be used up before the bucket', async () => {
+    const { findings } = await ask(call, {
+      '/api/v1/logs': [],
+      [shares]: [{ id: 'prl1', principalId: token, defaultPercentage: 100 }],
+    })
+    expect(findings.map(({ cause }) => cause)).not.toContain('token-share-used-up')
+    expect(findings[0]).toMatchObject({ cause: 'bucket-used-up' })
+  })
+
+  it('of half, which nobody has set, is no proof', async () => {
+    const { findings } = await ask(call, { '/api/v1/logs': [], [shares]: [] })
+    expect(findings.find(({ cause }) => cause === 'token-share-used-up')?.strength).toBe('possible')
+  })
+})
+
+describe('a blocked address', () => {
+  const answer = { ...DATE, server: 'nginx', 'content-type': 'application/json' }
+  const call = refused('E0000006', 403, { method: 'GET', path: `${ORG}/api/v1/groups`, responseHeaders: answer })
+  const blocked = { eventType: 'security.request.blocked', client: { ipAddress: '203.0.113.7' } }
+  const zone = (value: string, lastUpdated = '2026-01-01T00:00:00.000Z') => ({
+    name: 'Bad',
+    status: 'ACTIVE',
+    usage: 'BLOCKLIST',
+    lastUpdated,
+    gateways: [{ type: 'CIDR', value }],
+  })
+
+  it('is found in the zone that holds it', async () => {
+    const { findings } = await ask(call, { '/api/v1/logs': [blocked], '/api/v1/zones': [zone('203.0.113.0/24')] })
+    expect(findings[0]).toMatchObject({ cause: 'address-blocked', strength: 'certain' })
+    expect(findings[0]!.because[0]).toMatchObject({ quote: '203.0.113.0/24' })
+    expect(findings.map(({ kind }) => kind)).not.toContain('admin-role-lacks-permission')
+  })
+
+  it('is not certain in a zone that was changed after the call', async () => {
+    const zones = [zone('203.0.113.0/24', '2026-11-20T10:02:00.000Z')]
+    const { findings } = await ask(call, { '/api/v1/logs': [blocked], '/api/v1/zones': zones })
+    expect(findings[0]).toMatchObject({ cause: 'address-blocked', strength: 'likely' })
+  })
+
+  it('is in no zone of an org that has none', async () => {
+    const { findings } = await ask(call, { '/api/v1/logs': [], '/api/v1/zones': [] })
+    expect(findings.map(({ cause }) => cause)).not.toContain('address-blocked')
+  })
+
+  it('is not asked about where the limits were counted', async () => {
+    const headers = { ...answer, 'x-rate-limit-limit': '600', 'x-rate-limit-remaining': '599' }
+    const { paths } = await ask({ ...call, responseHeaders: headers }, { '/api/v1/logs': [] })
+    expect(paths).not.toContain('/api/v1/zones')
+  })
+})
+
+describe('a page that is blocked by CORS', () => {
+  const call: Evidence = {
+    method: 'OPTIONS',
+    path: `${ORG}/api/v1/sessions/me`,
+    requestHeaders: { origin: 'https://shop.example.com' },
+    responseHeaders: DATE,
+    httpStatus: 200,
+  }
+  const entry = (origin: string, more: object = {}) => ({
+    origin,
+    status: 'ACTIVE',
+    scopes: [{ type: 'CORS' }],
+    lastUpdated: '2026-01-01T00:00:00.000Z',
+    ...more,
+  })
+  it.each([
+    ['missing', [entry('https://other.example.com')], 'none of 1', 'Add https://shop.example.com with CORS.'],
+    ['of another scheme', [entry('http://shop.example.com')], 'http://shop.example.com', 'beside http://shop'],
+    ['switched off', [entry('https://shop.example.com', { status: 'INACTIVE' })], 'INACTIVE', 'Activate'],
+    [
+      'for returning only',
+      [entry('https://shop.example.com/', { scopes: [{ type: 'REDIRECT' }] })],
+      'REDIRECT',
+      'Tick',
+    ],
+    [
+      'trusted since',
+      [entry('https://shop.example.com', { lastUpdated: '2026-11-20T10:02:00.000Z' })],
+      '2026-11-20T10:02:00.000Z',
+      'again',
+    ],
+  ])('has an origin that is %s', async (_name, list, quote, first) => {
+    const { findings } = await ask(call, { '/api/v1/trustedOrigins': list })
+    expect(findings[0]).toMatchObject({ kind: 'origin-not-trusted', strength: 'certain' })
+    expect(findings[0]!.because[0]!.quote).toBe(quote)
+    expect(findings[0]!.fix[0]).toContain(first)
+  })
+
+  it('has another reason when the origin is trusted', async () => {
+    const { findings } = await ask(call, { '/api/v1/trustedOrigins': [entry('https://shop.example.com')] })
+    expect(findings.map(({ kind }) => kind)).not.toContain('origin-not-trusted')
+  })
+})
+
+describe('an attribute that is not defined', () => {
+  const call = (property: string) =>
+    refused('E0000001', 400, {
+      method: 'POST',
+      path: `${ORG}/api/v1/users`,
+      responseBody: {
+        errorCode: 'E0000001',
+        errorSummary: 'Api validation failed: newUser',
+        errorCauses: [{ errorSummary: `Property name '${property}' is not defined in profile` }],
+      },
+    })
+  const schema = {
+    '/api/v1/meta/schemas/user/default': {
+      definitions: { base: { properties: { firstName: {} } }, custom: { properties: { shoeSize: {} } } },
+    },
+  }
+  const find = async (property: string) => (await ask(call(property), schema)).findings
+
+  it('is looked for in the schema, and the nearest name told', async () => {
+    const [best] = await find('shoesize')
+    expect(best).toMatchObject({ cause: 'property-not-defined', strength: 'certain' })
+    expect(best!.fix[0]).toContain('Write "shoeSize"')
+  })
+
+  it('has no near name', async () => {
+    expect((await find('costCentre'))[0]!.fix[0]).toContain('Add "costCentre" to the schema')
+  })
+
+  it('may be there by now', async () => {
+    expect((await find('shoeSize'))[0]!.fix[0]).toContain('added since')
+  })
+})
+
+describe('a custom role', () => {
+  const [user, group, other] = ['00uBobBobBobBobBob12', '00gOneOneOneOneOne12', '00gTwoTwoTwoTwoTwo12']
+  const call = (method: string, path: string) =>
+    refused('E0000006', 403, { method, path: `${ORG}/api/v1/${path}`, requestContext: { tokenOwner: ADA } })
+  const org = (permissions: string[], resources: string[], more: Answers = {}): Answers => ({
+    '/api/v1/logs': [],
+    [`/api/v1/users/${ADA}/roles`]: [
+      { type: 'CUSTOM', status: 'ACTIVE', created: '2026-01-01T00:00:00.000Z', role: 'cr01', 'resource-set': 'iam1' },
+    ],
+    '/api/v1/iam/roles/cr01/permissions': { permissions: permissions.map((label) => ({ label })) },
+    '/api/v1/iam/resource-sets/iam1/resources': {
+      resources: resources.map((path) => ({ _links: { self: { href: `${ORG}/api/v1/${path}` } } })),
+      _links: {},
+    },
+    ...more,
+  })
+
+  it.each([
+    ['POST', `users/${user}/lifecycle/suspend`, ['okta.users.read'], 'role-lacks-permission', 'okta.users.read'],
+    ['GET', `groups/${group}`, ['okta.users.manage'], 'role-lacks-permission', 'okta.users.manage'],
+    ['PUT', `groups/${group}`, ['okta.groups.manage'], 'outside-resource-set', `groups/${other}`],
+  ])('%s %s with %j: %s', async (method, path, permissions, cause, quote) => {
+    const { findings } = await ask(call(method, path), org(permissions, [`groups/${other}`]))
+    expect(findings[0]).toMatchObject({ code: 'E0000006', cause, strength: 'certain' })
+    expect(findings[0]!.because.map((one) => one.quote)).toContain(quote)
+  })
+
+  it('for the members of a group is about who is in it', async () => {
+    const suspend = call('POST', `users/${user}/lifecycle/suspend`)
+    const groups = (id: string) => ({ [`/api/v1/users/${user}/groups`]: [{ id, profile: { name: 'A' } }] })
+    const manage = ['okta.users.lifecycle.manage']
+    const outside = await ask(suspend, org(manage, [`groups/${group}/users`], groups(other)))
+    expect(outside.findings[0]).toMatchObject({ cause: 'outside-resource-set', strength: 'certain' })
+    const inside = await ask(suspend, org(manage, [`groups/${group}/users`], groups(group)))
+    expect(inside.findings.map(({ cause }) => cause)).not.toContain('outside-resource-set')
+  })
+
+  it('on all groups says nothing about one of them', async () => {
+    const { findings } = await ask(call('PUT', `groups/${group}`), org(['okta.groups.manage'], ['groups']))
+    expect(findings.map(({ strength }) => strength)).not.toContain('certain')
+  })
+})
+
 describe('asking', () => {
   it('does not ask one org about a call to another', async () => {
     const evidence = refused('E0000016', 403, {
@@ -293,7 +488,7 @@ describe('whatever evidence says and whatever an org answers', () => {
         for (const url of urls) {
           expect(url.origin).toBe(ORG)
           expect(url.pathname).toMatch(
-            /^\/(?:api\/v1\/(?:users|groups|apps|zones|policies|idps|authorizationServers|logs|api-tokens|meta)|oauth2\/v1\/clients)(?:\/|$)/,
+            /^\/(?:api\/v1\/(?:users|groups|apps|zones|policies|idps|authorizationServers|logs|api-tokens|meta|iam|principal-rate-limits)|oauth2\/v1\/clients)(?:\/|$)/,
           )
         }
         expect(result.schema).toBe(1)
@@ -305,7 +500,19 @@ describe('whatever evidence says and whatever an org answers', () => {
 
   it('stands any JSON as what was learnt before', () => {
     const learnt = fc.dictionary(
-      fc.constantFrom('logOfCall', 'limitOfCall', 'userOfCall', 'objectOfCall', 'rolesOfCaller', 'tokenOfCaller'),
+      fc.constantFrom(
+        'logOfCall',
+        'limitOfCall',
+        'userOfCall',
+        'objectOfCall',
+        'rolesOfCaller',
+        'tokenOfCaller',
+        'shareOfToken',
+        'zonesOfOrg',
+        'originsOfOrg',
+        'schemaOfCall',
+        'customRoleOfCaller',
+      ),
       fc.oneof(
         fc.jsonValue(),
         fc.dictionary(
@@ -325,6 +532,18 @@ describe('whatever evidence says and whatever an org answers', () => {
             'events',
             'created',
             'type',
+            'zones',
+            'address',
+            'origin',
+            'origins',
+            'property',
+            'names',
+            'principal',
+            'percentage',
+            'permissions',
+            'resources',
+            'resourcesComplete',
+            'groups',
           ),
           fc.jsonValue(),
         ),

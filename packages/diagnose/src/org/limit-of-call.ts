@@ -25,6 +25,7 @@ const EVENTS = [
   'system.operation.rate_limit.violation',
   'system.client.rate_limit.violation',
   'core.concurrency.org.limit.violation',
+  'system.operation.concurrency_limit.violation',
 ] as const
 
 interface Meaning {
@@ -54,6 +55,11 @@ const meanings: Readonly<Record<(typeof EVENTS)[number], Meaning>> = {
     cause: 'concurrency-exceeded',
     kind: 'concurrent-limit-exceeded',
     says: 'Too many calls were under way at the same moment.',
+  },
+  'system.operation.concurrency_limit.violation': {
+    cause: 'concurrency-exceeded',
+    kind: 'concurrent-limit-exceeded',
+    says: 'One token or app had too many calls under way at the same moment.',
   },
 }
 

@@ -19,6 +19,7 @@ const COLLECTIONS: readonly (readonly string[])[] = [
   ['inlineHooks'],
   ['devices'],
   ['authenticators'],
+  ['features'],
 ]
 
 /** A cause that is the right one in some states of an object. */
@@ -28,6 +29,8 @@ interface CauseByObject {
   method: RegExp
   path: RegExp
   member: 'type' | 'status' | 'system'
+  /** Where it is another one than that of the object's state. */
+  kind?: Candidate['kind']
   holds(value: string): boolean
 }
 
@@ -74,6 +77,40 @@ const causes: readonly CauseByObject[] = [
     path: /\/groups\/rules\/[^/]+\/lifecycle\//,
     member: 'status',
     holds: (status) => status === 'INVALID',
+  },
+  {
+    code: 'E0000001',
+    cause: 'rule-not-inactive',
+    method: /^PUT$/,
+    path: /\/groups\/rules\/[^/]+$/,
+    member: 'status',
+    holds: (status) => status !== 'INACTIVE',
+  },
+  {
+    code: 'E0000001',
+    cause: 'hook-still-active',
+    method: /^DELETE$/,
+    path: /\/(?:event|inline)Hooks\/[^/]+$/,
+    member: 'status',
+    holds: (status) => status === 'ACTIVE',
+  },
+  {
+    code: 'E0000022',
+    cause: 'feature-already-so',
+    kind: 'method-not-allowed',
+    method: /^POST$/,
+    path: /\/features\/[^/]+\/enable$/,
+    member: 'status',
+    holds: (status) => status === 'ENABLED',
+  },
+  {
+    code: 'E0000022',
+    cause: 'feature-already-so',
+    kind: 'method-not-allowed',
+    method: /^POST$/,
+    path: /\/features\/[^/]+\/disable$/,
+    member: 'status',
+    holds: (status) => status === 'DISABLED',
   },
   {
     code: 'E0000024',
@@ -129,7 +166,7 @@ export const objectOfCall: Question = {
     const holding = about.filter((one) => one.holds(textAt(learnt, one.member)!))
     return {
       candidates: holding.map((one) => ({
-        kind,
+        kind: one.kind ?? kind,
         strength: settled(one) ? 'certain' : 'likely',
         weight: 10,
         code: one.code,

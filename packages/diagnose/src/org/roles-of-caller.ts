@@ -4,7 +4,7 @@ import type { Facts } from '../facts.ts'
 import type { Because, Candidate } from '../finding.ts'
 import { type Caller, callerOf } from './caller.ts'
 import type { Answer, Channel } from './channel.ts'
-import { byAnswer, inQuestion, isAfter, type Question, recordsIn, silence, textAt } from './question.ts'
+import { byAnswer, inQuestion, isAfter, type Learnt, type Question, recordsIn, silence, textAt } from './question.ts'
 
 // Which writing a standard role can cover at most, from the descriptions of the roles on help.okta.com. A role that is
 // not named here (custom ones, new ones) may cover anything; nothing is concluded from it.
@@ -25,6 +25,9 @@ const ABOUT_ROLES = /\/roles(?:\/|$)/
 
 interface Role {
   type: string
+  /** Of a custom role: its id and that of its resource set. */
+  role: string | undefined
+  set: string | undefined
   created: string | undefined
 }
 
@@ -53,7 +56,7 @@ export const rolesOfCaller: Question = {
         sure: caller.kind !== 'asker' || caller.sure,
         id: who.id,
         login: who.login,
-        roles: rolesIn(answer.body).map(({ type, created }) => ({ type, created })),
+        roles: rolesIn(answer.body).map(({ type, created, role, set }) => ({ type, created, role, set })),
       },
     }
   },
@@ -65,6 +68,27 @@ export const rolesOfCaller: Question = {
     const given = all.find((role) => isAfter(facts, role.created))
     const { says, decided } = judge(roles, facts)
     const sure = learnt.sure === true
+    const other = ofAnother(learnt, facts)
+    if (other !== undefined && sure)
+      return {
+        candidates: [
+          {
+            kind: 'admin-role-lacks-permission',
+            strength: 'certain',
+            weight: 10,
+            ...(facts.code === 'E0000006' && { code: 'E0000006', cause: 'subscription-not-own' }),
+            because: [
+              byAnswer(
+                learnt,
+                'id',
+                textAt(learnt, 'id') ?? '',
+                `The settings belong to ${other}, and somebody else asked.`,
+              ),
+            ],
+          },
+        ],
+        ruledOut: [],
+      }
     const isSuper = roles.some(({ type }) => type === 'SUPER_ADMIN')
     if (isSuper)
       return sure
@@ -123,6 +147,13 @@ function judge(roles: readonly Role[], facts: Facts): { says: string; decided: b
   }
 }
 
+/** The user whose own settings the call was about, where that is not the caller. */
+function ofAnother(learnt: Learnt, facts: Facts): string | undefined {
+  const named = /^\/api\/v1\/users\/(00u\w{17})\/subscriptions(?:\/|$)/.exec(facts.path ?? '')?.[1]
+  const own = textAt(learnt, 'id')
+  return named !== undefined && own !== undefined && named !== own ? named : undefined
+}
+
 async function find(caller: Caller, org: Channel): Promise<{ id: string; login: string | undefined } | undefined> {
   if (caller.kind === 'client' || caller.kind === 'user') return { id: caller.id, login: undefined }
   if (caller.kind === 'token') {
@@ -151,6 +182,13 @@ function rolesIn(value: unknown): Role[] {
     const type = textAt(role, 'type')
     return type === undefined || (role.status !== undefined && role.status !== 'ACTIVE')
       ? []
-      : [{ type, created: textAt(role, 'created') }]
+      : [
+          {
+            type,
+            created: textAt(role, 'created'),
+            role: textAt(role, 'role'),
+            set: textAt(role, 'resource-set') ?? textAt(role, 'set'),
+          },
+        ]
   })
 }

@@ -30,7 +30,7 @@ function importsOf(file: string): string[] {
 
 /** Files that only tests import: they are no part of the package. */
 function isTestSupport(file: string): boolean {
-  return /(^|\/)(testing|contract|common-suite|speaks-and-stays-silent)\.ts$/.test(file)
+  return /(^|\/)(testing|bent-bodies|contract|common-suite|speaks-and-stays-silent)\.ts$/.test(file)
 }
 
 const packages = readdirSync(path.join(root, 'packages'))

@@ -120,3 +120,13 @@ export async function testOrg(parts: OrgParts = {}): Promise<TestOrg> {
     },
   }
 }
+
+/** What was logged, by type, oldest first. */
+export function eventsOf({ org }: TestOrg): string[] {
+  return [...org.events.read()].map((event) => event.eventType)
+}
+
+/** The sentences of a refusal. */
+export function causesOf(json: { errorCauses: { errorSummary: string }[] }): string[] {
+  return json.errorCauses.map((one) => one.errorSummary)
+}

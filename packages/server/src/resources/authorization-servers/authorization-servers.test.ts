@@ -3,7 +3,7 @@ import { apps } from '../../entities/app.ts'
 import { serverClaims, serverPolicies, serverRules, serverScopes, signingKeys } from '../../entities/auth-server.ts'
 import { refreshTokens } from '../../entities/sign-in.ts'
 import { put } from '../../state/state.ts'
-import { type TestOrg, testOrg } from '../../testing.ts'
+import { eventsOf, type TestOrg, testOrg } from '../../testing.ts'
 import { authorizationServerRoutes } from './routes.ts'
 
 const SERVERS = '/api/v1/authorizationServers'
@@ -20,8 +20,6 @@ const rule = {
   conditions: { grantTypes: { include: ['client_credentials'] }, scopes: { include: ['*'] } },
 }
 const claim = { name: 'team', claimType: 'RESOURCE', valueType: 'EXPRESSION', value: 'user.department' }
-
-const eventsOf = ({ org }: TestOrg) => [...org.events.read()].map((event) => event.eventType)
 
 async function withServer() {
   const t = await testOrg()

@@ -4,7 +4,7 @@ import type { Sleep } from '../../faults.ts'
 import { type HookServer, hookServer, verifying } from '../../hooks/testing.ts'
 import type { OrgParts } from '../../org.ts'
 import { createSnapshots } from '../../snapshots.ts'
-import { type TestOrg, testOrg } from '../../testing.ts'
+import { causesOf, eventsOf, type TestOrg, testOrg } from '../../testing.ts'
 
 const HOOKS = '/api/v1/eventHooks'
 const URI = 'https://hooks.example.com/okta'
@@ -14,9 +14,6 @@ const hook = (more: object = {}) => ({ name: 'Audit', events: users, channel: ch
 const ada = (login = 'ada@example.com') => ({
   profile: { firstName: 'Ada', lastName: 'Byron', email: login, login },
 })
-
-const eventsOf = ({ org }: TestOrg) => [...org.events.read()].map((event) => event.eventType)
-const causesOf = (json: { errorCauses: { errorSummary: string }[] }) => json.errorCauses.map((one) => one.errorSummary)
 
 describe('the life of an event hook', () => {
   test('it is made, read, listed, replaced, switched off and deleted', async () => {

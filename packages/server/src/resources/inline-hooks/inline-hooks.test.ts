@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type HookServer, hookServer } from '../../hooks/testing.ts'
-import { type TestOrg, testOrg } from '../../testing.ts'
+import { causesOf, eventsOf, testOrg } from '../../testing.ts'
 
 const HOOKS = '/api/v1/inlineHooks'
 const URI = 'https://hooks.example.com/okta'
@@ -26,9 +26,6 @@ const oauth = (uri: string, config: object = {}) => ({
     ...config,
   },
 })
-
-const eventsOf = ({ org }: TestOrg) => [...org.events.read()].map((event) => event.eventType)
-const causesOf = (json: { errorCauses: { errorSummary: string }[] }) => json.errorCauses.map((one) => one.errorSummary)
 
 describe('the life of an inline hook', () => {
   test('it is made, read, listed, replaced, updated, switched off and deleted', async () => {

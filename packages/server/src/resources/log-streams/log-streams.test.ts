@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { testOrg } from '../../testing.ts'
+import { causesOf, testOrg } from '../../testing.ts'
 
 const STREAMS = '/api/v1/logStreams'
 const awsSettings = { accountId: '123456789012', eventSourceName: 'okta-events', region: 'us-east-2' }
@@ -16,8 +16,6 @@ const splunk = (more: object = {}) => ({
   settings: splunkSettings,
   ...more,
 })
-
-const causesOf = (json: { errorCauses: { errorSummary: string }[] }) => json.errorCauses.map((one) => one.errorSummary)
 
 test('a stream is made, read, replaced, switched off and on, and deleted', async () => {
   const t = await testOrg()

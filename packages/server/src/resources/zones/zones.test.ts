@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type TestOrg, testOrg } from '../../testing.ts'
+import { eventsOf, testOrg } from '../../testing.ts'
 
 const ZONES = '/api/v1/zones'
 const gateways = [{ type: 'CIDR', value: '198.51.100.0/24' }]
@@ -7,7 +7,6 @@ const office = { type: 'IP', name: 'Office', gateways }
 const common = ['_links', 'created', 'id', 'lastUpdated', 'name', 'status', 'system', 'type', 'usage']
 
 const keys = (json: object) => Object.keys(json).sort()
-const eventsOf = ({ org }: TestOrg) => [...org.events.read()].map((event) => event.eventType)
 
 describe('the life of a zone', () => {
   test('it is made, read, replaced, switched off and deleted', async () => {

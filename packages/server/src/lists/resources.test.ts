@@ -209,6 +209,57 @@ const lists: Readonly<Record<string, Row>> = {
       }),
     cursorIsSealed: true,
   },
+  'trusted origins': {
+    path: () => '/api/v1/trustedOrigins',
+    make: (w, n) =>
+      must(w, 'POST /api/v1/trustedOrigins', {
+        name: `Site ${n}`,
+        origin: `https://site${n}.example.com`,
+        scopes: [{ type: 'CORS' }],
+      }),
+  },
+  'group rules': {
+    path: () => '/api/v1/groups/rules',
+    make: (w, n) =>
+      must(w, 'POST /api/v1/groups/rules', {
+        type: 'group_rule',
+        name: `Rule ${n}`,
+        conditions: { expression: { type: 'urn:okta:expression:1.0', value: `user.title == "${n}"` } },
+        actions: { assignUserToGroups: { groupIds: [w.groupId] } },
+      }),
+  },
+  'identity providers': {
+    path: () => '/api/v1/idps',
+    make: (w, n) =>
+      must(w, 'POST /api/v1/idps', {
+        type: 'GOOGLE',
+        name: `Google ${n}`,
+        protocol: {
+          type: 'OIDC',
+          scopes: ['openid', 'email'],
+          credentials: { client: { client_id: 'id', client_secret: 'hidden' } },
+        },
+        policy: {
+          accountLink: { action: 'AUTO' },
+          provisioning: { action: 'AUTO', groups: { action: 'NONE' } },
+          subject: { userNameTemplate: { template: 'idpuser.email' }, matchType: 'USERNAME' },
+        },
+      }),
+  },
+  'log streams': {
+    path: () => '/api/v1/logStreams',
+    make: (w, n) =>
+      must(w, 'POST /api/v1/logStreams', {
+        type: 'aws_eventbridge',
+        name: `Stream ${n}`,
+        settings: { accountId: '123456789012', eventSourceName: `okta${n}`, region: 'us-east-2' },
+      }),
+  },
+  realms: {
+    path: () => '/api/v1/realms',
+    make: (w, n) => must(w, 'POST /api/v1/realms', { profile: { name: `Realm ${n}`, realmType: 'PARTNER' } }),
+  },
+  brands: { path: () => '/api/v1/brands', make: (w, n) => must(w, 'POST /api/v1/brands', { name: `Brand ${n}` }) },
   'group targets of a role': {
     path: (w) => `/api/v1/users/${w.userId}/roles/${w.roleId}/targets/groups`,
     make: async (w, n) =>

@@ -56,6 +56,22 @@ const credentials = (...only: string[]): readonly Allowed[] => [
   readUsers,
   { needs: 'users.credentials', on: 'users', only },
 ]
+// What one permission lets read, and another read and manage.
+type Word =
+  | 'authServers'
+  | 'devices'
+  | 'eventHooks'
+  | 'idps'
+  | 'inlineHooks'
+  | 'org'
+  | 'policies'
+  | 'realms'
+  | 'risk'
+  | 'tokens'
+const readAndManage = (word: Word, on: Family, under?: string): readonly Allowed[] => [
+  { needs: `${word}.read`, on, under },
+  { needs: `${word}.manage`, on, under },
+]
 
 const allowedBy: Readonly<Record<string, readonly Allowed[]>> = {
   'okta.users.manage': [
@@ -92,15 +108,9 @@ const allowedBy: Readonly<Record<string, readonly Allowed[]>> = {
   'okta.users.groupMembership.manage': [readUsers, moveUsers],
   'okta.users.appAssignment.manage': [readUsers, giveUsersApps],
   'okta.users.apitokens.read': [{ needs: 'tokens.read', on: 'users' }],
-  'okta.users.apitokens.manage': [
-    { needs: 'tokens.read', on: 'users' },
-    { needs: 'tokens.manage', on: 'users' },
-  ],
+  'okta.users.apitokens.manage': readAndManage('tokens', 'users'),
   'okta.users.risk.read': [{ needs: 'risk.read', on: 'users' }],
-  'okta.users.risk.manage': [
-    { needs: 'risk.read', on: 'users' },
-    { needs: 'risk.manage', on: 'users' },
-  ],
+  'okta.users.risk.manage': readAndManage('risk', 'users'),
 
   'okta.groups.manage': [
     readGroups,
@@ -123,31 +133,16 @@ const allowedBy: Readonly<Record<string, readonly Allowed[]>> = {
   'okta.apps.manageFirstPartyApps': [],
 
   'okta.authzServers.read': [{ needs: 'authServers.read', on: 'authorization_servers' }],
-  'okta.authzServers.manage': [
-    { needs: 'authServers.read', on: 'authorization_servers' },
-    { needs: 'authServers.manage', on: 'authorization_servers' },
-  ],
+  'okta.authzServers.manage': readAndManage('authServers', 'authorization_servers'),
   'okta.identityProviders.read': [{ needs: 'idps.read', on: 'identity_providers' }],
-  'okta.identityProviders.manage': [
-    { needs: 'idps.read', on: 'identity_providers' },
-    { needs: 'idps.manage', on: 'identity_providers' },
-  ],
+  'okta.identityProviders.manage': readAndManage('idps', 'identity_providers'),
   'okta.policies.read': [{ needs: 'policies.read', on: 'policies' }],
-  'okta.policies.manage': [
-    { needs: 'policies.read', on: 'policies' },
-    { needs: 'policies.manage', on: 'policies' },
-  ],
+  'okta.policies.manage': readAndManage('policies', 'policies'),
   'okta.realms.read': [{ needs: 'realms.read', on: 'realms' }],
-  'okta.realms.manage': [
-    { needs: 'realms.read', on: 'realms' },
-    { needs: 'realms.manage', on: 'realms' },
-  ],
+  'okta.realms.manage': readAndManage('realms', 'realms'),
   'okta.iam.read': [{ needs: 'roles.read', on: 'iam' }],
   'okta.devices.read': [{ needs: 'devices.read', on: 'devices' }],
-  'okta.devices.manage': [
-    { needs: 'devices.read', on: 'devices' },
-    { needs: 'devices.manage', on: 'devices' },
-  ],
+  'okta.devices.manage': readAndManage('devices', 'devices'),
   'okta.devices.lifecycle.manage': [{ needs: 'devices.manage', on: 'devices' }],
   'okta.devices.lifecycle.activate': [{ needs: 'devices.manage', on: 'devices', only: ['activateDevice'] }],
   'okta.devices.lifecycle.deactivate': [{ needs: 'devices.manage', on: 'devices', only: ['deactivateDevice'] }],
@@ -156,20 +151,11 @@ const allowedBy: Readonly<Record<string, readonly Allowed[]>> = {
   'okta.devices.lifecycle.delete': [{ needs: 'devices.manage', on: 'devices', only: ['deleteDevice'] }],
 
   'okta.eventHooks.read': [{ needs: 'eventHooks.read', on: 'event_hooks' }],
-  'okta.eventHooks.manage': [
-    { needs: 'eventHooks.read', on: 'event_hooks' },
-    { needs: 'eventHooks.manage', on: 'event_hooks' },
-  ],
+  'okta.eventHooks.manage': readAndManage('eventHooks', 'event_hooks'),
   'okta.inlineHooks.read': [{ needs: 'inlineHooks.read', on: 'inline_hooks' }],
-  'okta.inlineHooks.manage': [
-    { needs: 'inlineHooks.read', on: 'inline_hooks' },
-    { needs: 'inlineHooks.manage', on: 'inline_hooks' },
-  ],
+  'okta.inlineHooks.manage': readAndManage('inlineHooks', 'inline_hooks'),
   'okta.customizations.read': [{ needs: 'org.read', on: 'customizations', under: BRANDS }],
-  'okta.customizations.manage': [
-    { needs: 'org.read', on: 'customizations', under: BRANDS },
-    { needs: 'org.manage', on: 'customizations', under: BRANDS },
-  ],
+  'okta.customizations.manage': readAndManage('org', 'customizations', BRANDS),
 
   // Roles take these, and no operation here asks for them.
   'okta.profilesources.import.run': [],

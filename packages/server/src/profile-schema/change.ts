@@ -7,7 +7,7 @@ import type { JobRunner } from '../jobs.ts'
 import type { Org } from '../org.ts'
 import { type ReadySchema, readySchema, uniqueKeysOf } from '../profile-values.ts'
 import { put, type Stored, type Write } from '../state/state.ts'
-import { changedBaseOf, changedCustom, mayAdd, mayBecomeUnique, readChange, type SchemaKind } from './definition.ts'
+import { changedBaseOf, changedCustom, failNotUnique, mayAdd, readChange, type SchemaKind } from './definition.ts'
 import { type Holder, holdersOf } from './holders.ts'
 
 /** A schema: whose it is, and what Okta defines in it. */
@@ -87,7 +87,7 @@ async function judgeUnique(kind: SchemaKind, holders: readonly Holder[], fresh: 
     for (const holder of holders) {
       for (const key of uniqueKeysOf(holder.profile, { unique: [name] })) {
         const other = await holder.holderOf(key)
-        if (seen.has(key) || (other !== undefined && other !== holder.id)) mayBecomeUnique(kind, name)
+        if (seen.has(key) || (other !== undefined && other !== holder.id)) failNotUnique(kind, name)
         seen.add(key)
       }
     }

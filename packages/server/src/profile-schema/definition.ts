@@ -92,8 +92,8 @@ export function mayAdd(
   }
 }
 
-/** The values of an attribute that is to become unique must be so already. */
-export function mayBecomeUnique(kind: SchemaKind, attribute: string): never {
+/** Refuses to make an attribute unique whose values are not. */
+export function failNotUnique(kind: SchemaKind, attribute: string): never {
   return fail(E0000001, 'attribute-values-not-unique', { field: operationOf[kind], attribute })
 }
 

@@ -2,13 +2,13 @@
 import { createPrivateKey } from 'node:crypto'
 import { E0000007 } from '@errorg/errors/codes'
 import { certificateTypes, mayPublish, readCertificate, readCsrMetadata } from '../../certificate-requests.ts'
-import { isoDate } from '../../clock.ts'
 import { requestOf } from '../../der.ts'
 import { type App, type AppCsr, apps } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
 import { type Answer, created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
+import { showCsr } from '../../shapes/signing-key.ts'
 import { put, type Stored } from '../../state/state.ts'
 import { logApp } from './events.ts'
 import { addSigningKey, keyOwner, nextKey, showKey } from './signing-keys.ts'
@@ -22,7 +22,7 @@ export const csrTypes = ['application/json', 'application/pkcs10'] as const
 /** `GET /apps/{id}/credentials/csrs` */
 export async function listCsrs(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadApp(org, x)
-  const rows = (app.value.csrs ?? []).map((csr) => showCsr(org, app, csr))
+  const rows = (app.value.csrs ?? []).map((csr) => show(org, app, csr))
   return listAnswer(org, x, rows, undefined)
 }
 
@@ -37,14 +37,14 @@ export async function generateCsr(org: Org, x: Exchange): Promise<Answer> {
   const value = { ...app.value, csrs: [...(app.value.csrs ?? []), csr], keysMade: n + 1, lastUpdatedAt: x.now }
   await org.state.change([put(apps, app.id, value, app)])
   logApp(org, x, 'application.lifecycle.update', app)
-  return inTheForm(x, csr, created(showCsr(org, app, csr)))
+  return inTheForm(x, csr, created(show(org, app, csr)))
 }
 
 /** `GET /apps/{id}/credentials/csrs/{csrId}` */
 export async function getCsr(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadApp(org, x)
   const csr = csrOf(org, app, x)
-  return inTheForm(x, csr, ok(showCsr(org, app, csr)))
+  return inTheForm(x, csr, ok(show(org, app, csr)))
 }
 
 /** `DELETE /apps/{id}/credentials/csrs/{csrId}`: the key goes with it. */
@@ -88,22 +88,8 @@ function without(app: Stored<App>, csr: AppCsr): readonly AppCsr[] {
   return (app.value.csrs ?? []).filter((one) => one !== csr)
 }
 
-function showCsr(org: Org, app: Stored<App>, csr: AppCsr): Record<string, unknown> {
-  const id = idOf(org, app, csr)
-  const self = `${org.baseUrl}/api/v1/apps/${app.id}/credentials/csrs/${id}`
-  return {
-    id,
-    created: isoDate(csr.createdAt),
-    csr: csr.csr,
-    kty: 'RSA',
-    _links: {
-      self: { href: self, hints: { allow: ['GET', 'DELETE'] } },
-      publish: {
-        href: `${self}/lifecycle/publish`,
-        hints: { allow: ['POST'], accept: certificateTypes.filter((type) => type !== 'application/json') },
-      },
-    },
-  }
+function show(org: Org, app: Stored<App>, csr: AppCsr): Record<string, unknown> {
+  return showCsr(`${org.baseUrl}/api/v1/apps/${app.id}/credentials/csrs`, idOf(org, app, csr), csr)
 }
 
 // The bare request for whoever asks for it before JSON.

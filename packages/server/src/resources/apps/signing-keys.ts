@@ -1,8 +1,5 @@
 // With which keys does the org sign for an app? The operations on key credentials.
-import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { E0000001, E0000007 } from '@errorg/errors/codes'
-import { isoDate } from '../../clock.ts'
-import { certificateOf, publicKeyOf } from '../../der.ts'
 import { type App, type AppSigningKey, apps } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
 import type { JsonObject } from '../../fields.ts'
@@ -10,6 +7,7 @@ import { type Answer, created, type Exchange, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import type { Org } from '../../org.ts'
+import { showSigningKey } from '../../shapes/signing-key.ts'
 import { put, type Stored } from '../../state/state.ts'
 import { logApp } from './events.ts'
 import { signs } from './modes.ts'
@@ -131,39 +129,5 @@ export async function certificateFor(org: Org, app: Stored<App>, kid: string | u
 
 /** A key as Okta shows it, with its certificate. */
 export async function showKey(org: Org, appId: string, key: AppSigningKey) {
-  const { kid, privatePem, publicJwk } = await org.keyring.make(keyOwner(key.ofApp ?? appId), key.n)
-  const der =
-    key.certificate === undefined ? ownCertificate(org, kid, privatePem, key) : Buffer.from(key.certificate, 'base64')
-  return {
-    kty: 'RSA',
-    created: isoDate(key.createdAt),
-    lastUpdated: isoDate(key.createdAt),
-    expiresAt: isoDate(key.expiresAt),
-    kid,
-    use: 'sig',
-    x5c: [der.toString('base64')],
-    'x5t#S256': Buffer.from(new X509Certificate(der).fingerprint256.replaceAll(':', ''), 'hex').toString('base64url'),
-    e: publicJwk.e,
-    n: publicJwk.n,
-  }
-}
-
-// A key that nobody else has signed for signs for itself.
-function ownCertificate(org: Org, kid: string, privatePem: string, key: AppSigningKey): Buffer {
-  const name = [
-    ['country', 'US'],
-    ['organization', 'Okta'],
-    ['unit', 'SSOProvider'],
-    ['commonName', org.fixed.orgId],
-  ] as const
-  const privateKey = createPrivateKey(privatePem)
-  return certificateOf(privateKey, {
-    issuer: name,
-    subject: name,
-    publicKey: publicKeyOf(privateKey),
-    // Positive and the key's own.
-    serial: Buffer.concat([Buffer.of(1), Buffer.from(kid).subarray(0, 8)]),
-    notBefore: key.createdAt,
-    notAfter: key.expiresAt,
-  })
+  return showSigningKey(org, await org.keyring.make(keyOwner(key.ofApp ?? appId), key.n), key)
 }

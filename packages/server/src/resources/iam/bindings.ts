@@ -19,6 +19,7 @@ import { note, roleParty, setParty } from './events.ts'
 import { readMember, readMembers } from './rules.ts'
 import { bindingUrl, listBody, setUrl, showBinding, showBindingEdit, showBoundRole, showMember } from './schema.ts'
 
+/** `GET /iam/resource-sets/{set}/bindings`: the roles that somebody holds on the set. */
 export async function listBindings(org: Org, x: Exchange) {
   const set = await loadSet(org, x)
   const page = readPage(org, x, { standard: 100, most: 100, prefix: 'cr0' })
@@ -42,11 +43,13 @@ export async function createBinding(org: Org, x: Exchange) {
   return ok(showBindingEdit(org, set.id, role.id))
 }
 
+/** `GET …/bindings/{roleIdOrLabel}` */
 export async function getBinding(org: Org, x: Exchange) {
   const { set, role } = await loadBinding(org, x)
   return ok(showBinding(org, set.id, role.id))
 }
 
+/** `DELETE …/bindings/{roleIdOrLabel}`: nobody holds the role on this set any more. */
 export async function deleteBinding(org: Org, x: Exchange) {
   const { set, role, held } = await loadBinding(org, x)
   await org.state.change(held.map((one) => remove(roleAssignments, one)))
@@ -54,6 +57,7 @@ export async function deleteBinding(org: Org, x: Exchange) {
   return noContent()
 }
 
+/** `GET …/bindings/{roleIdOrLabel}/members` */
 export async function listMembers(org: Org, x: Exchange) {
   const { set, role, held } = await loadBinding(org, x)
   const page = readPage(org, x, { standard: 100, most: 100, prefix: 'irb' })
@@ -64,12 +68,14 @@ export async function listMembers(org: Org, x: Exchange) {
   })
 }
 
+/** `PATCH …/bindings/{roleIdOrLabel}/members` */
 export async function addMembers(org: Org, x: Exchange) {
   const { set, role } = await loadBinding(org, x)
   await addAll(org, x, set, role, readMembers(objectBody(x.body), 'additions'))
   return ok(showBindingEdit(org, set.id, role.id))
 }
 
+/** `GET …/bindings/{roleIdOrLabel}/members/{memberId}` */
 export async function getMember(org: Org, x: Exchange) {
   const { held } = await loadBinding(org, x)
   return ok(showMember(org, memberOf(held, x.params.memberId!)))

@@ -17,11 +17,13 @@ const pages = { standard: 100, most: 100, prefix: 'cr0' }
 
 const labelHolder = (org: Org, label: string) => org.state.holder(customRoles, `label:${label.toLowerCase()}`)
 
+/** `GET /iam/roles`: the custom ones only. */
 export async function listRoles(org: Org, x: Exchange) {
   const page = readPage(org, x, pages)
   return listBody(x, org, 'roles', await org.state.scan(customRoles), page, (role) => showRole(org, role))
 }
 
+/** `POST /iam/roles` */
 export async function createRole(org: Org, x: Exchange) {
   const body = objectBody(x.body)
   const parts = readLabel(body)
@@ -36,10 +38,12 @@ export async function createRole(org: Org, x: Exchange) {
   return ok(showRole(org, role))
 }
 
+/** `GET /iam/roles/{roleIdOrLabel}` */
 export async function getRole(org: Org, x: Exchange) {
   return ok(showRole(org, await loadRole(org, x)))
 }
 
+/** `PUT /iam/roles/{roleIdOrLabel}`: label and description; the permissions stay. */
 export async function replaceRole(org: Org, x: Exchange) {
   const role = await loadRole(org, x)
   const parts = readLabel(objectBody(x.body))
@@ -58,11 +62,13 @@ export async function deleteRole(org: Org, x: Exchange) {
   return noContent()
 }
 
+/** `GET /iam/roles/{roleIdOrLabel}/permissions` */
 export async function listPermissions(org: Org, x: Exchange) {
   const role = await loadRole(org, x)
   return ok({ permissions: role.value.permissions.map((permission) => showPermission(org, role.id, permission)) })
 }
 
+/** `GET /iam/roles/{roleIdOrLabel}/permissions/{permissionType}` */
 export async function getPermission(org: Org, x: Exchange) {
   const role = await loadRole(org, x)
   return ok(showPermission(org, role.id, permissionOf(role, x.params.permissionType!)))
@@ -74,6 +80,7 @@ export async function addPermission(org: Org, x: Exchange) {
   return noContent()
 }
 
+/** `PUT` of the same: the conditions of a permission that the role has. */
 export async function replacePermission(org: Org, x: Exchange) {
   const role = await loadRole(org, x)
   permissionOf(role, x.params.permissionType!)
@@ -97,6 +104,7 @@ async function setPermission(org: Org, x: Exchange, role: Stored<CustomRole>): P
   return permission
 }
 
+/** `DELETE` of the same. */
 export async function deletePermission(org: Org, x: Exchange) {
   const role = await loadRole(org, x)
   const permission = permissionOf(role, x.params.permissionType!)

@@ -19,11 +19,13 @@ const resourcePages = { standard: 100, most: 1000, prefix: 'ire' }
 
 const labelHolder = (org: Org, label: string) => org.state.holder(resourceSets, `label:${label.toLowerCase()}`)
 
+/** `GET /iam/resource-sets` */
 export async function listSets(org: Org, x: Exchange) {
   const page = readPage(org, x, pages)
   return listBody(x, org, 'resource-sets', await org.state.scan(resourceSets), page, (set) => showSet(org, set))
 }
 
+/** `POST /iam/resource-sets` */
 export async function createSet(org: Org, x: Exchange) {
   const parts = readLabel(objectBody(x.body))
   const texts = readResources(x.body, 'resources')
@@ -36,6 +38,7 @@ export async function createSet(org: Org, x: Exchange) {
   return ok(showSet(org, set))
 }
 
+/** `GET /iam/resource-sets/{resourceSetIdOrLabel}` */
 export async function getSet(org: Org, x: Exchange) {
   return ok(showSet(org, await loadSet(org, x)))
 }
@@ -59,6 +62,7 @@ export async function deleteSet(org: Org, x: Exchange) {
   return noContent()
 }
 
+/** `GET …/resources`, with pages of their own. */
 export async function listResources(org: Org, x: Exchange) {
   const set = await loadSet(org, x)
   const page = readPage(org, x, resourcePages)
@@ -95,6 +99,7 @@ export async function addResource(org: Org, x: Exchange) {
   return ok(showResource(org, set.id, resource))
 }
 
+/** `GET …/resources/{resourceId}` */
 export async function getResource(org: Org, x: Exchange) {
   const set = await loadSet(org, x)
   return ok(showResource(org, set.id, resourceOf(set, x.params.resourceId!)))
@@ -111,6 +116,7 @@ export async function replaceResource(org: Org, x: Exchange) {
   return ok(showResource(org, set.id, resource))
 }
 
+/** `DELETE …/resources/{resourceId}` */
 export async function deleteResource(org: Org, x: Exchange) {
   const set = await loadSet(org, x)
   const resource = resourceOf(set, x.params.resourceId!)

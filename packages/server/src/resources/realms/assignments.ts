@@ -19,6 +19,7 @@ import type { Org } from '../../org.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
 import { mayChange, mayDeleteAssignment, priorityIsFree, readAssignment } from './rules.ts'
 import { configurationOf, showAssignment, showOperation } from './schema.ts'
+import { loadRealm } from './store.ts'
 
 const pages = { standard: 20, most: 200 }
 
@@ -40,6 +41,7 @@ export async function listAssignments(org: Org, x: Exchange) {
   return { ...answer, headers: [...(answer.headers ?? []), ['link', link] as const] }
 }
 
+/** `POST /realm-assignments` */
 export async function createAssignment(org: Org, x: Exchange) {
   const { priority, ...parts } = readAssignment(x.body)
   await loadRealm(org, parts.realmId)
@@ -58,10 +60,12 @@ export async function createAssignment(org: Org, x: Exchange) {
   return ok(showAssignment(org, assignment))
 }
 
+/** `GET /realm-assignments/{id}` */
 export async function getAssignment(org: Org, x: Exchange) {
   return ok(showAssignment(org, await load(org, x)))
 }
 
+/** `PUT /realm-assignments/{id}`: status and moment of making stay. */
 export async function replaceAssignment(org: Org, x: Exchange) {
   const assignment = await load(org, x)
   mayChange(assignment.value)
@@ -74,6 +78,7 @@ export async function replaceAssignment(org: Org, x: Exchange) {
   return ok(showAssignment(org, { ...assignment, value }))
 }
 
+/** `DELETE /realm-assignments/{id}` */
 export async function deleteAssignment(org: Org, x: Exchange) {
   const assignment = await load(org, x)
   mayDeleteAssignment(assignment.value)
@@ -81,7 +86,9 @@ export async function deleteAssignment(org: Org, x: Exchange) {
   return noContent()
 }
 
+/** `POST /realm-assignments/{id}/lifecycle/activate` */
 export const activateAssignment = (org: Org, x: Exchange) => switchTo(org, x, 'ACTIVE')
+/** `POST /realm-assignments/{id}/lifecycle/deactivate` */
 export const deactivateAssignment = (org: Org, x: Exchange) => switchTo(org, x, 'INACTIVE')
 
 async function switchTo(org: Org, x: Exchange, status: RealmAssignment['status']) {
@@ -93,6 +100,7 @@ async function switchTo(org: Org, x: Exchange, status: RealmAssignment['status']
   return noContent()
 }
 
+/** `GET /realm-assignments/operations`, oldest first. */
 export async function listOperations(org: Org, x: Exchange) {
   const { limit, after = '' } = readPage(org, x, { ...pages, prefix: 'rre' })
   const rows = (await org.state.scan(realmOperations)).filter((row) => row.id > after)
@@ -168,10 +176,6 @@ async function freePriority(org: Org): Promise<number> {
   let priority = 0
   while (taken.has(priority)) priority += 1
   return priority
-}
-
-async function loadRealm(org: Org, id: string): Promise<Stored<Realm>> {
-  return (await org.state.load(realms, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'Realm' })
 }
 
 function load(org: Org, x: Exchange): Promise<Stored<RealmAssignment>> {

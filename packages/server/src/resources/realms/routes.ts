@@ -1,9 +1,6 @@
-// Which operations does the API have on realms?
-import { E0000007 } from '@errorg/errors/codes'
 import { type Realm, realmAssignments, realms } from '../../entities/realm.ts'
 import { forgetResource } from '../../entities/resource-set.ts'
 import { users } from '../../entities/user.ts'
-import { fail } from '../../fail.ts'
 import { reachesOne } from '../../gates/reach.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer, readLimit } from '../../lists/page.ts'
@@ -25,6 +22,7 @@ import {
 } from './assignments.ts'
 import { mayDelete, nameIsFree, readProfile } from './rules.ts'
 import { showRealm } from './schema.ts'
+import { loadRealm } from './store.ts'
 
 type Field = SearchField<Realm>
 const text = (read: Field['read']): Field => ({ operators: searchOperators.text, is: 'text', read })
@@ -73,11 +71,11 @@ async function add(org: Org, x: Exchange) {
 }
 
 async function get(org: Org, x: Exchange) {
-  return ok(showRealm(org, await loadRealm(org, x)))
+  return ok(showRealm(org, await loadRealm(org, x.params.realmId!)))
 }
 
 async function replace(org: Org, x: Exchange) {
-  const realm = await loadRealm(org, x)
+  const realm = await loadRealm(org, x.params.realmId!)
   const { isDefault, createdAt } = realm.value
   const profile = readProfile(x.body, isDefault)
   nameIsFree(await nameHolder(org, profile.name), realm.id)
@@ -87,7 +85,7 @@ async function replace(org: Org, x: Exchange) {
 }
 
 async function drop(org: Org, x: Exchange) {
-  const realm = await loadRealm(org, x)
+  const realm = await loadRealm(org, x.params.realmId!)
   const leading = await org.state.find(realmAssignments, 'realm', realm.id, { limit: 1 })
   mayDelete(realm.value, { users: await hasUsers(org, realm.id), assignments: leading.length > 0 })
   const name = `directory:realms:${realm.id}`
@@ -101,11 +99,6 @@ async function hasUsers(org: Org, realmId: string): Promise<boolean> {
 }
 
 const nameHolder = (org: Org, name: string) => org.state.holder(realms, `name:${name.toLowerCase()}`)
-
-async function loadRealm(org: Org, x: Exchange): Promise<Stored<Realm>> {
-  const id = x.params.realmId!
-  return (await org.state.load(realms, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'Realm' })
-}
 
 const REALMS = '/api/v1/realms'
 const ASSIGNMENTS = '/api/v1/realm-assignments'

@@ -228,7 +228,8 @@ async function answer(
   }
   if (wanted.status !== undefined) ending = { ...ending, status: wanted.status }
   if (wanted.body !== undefined) {
-    ending = { ...ending, body: typeof wanted.body === 'string' ? wanted.body : JSON.stringify(wanted.body) }
+    const body = typeof wanted.body === 'string' ? wanted.body : JSON.stringify(wanted.body)
+    ending = { ...ending, body, bytes: undefined }
   }
   return wanted.headers ? { ...ending, headers: withHeaders(ending.headers, wanted.headers) } : ending
 }
@@ -242,19 +243,22 @@ function limitOf(org: Org, x: Exchange): number {
 }
 
 function spoil(fault: Fault, ending: Ending, org: Org): Ending {
-  let { headers, body } = ending
+  let { headers, body, bytes } = ending
   if (fault.headers) headers = withHeaders(headers, fault.headers)
   if (fault.skewSeconds) {
     headers = withHeaders(headers, { date: new Date(org.clock.now() + fault.skewSeconds * 1000).toUTCString() })
   }
-  if (fault.body === 'truncated') body = body.slice(0, Math.floor(body.length / 2))
-  else if (fault.body === 'not-json') body = `<${body.slice(1)}`
+  if (fault.body === 'truncated') {
+    body = body.slice(0, Math.floor(body.length / 2))
+    bytes &&= bytes.subarray(0, Math.floor(bytes.length / 2))
+  } else if (fault.body !== undefined) bytes = undefined
+  if (fault.body === 'not-json') body = `<${body.slice(1)}`
   else if (fault.body === 'empty') body = ''
   else if (fault.body === 'html') {
     body = '<!DOCTYPE html><html><head><title>Okta - Sign In</title></head><body></body></html>'
     headers = withHeaders(headers, { 'content-type': 'text/html; charset=UTF-8' })
   }
-  return { status: ending.status, headers, body }
+  return { status: ending.status, headers, body, bytes }
 }
 
 function withHeaders(headers: readonly string[], changes: Readonly<Record<string, string | null>>): string[] {

@@ -72,7 +72,7 @@ export function ledgerEntry(x: Exchange, ending: Ending | BrokenLine, fault?: st
     callerId: x.caller?.userId,
     status: answer.status,
     responseHeaders: answer.headers,
-    responseBody: answer.pieces ?? keepText(answer.body),
+    responseBody: answer.bytes ? `(${answer.bytes.length} bytes)` : (answer.pieces ?? keepText(answer.body)),
     cause: x.cause,
     fault,
   }
@@ -90,4 +90,4 @@ function keepText(body: string): string | Buffer {
   return body.length > LONG ? Buffer.from(body.slice(0, BODY_KEPT)) : body
 }
 
-const NO_ANSWER = { status: 0, headers: [], body: '', pieces: undefined }
+const NO_ANSWER = { status: 0, headers: [], body: '', bytes: undefined, pieces: undefined }

@@ -14,7 +14,7 @@ export interface Theme {
   errorPageTouchPointVariant: string
   emailTemplateTouchPointVariant: string
   loadingPageTouchPointVariant: string
-  /** URLs of pictures that were uploaded; absent: Okta's. */
+  /** Ids of pictures that were uploaded; absent: Okta's. */
   logo?: string
   favicon?: string
   backgroundImage?: string

@@ -12,7 +12,8 @@ export interface OrgSettings {
   support: { until: number | null }
   /** Ids of users, by the kind of contact. */
   contacts: Readonly<Partial<Record<ContactType, string>>>
-  logo: { url: string | null }
+  /** The id of the picture. */
+  logo: { fileId: string | null }
   aerial: { accountId: string; grantedBy: string; grantedAt: number } | { accountId: null }
   /** Whether somebody who gets a role gets the Admin Console too. */
   adminApp: { autoAssign: boolean }
@@ -63,7 +64,7 @@ const standard: OrgSettings = {
   communication: { optOutEmailUsers: false },
   support: { until: null },
   contacts: {},
-  logo: { url: null },
+  logo: { fileId: null },
   aerial: { accountId: null },
   adminApp: { autoAssign: true },
   clientPrivileges: { superAdmin: false },

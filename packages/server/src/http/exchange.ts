@@ -75,6 +75,8 @@ export interface Answer {
   body?: unknown
   /** A body that is not JSON, with its type in `headers`. */
   text?: string
+  /** A body that is no text at all (a picture), with its type in `headers`. */
+  bytes?: Uint8Array
   /** Extra headers; a name may come twice (`link`). */
   headers?: readonly (readonly [string, string])[]
 }

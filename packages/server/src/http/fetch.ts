@@ -60,10 +60,11 @@ function hungUp(): Error {
 function toResponse(ending: Ending, method: string): Response {
   const headers = new Headers()
   for (let i = 0; i < ending.headers.length; i += 2) headers.append(ending.headers[i]!, ending.headers[i + 1]!)
-  const { status, body } = ending
-  const bare = body === '' || method === 'HEAD' || status === 204 || status === 205 || status === 304
+  const { status } = ending
+  const body = ending.bytes ?? ending.body
+  const bare = body.length === 0 || method === 'HEAD' || status === 204 || status === 205 || status === 304
   // As bytes: for a string, Response adds a content type of its own, and refusals of the edge have none.
-  return new Response(bare ? null : Buffer.from(body), { status, headers })
+  return new Response(bare ? null : Buffer.from(body as string), { status, headers })
 }
 
 async function readBody(request: Request, limit: number): Promise<Uint8Array | undefined> {

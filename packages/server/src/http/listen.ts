@@ -156,7 +156,7 @@ function write(request: IncomingMessage, response: ServerResponse, rendered: Ren
   const { status } = rendered
   const headers = 'encrypted' in request.socket ? withoutHsts(rendered.headers) : rendered.headers
   // A string leaves in one piece with the headers; a Buffer would be a second one.
-  const body = rendered.body
+  const body = rendered.bytes ?? rendered.body
   if (status !== 204 && !headers.includes('content-length')) {
     headers.push('content-length', String(Buffer.byteLength(body)))
   }
@@ -164,7 +164,7 @@ function write(request: IncomingMessage, response: ServerResponse, rendered: Ren
   if (!request.complete) request.resume()
   response.sendDate = false
   response.writeHead(status, headers)
-  response.end(request.method === 'HEAD' || body === '' ? undefined : body)
+  response.end(request.method === 'HEAD' || body.length === 0 ? undefined : body)
 }
 
 // Browsers heed it over TLS only, and then hold everything on "localhost" to HTTPS for ten years.

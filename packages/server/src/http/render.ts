@@ -12,6 +12,8 @@ export interface Rendered {
   status: number
   headers: FlatHeaders
   body: string
+  /** The body of an answer that is no text; then `body` is empty. */
+  bytes?: Uint8Array
   /** The same body in pieces that other answers share: who keeps it for long keeps these. */
   pieces?: readonly JsonText[]
 }
@@ -21,12 +23,14 @@ export function renderAnswer(answer: Answer, x: Exchange, date: string): Rendere
   let headers = headersFor(x.stage, x, false)
   headers.push('date', date)
   // A page brings a content security policy of its own: a second line would only narrow the first.
-  if (answer.text !== undefined && answer.headers) headers = without(headers, answer.headers)
+  const foreign = answer.text !== undefined || answer.bytes !== undefined
+  if (foreign && answer.headers) headers = without(headers, answer.headers)
   const body = answer.text ?? (answer.body === undefined ? '' : renderJson(answer.body))
-  if (answer.text === undefined && body !== '') headers.push('content-type', 'application/json')
+  if (!foreign && body !== '') headers.push('content-type', 'application/json')
   // 204s of recorded traffic carry this one and no content type.
   if (answer.status === 204) headers.push('x-frame-options', 'SAMEORIGIN')
   if (answer.headers) for (const [name, value] of answer.headers) headers.push(name, value)
+  if (answer.bytes) return { status: answer.status, headers, body: '', bytes: answer.bytes }
   return { status: answer.status, headers, body, pieces: piecesOf(answer.body) }
 }
 

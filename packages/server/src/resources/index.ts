@@ -7,6 +7,7 @@ import { oauthRoutes } from '../oauth/routes.ts'
 import { sweepJobs } from '../oauth/sweep.ts'
 import { errorReferenceRoutes } from '../pages/error-reference.ts'
 import { schemaJobs } from '../profile-schema/change.ts'
+import { pictureRoutes } from '../pages/pictures.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
 import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { appSignInRoutes } from './app-sign-in/routes.ts'
@@ -54,6 +55,7 @@ import { zoneRoutes } from './zones/routes.ts'
 const rows: readonly RouteRow[] = [
   ...retiredRoutes,
   ...errorReferenceRoutes,
+  ...pictureRoutes,
   ...discoveryRoutes,
   ...apiTokenRoutes,
   ...authnRoutes,

@@ -232,10 +232,23 @@ describe('a logo', () => {
     const before = await logoOf()
     expect(await upload(app, png)).toMatchObject({ status: 201, text: '' })
     const first = await logoOf()
+    const seen = await orgFetch(t.org, first.href)
+    expect([seen.status, seen.headers.get('content-type')]).toEqual([200, 'image/png'])
+    expect(Buffer.from(await seen.arrayBuffer())).toEqual(png)
     expect(first.href).not.toBe(before.href)
     expect(await upload(app, Buffer.from('<?xml version="1.0"?>\n<svg/>'))).toMatchObject({ status: 201 })
     expect(await logoOf()).toMatchObject({ type: 'image/svg+xml' })
-    expect((await logoOf()).href).not.toBe(first.href)
+    const second = (await logoOf()).href
+    expect(second).not.toBe(first.href)
+    // An SVG could be a page with a script: it is handed over as a file, and runs nothing.
+    const { headers } = await orgFetch(t.org, second)
+    expect(headers.get('content-disposition')).toContain('attachment')
+    expect(headers.get('content-security-policy')).toContain('sandbox')
+    expect(headers.get('x-content-type-options')).toContain('nosniff')
+    expect((await orgFetch(t.org, first.href)).status).toBe(404)
+    await t.call(`POST /api/v1/apps/${app}/lifecycle/deactivate`)
+    expect((await t.call(`DELETE /api/v1/apps/${app}`)).status).toBe(204)
+    expect((await orgFetch(t.org, second)).status).toBe(404)
   })
 
   test('is refused in another form, or when it is no picture', async () => {

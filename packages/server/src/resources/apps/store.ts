@@ -12,6 +12,7 @@ import {
 } from '../../entities/app.ts'
 import { crossAppConnections, federatedClaims, groupPushMappings, trustMappings } from '../../entities/app-relations.ts'
 import { userGrants } from '../../entities/consent.ts'
+import { replacePicture } from '../../entities/picture.ts'
 import { principalLimits } from '../../entities/principal-limit.ts'
 import { mappingRemovals } from '../../entities/profile-mapping.ts'
 import { forgetResource } from '../../entities/resource-set.ts'
@@ -71,6 +72,7 @@ export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]>
   const clientId = app.value.oauth?.clientId
   const target = `${app.value.name}/${app.id}`
   return [
+    ...(await replacePicture(state, app.value.logo?.fileId, undefined)),
     ...(await secretsOf(org, app.id)).map((row) => remove(clientSecrets, row)),
     ...(await mappingRemovals(state, app.id)),
     ...(await state.find(appUsers, 'app', app.id)).map((row) => remove(appUsers, row)),

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are the variables of mails
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { orgFetch } from '../../http/fetch.ts'
 import { type TestOrg, testOrg } from '../../testing.ts'
 
 const BRANDS = '/api/v1/brands'
@@ -115,11 +116,14 @@ describe('the theme of a brand', () => {
     const uploaded = await t.call(`POST ${url}/logo`, logo.body, { headers: logo.headers })
     expect(uploaded.status).toBe(200)
     expect((await t.call(`GET ${url}`)).json.logo).toBe(uploaded.json.url)
+    const seen = () => orgFetch(t.org, uploaded.json.url)
+    expect(await (await seen()).text()).toBe('GIF89a')
     expect((await t.call(`POST ${url}/background-image`, logo.body, { headers: logo.headers })).status).toBe(201)
     const icon = await t.call(`POST ${url}/favicon`, logo.body, { headers: logo.headers })
     expect(causesOf(icon)).toEqual(['file: The file must be a PNG, ICO image'])
     expect(codeOf(await t.call(`POST ${url}/logo`, { file: 'GIF89a' }))).toEqual([404, 'E0000012'])
     expect((await t.call(`DELETE ${url}/logo`)).status).toBe(204)
+    expect([(await seen()).status, t.lastCause()]).toEqual([404, 'edge: no picture has this id'])
     expect((await t.call(`DELETE ${url}/favicon`)).status).toBe(204)
     expect((await t.call(`GET ${url}`)).json.logo).toBe(theme.logo)
     expect(eventTypes()).toContain('system.theme.update')

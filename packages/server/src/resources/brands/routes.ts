@@ -3,6 +3,7 @@ import { E0000007 } from '@errorg/errors/codes'
 import { apps } from '../../entities/app.ts'
 import { type Brand, brands, emailCustomizations, newBrand, type Theme } from '../../entities/brand.ts'
 import { customDomains, emailDomains } from '../../entities/domain.ts'
+import { pictureUrl, replacePicture } from '../../entities/picture.ts'
 import { fail } from '../../fail.ts'
 import { MULTIPART } from '../../gates/body.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
@@ -10,8 +11,8 @@ import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { Handle, RouteRow } from '../../routes.ts'
 import { showCustom } from '../../shapes/domain.ts'
-import { put, remove, type Stored } from '../../state/state.ts'
-import { type PictureType, readPicture } from '../../upload.ts'
+import { put, remove, type Stored, type Write } from '../../state/state.ts'
+import { type PictureForm, readPicture } from '../../upload.ts'
 import {
   addCustomization,
   dropCustomization,
@@ -102,7 +103,13 @@ async function drop(org: Org, x: Exchange) {
   const senders = await org.state.find(emailDomains, 'brand', brand.id, { limit: 1 })
   mayDelete(brand.value, domains.length + senders.length)
   const mails = await org.state.find(emailCustomizations, 'brand', brand.id)
-  await org.state.change([remove(brands, brand), ...mails.map((row) => remove(emailCustomizations, row))])
+  const { logo, favicon, backgroundImage } = brand.value.theme
+  const drops = [logo, favicon, backgroundImage].map((id) => replacePicture(org.state, id, undefined))
+  await org.state.change([
+    remove(brands, brand),
+    ...mails.map((row) => remove(emailCustomizations, row)),
+    ...(await Promise.all(drops)).flat(),
+  ])
   logBrand(org, x, 'delete', brand)
   return noContent()
 }
@@ -139,13 +146,14 @@ async function replaceTheme(org: Org, x: Exchange) {
 type Picture = 'logo' | 'favicon' | 'backgroundImage'
 
 const upload =
-  (picture: Picture, types: readonly PictureType[], status: number): Handle =>
+  (picture: Picture, forms: readonly PictureForm[], status: number): Handle =>
   async (org, x) => {
     const brand = await loadThemed(org, x)
-    readPicture(x, types)
-    const url = `${org.baseUrl}/bc/image/fileStoreRecord?id=${org.ids.next('fs0')}`
-    await saveTheme(org, x, brand, { ...brand.value.theme, [picture]: url })
-    return { status, body: { url } }
+    const next = { id: org.ids.next('fs0'), ...readPicture(x, forms) }
+    const { theme } = brand.value
+    const writes = await replacePicture(org.state, theme[picture], next)
+    await saveTheme(org, x, brand, { ...theme, [picture]: next.id }, writes)
+    return { status, body: { url: pictureUrl(org, next.id) } }
   }
 
 const dropPicture =
@@ -153,13 +161,20 @@ const dropPicture =
   async (org, x) => {
     const brand = await loadThemed(org, x)
     const { [picture]: dropped, ...rest } = brand.value.theme
-    if (dropped !== undefined) await saveTheme(org, x, brand, rest as Theme)
+    if (dropped === undefined) return noContent()
+    await saveTheme(org, x, brand, rest as Theme, await replacePicture(org.state, dropped, undefined))
     return noContent()
   }
 
-async function saveTheme(org: Org, x: Exchange, brand: Stored<Brand>, theme: Theme): Promise<Stored<Brand>> {
+async function saveTheme(
+  org: Org,
+  x: Exchange,
+  brand: Stored<Brand>,
+  theme: Theme,
+  writes: readonly Write[] = [],
+): Promise<Stored<Brand>> {
   const next = { ...brand, value: { ...brand.value, theme } }
-  await org.state.change([put(brands, brand.id, next.value, brand)])
+  await org.state.change([put(brands, brand.id, next.value, brand), ...writes])
   org.log(x, {
     eventType: 'system.theme.update',
     displayMessage: 'Update theme',

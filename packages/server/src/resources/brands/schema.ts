@@ -2,6 +2,7 @@
 import { isoDate } from '../../clock.ts'
 import type { Brand, EmailCustomization } from '../../entities/brand.ts'
 import type { EmailTemplate } from '../../entities/email-template.ts'
+import { pictureUrl } from '../../entities/picture.ts'
 import type { FieldRule, FieldTable } from '../../fields.ts'
 import type { Org } from '../../org.ts'
 import type { Stored } from '../../state/state.ts'
@@ -116,9 +117,9 @@ export function showTheme(org: Org, { id, value: { theme } }: Pick<Stored<Brand>
   const { id: themeId, logo, favicon, backgroundImage, ...colors } = theme
   return {
     id: themeId,
-    logo: logo ?? `${org.baseUrl}/assets/img/logos/okta-logo.png`,
-    favicon: favicon ?? `${org.baseUrl}/favicon.ico`,
-    backgroundImage: backgroundImage ?? null,
+    logo: seen(org, logo) ?? `${org.baseUrl}/assets/img/logos/okta-logo.png`,
+    favicon: seen(org, favicon) ?? `${org.baseUrl}/favicon.ico`,
+    backgroundImage: seen(org, backgroundImage) ?? null,
     ...colors,
     _links: {
       self: link(self, 'GET', 'PUT'),
@@ -128,6 +129,8 @@ export function showTheme(org: Org, { id, value: { theme } }: Pick<Stored<Brand>
     },
   }
 }
+
+const seen = (org: Org, id: string | undefined) => (id === undefined ? undefined : pictureUrl(org, id))
 
 /** The address of a mail's template. */
 export const templateUrl = (org: Org, brandId: string, template: string): string =>

@@ -59,6 +59,10 @@ describe('the org', () => {
     const answer = await t.call(`POST ${ORG}/logo`, await request.text(), { headers })
     expect([answer.status, answer.text]).toEqual([201, ''])
     expect((await t.call(`GET ${ORG}`)).json._links.logo.href).toBe(answer.headers.get('location'))
+    const seen = await t.call(`GET ${answer.headers.get('location')!.slice(t.org.baseUrl.length)}`, undefined, {
+      headers: { accept: 'image/*' },
+    })
+    expect([seen.headers.get('content-type'), seen.text]).toEqual(['image/gif', 'GIF89a'])
     const json = await t.call(`POST ${ORG}/logo`, { file: 'GIF89a' })
     expect([json.status, json.json.errorCode, t.lastCause()]).toEqual([
       404,

@@ -2,6 +2,7 @@
 import { E0000007 } from '@errorg/errors/codes'
 import { groups } from '../../entities/group.ts'
 import { type ContactType, loadSetting, type OrgSettings } from '../../entities/org-setting.ts'
+import { pictureUrl, replacePicture } from '../../entities/picture.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { type User, users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
@@ -63,15 +64,18 @@ async function showOrg(org: Org): Promise<Record<string, unknown>> {
   const logo = await loadSetting(org, 'logo')
   const createdAt = (await org.state.load(groups, org.fixed.everyoneId))?.value.createdAt ?? 0
   const lastUpdatedAt = general.lastUpdatedAt ?? createdAt
-  return showGeneral(org, general.value, { createdAt, lastUpdatedAt, logo: logo.value.url })
+  return showGeneral(org, general.value, { createdAt, lastUpdatedAt, logo: logo.value.fileId })
 }
 
 async function uploadLogo(org: Org, x: Exchange) {
-  readPicture(x, ['PNG', 'JPG', 'GIF'])
-  const { change } = await loadSetting(org, 'logo')
-  const url = `${org.baseUrl}/bc/image/fileStoreRecord?id=${org.ids.next('fs0')}`
-  await org.state.change([change({ url }, x.now)])
-  return { status: 201, headers: [['location', url]] as const }
+  const picture = readPicture(x, ['PNG', 'JPG', 'GIF'])
+  const { value, change } = await loadSetting(org, 'logo')
+  const id = org.ids.next('fs0')
+  await org.state.change([
+    change({ fileId: id }, x.now),
+    ...(await replacePicture(org.state, value.fileId ?? undefined, { id, ...picture })),
+  ])
+  return { status: 201, headers: [['location', pictureUrl(org, id)]] as const }
 }
 
 async function listContacts(org: Org) {

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import { isoDate } from '../../clock.ts'
 import type { OrgSettings } from '../../entities/org-setting.ts'
+import { pictureUrl } from '../../entities/picture.ts'
 import type { FieldTable } from '../../fields.ts'
 import type { Org } from '../../org.ts'
 
@@ -63,7 +64,7 @@ export function showGeneral(
       preferences: link(org, '/api/v1/org/preferences'),
       uploadLogo: link(org, '/api/v1/org/logo', 'POST'),
       oktaCommunication: link(org, '/api/v1/org/privacy/oktaCommunication'),
-      logo: logo === null ? null : { href: logo },
+      logo: logo === null ? null : { href: pictureUrl(org, logo) },
       oktaSupport: link(org, '/api/v1/org/privacy/oktaSupport'),
       contacts: link(org, '/api/v1/org/contacts'),
     },

@@ -20,6 +20,7 @@ import { roleAssignments } from '../../entities/role-assignment.ts'
 import { authCodes, refreshTokens } from '../../entities/sign-in.ts'
 import { schemaChanges } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
+import { forgetting } from '../../forget.ts'
 import { reachApp } from '../../gates/reach.ts'
 import type { Exchange } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
@@ -79,6 +80,7 @@ export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]>
     ...(await state.find(appGroups, 'app', app.id)).map((row) => remove(appGroups, row)),
     ...(await schemaRemovals(org, app.id)),
     ...(await forgetResource(org, `idp:apps:${app.value.name}:${app.id}`)),
+    ...(await forgetting(org, app.id, ...(clientId === undefined ? [] : [clientId]))),
     ...(await state.find(scopeGrants, 'app', app.id)).map((row) => remove(scopeGrants, row)),
     ...(clientId === undefined ? [] : await state.find(userGrants, 'client', clientId)).map((row) =>
       remove(userGrants, row),

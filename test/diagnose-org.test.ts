@@ -138,6 +138,84 @@ describe('a refusal for want of a role', () => {
   })
 })
 
+describe('a custom role', () => {
+  it.each([
+    ['bob@example.com', 'lifecycle/expire_password', 'outside-resource-set', 'groups/{pilots}/users'],
+    ['ada@example.com', 'lifecycle/suspend', undefined, undefined],
+  ])('and a call about %s', async (login, operation, cause, resource) => {
+    const org = await orgWith({
+      seed: {
+        groups: [{ name: 'Pilots' }],
+        users: [
+          { login: 'ada@example.com', groups: ['Pilots'] },
+          { login: 'bob@example.com' },
+          { login: 'helper@example.com' },
+        ],
+        tokens: [{ owner: 'helper@example.com', name: 'desk' }],
+        customRoles: [
+          {
+            label: 'Desk',
+            permissions: ['okta.users.credentials.expirePassword'],
+            resources: ['members:Pilots'],
+            users: ['helper@example.com'],
+          },
+        ],
+      },
+    })
+    const [token] = org.seeded.tokens
+    const user = org.seeded.users.find((one) => one.login === login)!.id
+    const context = { apiTokenId: token!.id }
+    await org.clock.advance(60)
+    const evidence = withoutCredential(
+      await call(org, 'POST', `/api/v1/users/${user}/${operation}`, { token: token!.value, context }),
+    )
+    const { findings } = await ask(org, evidence)
+    if (cause === undefined) {
+      expect(truth(org)).toBe('E0000006/role-lacks-permission')
+      expect(findings.map((one) => one.cause)).not.toContain('outside-resource-set')
+      expect(findings[0]).toMatchObject({ cause: 'role-lacks-permission', strength: 'likely' })
+      return
+    }
+    expect(truth(org)).toBe(`E0000006/${cause}`)
+    expect(findings[0]).toMatchObject({ cause, strength: 'certain' })
+    const group = org.seeded.groups[0]!.id
+    expect(findings[0]!.because[0]!.quote).toBe(resource!.replace('{pilots}', group))
+  })
+})
+
+test('an address that a zone blocks is found in that zone', async () => {
+  const org = await orgWith()
+  const zone = {
+    type: 'IP',
+    name: 'Bad',
+    usage: 'BLOCKLIST',
+    gateways: [{ type: 'CIDR', value: '203.0.113.0/24' }],
+  }
+  await call(org, 'POST', '/api/v1/zones', { body: zone })
+  await org.clock.advance(60)
+  const headers = { authorization: `SSWS ${org.token}`, 'x-forwarded-for': '203.0.113.7' }
+  const response = await org.fetch('/api/v1/groups', { headers })
+  const evidence = evidenceOf(`GET ${org.url}/api/v1/groups`, {}, response, await response.text())
+  expect(truth(org)).toBe('E0000006/address-blocked')
+  const { findings } = await ask(org, evidence)
+  expect(findings[0]).toMatchObject({ cause: 'address-blocked', strength: 'certain' })
+  expect(findings[0]!.because[0]!.quote).toBe('203.0.113.0/24')
+})
+
+test('an origin that a page has and the org does not trust is told', async () => {
+  const org = await orgWith()
+  await call(org, 'POST', '/api/v1/trustedOrigins', {
+    body: { name: 'Shop', origin: 'http://shop.example.com', scopes: [{ type: 'CORS' }] },
+  })
+  await org.clock.advance(60)
+  const headers = { origin: 'https://shop.example.com', 'access-control-request-method': 'GET' }
+  const response = await org.fetch('/api/v1/sessions/me', { method: 'OPTIONS', headers })
+  const evidence = evidenceOf(`OPTIONS ${org.url}/api/v1/sessions/me`, headers, response, '')
+  const { findings } = await ask(org, evidence)
+  expect(findings[0]).toMatchObject({ kind: 'origin-not-trusted', strength: 'certain' })
+  expect(findings[0]!.because[0]!.quote).toBe('http://shop.example.com')
+})
+
 describe('a refusal for the status of a user', () => {
   it.each([
     [

@@ -6,10 +6,10 @@ import { redirectErrors } from '@errorg/errors/oauth'
 import { matchOperation } from '@errorg/errors/operations'
 import { matchTemplate } from '@errorg/errors/wire'
 import { tellApart } from './causes-apart.ts'
-import { isRecord } from './evidence.ts'
 import type { Facts } from './facts.ts'
 import type { Because } from './finding.ts'
 import { lineThat } from './sentences.ts'
+import { namesNoReason } from './whole-answer.ts'
 
 /** A cause and how well it fits. */
 export interface Fit {
@@ -101,21 +101,6 @@ export function kindsNotNamed(facts: Facts): ReadonlySet<Kind> {
     causes.filter(({ reason }) => reason !== (silent ? 'silent' : 'not-named')).map(({ kind }) => kind),
   )
   return new Set(causes.map(({ kind }) => kind).filter((kind) => !open.has(kind)))
-}
-
-/** The list of reasons stands in the answer, and is empty. */
-function namesNoReason({ evidence }: Facts): boolean {
-  const body = isRecord(evidence.responseBody) ? evidence.responseBody : parsedText(evidence.responseBody)
-  return isRecord(body) && Array.isArray(body.errorCauses) && body.errorCauses.length === 0
-}
-
-function parsedText(body: unknown): unknown {
-  if (typeof body !== 'string' || body.length > 20_000 || !body.includes('"errorCauses"')) return undefined
-  try {
-    return JSON.parse(body)
-  } catch {
-    return undefined
-  }
 }
 
 function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {

@@ -140,6 +140,42 @@ describe('how sure a cause is', () => {
   )
 })
 
+describe('an empty list of reasons', () => {
+  const unlock = (errorCauses?: unknown[]) =>
+    diagnose({
+      httpStatus: 403,
+      method: 'POST',
+      path: '/api/v1/users/00u1abcdEFGH23456789/lifecycle/unlock',
+      responseBody: {
+        errorCode: 'E0000032',
+        errorSummary: 'Unlock is not allowed for this user.',
+        ...(errorCauses && { errorCauses }),
+      },
+    }).findings.map(({ cause, strength }) => [cause, strength])
+
+  it('speaks for a cause that has none to give, and proves nothing', () => {
+    expect(unlock([])[0]).toEqual(['locked-at-directory', 'likely'])
+    expect(unlock([]).flat()).toContain('user-not-locked-out')
+  })
+
+  it('says nothing where the list was not seen', () => {
+    expect(unlock()[0]![0]).toBe('user-not-locked-out')
+  })
+})
+
+describe('a custom role', () => {
+  it('comes first where somebody speaks of one', () => {
+    const { findings } = diagnose({
+      httpStatus: 403,
+      method: 'POST',
+      path: '/api/v1/users/00u1abcdEFGH23456789/lifecycle/suspend',
+      responseBody: { errorCode: 'E0000006' },
+      requestContext: { caller: 'a helper with a custom role and a resource set' },
+    })
+    expect(findings[0]).toMatchObject({ cause: 'outside-resource-set' })
+  })
+})
+
 describe("Okta's error page", () => {
   const answer = (words: string) =>
     `HTTP/1.1 400 Bad Request\nContent-Type: text/html\n\n<!DOCTYPE html><html><head><title>Okta - Error</title><style>h1{}</style></head><body><h1>400</h1><h3>Bad Request</h3><p>${words}</p></body></html>`

@@ -47,6 +47,14 @@ judge(apiTokenIpRestricted, {
     ],
   ],
   silent: [
+    [
+      'a refusal of which only some headers were copied',
+      {
+        httpStatus: 403,
+        responseBody: { errorCode: 'E0000006' },
+        responseHeaders: { 'x-okta-request-id': 'abc', date: 'Fri, 20 Nov 2026 10:00:00 GMT' },
+      },
+    ],
     ['a limit', { httpStatus: 429, responseBody: { errorCode: 'E0000047' }, requestContext: { ip: 'new address' } }],
     [
       'a missing role',

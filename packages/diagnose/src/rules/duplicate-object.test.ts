@@ -44,6 +44,11 @@ judge(duplicateObject, {
       'possible',
     ],
     ['a conflict without words', { httpStatus: 409 }, 'possible'],
+    [
+      'the bare word',
+      { httpStatus: 400, responseBody: { errorCode: 'E0000001', errorSummary: 'Duplicate address book' } },
+      'likely',
+    ],
   ],
   silent: [
     [
@@ -52,6 +57,17 @@ judge(duplicateObject, {
         httpStatus: 403,
         responseBody: { errorCode: 'E0000016', errorSummary: 'Activation failed because the user is already active' },
       },
+    ],
+    [
+      'a parameter that stands twice in the request',
+      {
+        httpStatus: 400,
+        responseBody: { message: 'Duplicate parameter provided in request. Duplicated parameters: [scope].' },
+      },
+    ],
+    [
+      'a list with something twice',
+      { httpStatus: 400, responseBody: failed('groupIds: Duplicate values are not allowed') },
     ],
     ['a blank field', { httpStatus: 400, responseBody: failed('login: The field cannot be left blank') }],
     [

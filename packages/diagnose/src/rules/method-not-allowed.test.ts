@@ -13,6 +13,16 @@ judge(methodNotAllowed, {
       },
       'certain',
     ],
+    [
+      'a method that the path has: something else refuses',
+      {
+        httpStatus: 405,
+        method: 'GET',
+        path: '/api/v1/brands/bnd1abcdEFGH23456789/well-known-uris',
+        responseBody: { errorCode: 'E0000022', errorSummary: 'The endpoint does not support the provided HTTP method' },
+      },
+      'possible',
+    ],
     ['the status alone', { httpStatus: 405, method: 'PATCH', path: '/api/v1/users/1' }, 'certain'],
   ],
   silent: [

@@ -1,5 +1,6 @@
 // Is the user's profile or password mastered elsewhere, so that Okta refuses the change?
 import { type Facts, heard, toldThat } from '../facts.ts'
+import { namesNoReason } from '../whole-answer.ts'
 import { because, byCode, fromProvisioning, type Rule, speak } from './rule.ts'
 
 const fix = [
@@ -11,10 +12,8 @@ const SENTENCE =
   /\bmastered (?:under|by|in)\b|\bexternally (?:sourced|mastered)\b|\b(?:on-premises|directory) mastered\b|\b(?:profile|attribute|password|user)s?\b.{0,60}\b(?:sourced|mastered|managed) (?:by|from|in|outside|externally)\b|\bmastered Directory Sync\b/i
 
 /** Okta says with E0000032 that a user is not locked out. Where it says nothing, the lock is not Okta's to open. */
-export function isLockOfDirectory({ code, evidence }: Facts): boolean {
-  const { responseBody } = evidence
-  const text = typeof responseBody === 'string' ? responseBody : (JSON.stringify(responseBody) ?? '')
-  return code === 'E0000032' && /"errorCauses"\s*:\s*\[\s*\]/.test(text)
+export function isLockOfDirectory(facts: Facts): boolean {
+  return facts.code === 'E0000032' && namesNoReason(facts)
 }
 
 export const userSourcedExternally: Rule = {

@@ -103,7 +103,7 @@ export const groupsCauses = {
     tellApart: 'The summary says validateRule and the first cause names the property or function.',
     fix: [
       'Compare the attribute with the schema of the default user type: GET /api/v1/meta/schemas/user/default. Attributes of other user types do not count.',
-      'Use String, Arrays, user and isMemberOf… only: Convert and Time functions, app and session are not there in group rules.',
+      'Use the String and Arrays functions, user.… and isMemberOf… functions. Group rules have no Convert or Time functions, no app and no session.',
       'Correct the name, or add the attribute to the schema, and send the rule again.',
     ],
     operations: ['POST /api/v1/groups/rules', 'PUT /api/v1/groups/rules/{id}'],
@@ -263,10 +263,10 @@ export const groupsCauses = {
   },
   'rule-target-takes-no-role': {
     kind: 'object-state-forbids-operation',
-    says: 'An admin role was to be given to a group that a group rule adds users to.',
+    says: 'An admin role was to be given to a group that a group rule adds users to. Whoever can change a profile could then make administrators, so Okta refuses it.',
     tellApart: 'Only on the assignment of a role to a group; the text names the rule.',
     fix: [
-      'Find the rule: GET /api/v1/groups/rules?search={name}. Whoever can change a profile could else make administrators.',
+      'Find the rule that the text names: GET /api/v1/groups/rules?search={name}.',
       'Give the role to a group that no rule names, or delete the rule first.',
     ],
     operations: ['POST /api/v1/groups/{id}/roles'],
@@ -293,7 +293,7 @@ export const groupsCauses = {
     },
   },
   'rule-limit-reached': {
-    kind: 'validation-invalid-value',
+    kind: 'object-state-forbids-operation',
     says: 'The org has as many group rules as it may have: 2,000, unless its settings say otherwise.',
     tellApart: 'The summary says createRule.',
     fix: [

@@ -243,7 +243,7 @@ export const hooksCauses = {
     operations: ['POST /api/v1/eventHooks', 'POST /api/v1/inlineHooks', 'POST /api/v1/hook-keys'],
     wire: {
       summary: 'Api validation failed: The limit is reached',
-      causes: ['The maximum number of {things} ({most}) is reached; the limit is already in use by those that exist'],
+      causes: ['The maximum number of {things} ({most}) is reached'],
     },
     sources: [
       { mark: 'documented', where: 'help.okta.com, Create an event hook: "A maximum of 25 event hooks are allowed"' },
@@ -317,7 +317,7 @@ export const hooksCauses = {
     tellApart: 'Only on …/lifecycle/verify; the cause says what the endpoint did.',
     fix: [
       'Answer a GET with status 200, content type application/json and { "verification": "…" }: the value of the request header X-Okta-Verification-Challenge.',
-      'Answer within three seconds, without a redirect, and let the request pass before your own authentication if that expects more than the auth header of the hook.',
+      'Answer within three seconds and without a redirect. Okta sends the headers of the hook and no other sign of who it is: your service must not ask for more.',
       'Try it by hand: curl -H "X-Okta-Verification-Challenge: abc" {uri of the hook}.',
     ],
     operations: ['POST /api/v1/eventHooks/{id}/lifecycle/verify'],

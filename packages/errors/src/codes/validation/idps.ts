@@ -70,7 +70,7 @@ export const idpsCauses = {
   },
   'idp-key-unknown': {
     kind: 'resource-not-found',
-    says: 'The provider is to be believed by a certificate that is not in the key store.',
+    says: 'The certificate that the provider is to be checked with is not in the key store.',
     tellApart: 'The request went to /api/v1/idps and names `protocol.credentials.trust.kid`.',
     fix: [
       'Put the certificate into the key store first: POST /api/v1/idps/credentials/keys with x5c.',
@@ -95,7 +95,7 @@ export const idpsCauses = {
   },
   'idp-key-in-use': {
     kind: 'object-state-forbids-operation',
-    says: 'The certificate was to be deleted from the key store, and an identity provider is still believed by it.',
+    says: 'The certificate was to be deleted from the key store, and an identity provider is still checked with it.',
     tellApart: 'Only on DELETE of a key of the key store. It does not matter whether the provider is active.',
     fix: [
       'Find the provider: GET /api/v1/idps?type=SAML2, and look for the kid in protocol.credentials.trust.',

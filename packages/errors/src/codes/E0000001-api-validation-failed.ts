@@ -9,6 +9,7 @@ import { hooksCauses } from './validation/hooks.ts'
 import { idpsCauses } from './validation/idps.ts'
 import { logStreamsCauses } from './validation/log-streams.ts'
 import { logsCauses } from './validation/logs.ts'
+import { mappingsCauses } from './validation/mappings.ts'
 import { orgCauses } from './validation/org.ts'
 import { policiesCauses } from './validation/policies.ts'
 import { rateLimitsCauses } from './validation/rate-limits.ts'
@@ -17,6 +18,7 @@ import { rolesCauses } from './validation/roles.ts'
 import { schemasCauses } from './validation/schemas.ts'
 import { securityCauses } from './validation/security.ts'
 import { trustedOriginsCauses } from './validation/trusted-origins.ts'
+import { userTypesCauses } from './validation/user-types.ts'
 import { usersCauses } from './validation/users.ts'
 import { zonesCauses } from './validation/zones.ts'
 
@@ -35,7 +37,9 @@ export const E0000001 = defineError({
     'rules (suspending a user who is not active) that look as if they deserved a code of their own.',
   causes: {
     ...usersCauses,
+    ...userTypesCauses,
     ...schemasCauses,
+    ...mappingsCauses,
     ...groupsCauses,
     ...rolesCauses,
     ...realmsCauses,

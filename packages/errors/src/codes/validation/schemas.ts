@@ -1,4 +1,4 @@
-// Which rules about user types, schemas and mappings can a request break? Causes of E0000001.
+// Which rules about schemas, their attributes and linked objects can a request break? Causes of E0000001.
 import type { Cause } from '../../define.ts'
 import { advance, call, settings } from '../../proofs/step.ts'
 
@@ -9,91 +9,8 @@ const custom = (properties: Record<string, unknown>) => ({ definitions: { custom
 
 const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' }
 
-const mappingToApp = [
-  call('POST /api/v1/apps', {
-    body: {
-      name: 'oidc_client',
-      label: 'Portal',
-      signOnMode: 'OPENID_CONNECT',
-      credentials: { oauthClient: { token_endpoint_auth_method: 'client_secret_basic' } },
-      settings: {
-        oauthClient: {
-          application_type: 'web',
-          grant_types: ['authorization_code'],
-          response_types: ['code'],
-          redirect_uris: ['https://portal.example/callback'],
-        },
-      },
-    },
-    keep: { app: '/id' },
-  }),
-  call('GET /api/v1/mappings?targetId={app}', { keep: { mapping: '/0/id' } }),
-]
-
 /** Causes of E0000001 in this part of the API. */
 export const schemasCauses = {
-  'user-type-name-taken': {
-    kind: 'duplicate-object',
-    says: 'Another user type of the org has this name already.',
-    tellApart: 'The cause is about name and the request went to /api/v1/meta/types/user.',
-    fix: [
-      'List the types: GET /api/v1/meta/types/user, and use the one with this name. "user" is the default type.',
-      'Otherwise choose another name. The name of a type cannot be changed later, its display name can.',
-    ],
-    operations: ['POST /api/v1/meta/types/user'],
-    wire: {
-      summary: 'Api validation failed: name',
-      causes: ['name: An object with this field already exists in the current organization'],
-    },
-    sources: [{ mark: 'inferred', where: 'by analogy with the other unique names; no public example' }],
-    proof: {
-      given: [
-        call('POST /api/v1/meta/types/user', {
-          body: { name: 'contractor', displayName: 'Contractor' },
-          keep: { type: '/id' },
-        }),
-      ],
-      call: call('POST /api/v1/meta/types/user', { body: { name: 'contractor', displayName: 'External worker' } }),
-      cure: [call('DELETE /api/v1/meta/types/user/{type}')],
-    },
-  },
-  'user-type-not-deletable': {
-    kind: 'object-state-forbids-operation',
-    says: 'The user type is the default one, or there are still users of this type.',
-    tellApart: 'Only on DELETE of a user type. GET the type: "default" says which of the two it is.',
-    fix: [
-      'If "default" is true, keep the type: an org cannot be without it.',
-      'Otherwise find its users: GET /api/v1/users?search=type.id eq "{id}". Search finds deactivated ones too.',
-      'Give them another type (PUT /api/v1/users/{id} with "type") or delete them, then delete the type.',
-    ],
-    operations: ['DELETE /api/v1/meta/types/user/{id}'],
-    wire: {
-      summary: 'Api validation failed: userType',
-      causes: ['This User Type cannot be deleted.'],
-    },
-    sources: [
-      { mark: 'documented', where: 'User Types reference, Delete a user type (the two conditions)' },
-      {
-        mark: 'inferred',
-        where:
-          "the sentence is that of E0000142 (403) in Okta's current list, which the reference does not have; this code stands in for it",
-      },
-    ],
-    proof: {
-      given: [
-        call('POST /api/v1/meta/types/user', {
-          body: { name: 'contractor', displayName: 'Contractor' },
-          keep: { type: '/id' },
-        }),
-        call('POST /api/v1/users?activate=false', {
-          body: { profile: ada, type: { id: '{type}' } },
-          keep: { user: '/id' },
-        }),
-      ],
-      call: call('DELETE /api/v1/meta/types/user/{type}'),
-      cure: [call('DELETE /api/v1/users/{user}'), call('DELETE /api/v1/users/{user}')],
-    },
-  },
   'attribute-still-being-deleted': {
     kind: 'object-state-forbids-operation',
     says: 'An attribute of the same name was deleted a moment ago and its values are still being cleaned up.',
@@ -360,60 +277,6 @@ export const schemasCauses = {
         },
       }),
       cure: [call('DELETE /api/v1/meta/schemas/user/linkedObjects/manager')],
-    },
-  },
-  'mapping-target-unknown': {
-    kind: 'validation-invalid-value',
-    says: "The profile mapping names a property that the target's schema does not have.",
-    tellApart: 'The summary says updateMapping and the cause names the property.',
-    fix: [
-      "Read the target's schema (user or app user) and correct the name.",
-      'Add the attribute to the schema first if it is meant to exist; wait some seconds before you map it.',
-    ],
-    operations: ['POST /api/v1/mappings/{id}'],
-    wire: { summary: 'Api validation failed: updateMapping', causes: ['Invalid target field {property}'] },
-    sources: [{ mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_profile_mapping_it' }],
-    proof: {
-      given: mappingToApp,
-      call: call('POST /api/v1/mappings/{mapping}', {
-        body: { properties: { badge: { expression: 'user.employeeNumber', pushStatus: 'PUSH' } } },
-      }),
-      cure: [
-        call('POST /api/v1/meta/schemas/apps/{app}/default', {
-          body: { definitions: { custom: { properties: { badge: { title: 'Badge', type: 'string' } } } } },
-        }),
-      ],
-    },
-  },
-  'mapping-expression-property-unknown': {
-    kind: 'validation-invalid-value',
-    says: "An expression of the profile mapping names an attribute that the source's profile does not have.",
-    tellApart: 'The summary says updateMapping and the cause speaks of properties in an expression.',
-    fix: [
-      "Read the source's schema (user or app user) and correct the name: user.… for a user type as the source, appuser.… for an app.",
-      'Add the attribute to the schema first if it is meant to exist.',
-    ],
-    operations: ['POST /api/v1/mappings/{id}'],
-    wire: {
-      summary: 'Api validation failed: updateMapping',
-      causes: ['Invalid properties in expression: {property}'],
-    },
-    sources: [
-      {
-        mark: 'reported',
-        where: 'https://github.com/okta/terraform-provider-okta/issues/1117 (the words before the colon)',
-      },
-    ],
-    proof: {
-      given: mappingToApp,
-      call: call('POST /api/v1/mappings/{mapping}', {
-        body: { properties: { nickname: { expression: 'user.petName', pushStatus: 'PUSH' } } },
-      }),
-      cure: [
-        call('POST /api/v1/meta/schemas/user/default', {
-          body: { definitions: { custom: { properties: { petName: { title: 'Pet name', type: 'string' } } } } },
-        }),
-      ],
     },
   },
 } as const satisfies Record<string, Cause>

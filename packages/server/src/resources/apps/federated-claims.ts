@@ -1,5 +1,5 @@
 // Which claims does an app get by federation protocols? The operations on federated claims.
-import { E0000001, E0000007 } from '@errorg/errors/codes'
+import { E0000001 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
 import { type FederatedClaim, federatedClaims } from '../../entities/app-relations.ts'
 import { fail } from '../../fail.ts'
@@ -8,7 +8,7 @@ import { type Answer, created, type Exchange, noContent, ok } from '../../http/e
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
-import { loadApp, loadAppForChange } from './store.ts'
+import { loadApp, loadAppForChange, loadPart } from './store.ts'
 
 /** `GET /apps/{id}/federated-claims`; all on one page. */
 export async function listClaims(org: Org, x: Exchange): Promise<Answer> {
@@ -68,12 +68,8 @@ async function nameIsFree(org: Org, appId: string, name: string, ownId?: string)
   if (holder && holder.id !== ownId) fail(E0000001, 'federated-claim-name-taken', { name: name.slice(0, 100) })
 }
 
-async function loadClaim(org: Org, x: Exchange): Promise<Stored<FederatedClaim>> {
-  const id = x.params.claimId!
-  const claim = await org.state.load(federatedClaims, id)
-  return claim?.value.appId === x.params.appId
-    ? claim!
-    : fail(E0000007, 'resource-missing', { id, type: 'FederatedClaim' })
+function loadClaim(org: Org, x: Exchange): Promise<Stored<FederatedClaim>> {
+  return loadPart(org, x, federatedClaims, x.params.claimId!, 'FederatedClaim')
 }
 
 function showClaim({ id, value }: Stored<FederatedClaim>): Record<string, unknown> {

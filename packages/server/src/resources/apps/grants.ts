@@ -1,5 +1,5 @@
 // Which `okta.*` scopes may an app ask for? The operations on grants.
-import { E0000001, E0000007 } from '@errorg/errors/codes'
+import { E0000001 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
 import { type App, type OAuthClient, type ScopeGrant, scopeGrants } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
@@ -11,7 +11,7 @@ import { oktaScopes } from '../../oauth/scopes.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { logApp } from './events.ts'
-import { loadClientApp } from './store.ts'
+import { loadClientApp, loadPart } from './store.ts'
 
 type ClientApp = Stored<App & { oauth: OAuthClient }>
 
@@ -55,13 +55,13 @@ export async function grantScope(org: Org, x: Exchange): Promise<Answer> {
 /** `GET /apps/{id}/grants/{grantId}` */
 export async function getGrant(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadClientApp(org, x)
-  return ok(showGrant(org, app, await loadGrant(org, app, x), paramOf(x, 'expand') === 'scope'))
+  return ok(showGrant(org, app, await loadGrant(org, x), paramOf(x, 'expand') === 'scope'))
 }
 
 /** `DELETE /apps/{id}/grants/{grantId}` */
 export async function revokeGrant(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadClientApp(org, x)
-  const grant = await loadGrant(org, app, x)
+  const grant = await loadGrant(org, x)
   await org.state.change([remove(scopeGrants, grant)])
   logApp(org, x, 'app.oauth2.admin.consent.revoke', app, [], { scopes: grant.value.scopeId })
   return noContent()
@@ -81,12 +81,8 @@ function readGrant(org: Org, body: unknown): { scopeId: string; issuer: string }
   return { scopeId, issuer }
 }
 
-async function loadGrant(org: Org, app: ClientApp, x: Exchange): Promise<Stored<ScopeGrant>> {
-  const id = x.params.grantId!
-  const grant = await org.state.load(scopeGrants, id)
-  return grant?.value.appId === app.id
-    ? grant
-    : fail(E0000007, 'resource-missing', { id, type: 'OAuth2ScopeConsentGrant' })
+function loadGrant(org: Org, x: Exchange): Promise<Stored<ScopeGrant>> {
+  return loadPart(org, x, scopeGrants, x.params.grantId!, 'OAuth2ScopeConsentGrant')
 }
 
 function showGrant(org: Org, app: ClientApp, { id, value }: Stored<ScopeGrant>, embed: boolean) {

@@ -1,6 +1,6 @@
 // Which groups are pushed to an app? The operations on group push mappings. What is pushed stays in the org: the group of
 // the app that a mapping points to.
-import { E0000001, E0000007, E0000027 } from '@errorg/errors/codes'
+import { E0000001, E0000027 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
 import { type App, appGroups } from '../../entities/app.ts'
 import { type GroupPushMapping, groupPushMappings } from '../../entities/app-relations.ts'
@@ -8,6 +8,7 @@ import { findGroup } from '../../entities/find-group.ts'
 import { type Group, groups, memberships } from '../../entities/group.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, isBlank, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import { forgetting } from '../../forget.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
@@ -18,7 +19,7 @@ import { put, remove, type Stored, type Write } from '../../state/state.ts'
 import { logApp } from './events.ts'
 import { isOfCatalogue } from './modes.ts'
 import { isProvisioned } from './provisioning.ts'
-import { loadApp, loadAppForChange } from './store.ts'
+import { loadApp, loadAppForChange, loadPart } from './store.ts'
 
 const pages = { standard: 100, most: 1_000, prefix: 'gPm' }
 
@@ -212,20 +213,18 @@ export async function deleteMapping(org: Org, x: Exchange): Promise<Answer> {
   return { status: 200 }
 }
 
-async function removalsWithTarget({ state }: Org, target: Stored<Group>): Promise<Write[]> {
+async function removalsWithTarget(org: Org, target: Stored<Group>): Promise<Write[]> {
+  const { state } = org
   return [
     remove(groups, target),
     ...(await state.find(memberships, 'group', target.id)).map((row) => remove(memberships, row)),
     ...(await state.find(appGroups, 'group', target.id)).map((row) => remove(appGroups, row)),
+    ...(await forgetting(org, target.id)),
   ]
 }
 
-async function loadMapping(org: Org, x: Exchange): Promise<Stored<GroupPushMapping>> {
-  const id = x.params.mappingId!
-  const mapping = await org.state.load(groupPushMappings, id)
-  return mapping?.value.appId === x.params.appId
-    ? mapping!
-    : fail(E0000007, 'resource-missing', { id, type: 'GroupPushMapping' })
+function loadMapping(org: Org, x: Exchange): Promise<Stored<GroupPushMapping>> {
+  return loadPart(org, x, groupPushMappings, x.params.mappingId!, 'GroupPushMapping')
 }
 
 function showMapping(org: Org, { id, value }: Stored<GroupPushMapping>): Record<string, unknown> {

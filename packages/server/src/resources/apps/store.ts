@@ -24,7 +24,7 @@ import { forgetting } from '../../forget.ts'
 import { reachApp } from '../../gates/reach.ts'
 import type { Exchange } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
-import { put, remove, type Stored, type Write } from '../../state/state.ts'
+import { type Collection, put, remove, type Stored, type Write } from '../../state/state.ts'
 import { mayChange } from './rules.ts'
 
 /** The app that the path names, or E0000007; E0000006 when it is out of the caller's reach. */
@@ -57,6 +57,18 @@ export async function loadClientApp(org: Org, x: Exchange): Promise<Stored<App &
   return app as Stored<App & { oauth: OAuthClient }>
 }
 
+/** A part of the app that the path names, or E0000007: parts of other apps are not found. */
+export async function loadPart<T extends { appId: string }>(
+  org: Org,
+  x: Exchange,
+  collection: Collection<T>,
+  id: string,
+  type: string,
+): Promise<Stored<T>> {
+  const part = await org.state.load(collection, id)
+  return part?.value.appId === x.params.appId ? part! : fail(E0000007, 'resource-missing', { id, type })
+}
+
 /** The secrets of a client, oldest first. */
 export function secretsOf(org: Org, appId: string): Promise<Stored<ClientSecret>[]> {
   return org.state.find(clientSecrets, 'app', appId)
@@ -72,16 +84,18 @@ export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]>
   const { state } = org
   const clientId = app.value.oauth?.clientId
   const target = `${app.value.name}/${app.id}`
+  const parts = async <T>(collection: Collection<T>): Promise<Write[]> =>
+    (await state.find(collection, 'app', app.id)).map((row) => remove(collection, row))
   return [
     ...(await replacePicture(state, app.value.logo?.fileId, undefined)),
-    ...(await secretsOf(org, app.id)).map((row) => remove(clientSecrets, row)),
+    ...(await parts(clientSecrets)),
     ...(await mappingRemovals(state, app.id)),
-    ...(await state.find(appUsers, 'app', app.id)).map((row) => remove(appUsers, row)),
-    ...(await state.find(appGroups, 'app', app.id)).map((row) => remove(appGroups, row)),
+    ...(await parts(appUsers)),
+    ...(await parts(appGroups)),
     ...(await schemaRemovals(org, app.id)),
     ...(await forgetResource(org, `idp:apps:${app.value.name}:${app.id}`)),
     ...(await forgetting(org, app.id, ...(clientId === undefined ? [] : [clientId]))),
-    ...(await state.find(scopeGrants, 'app', app.id)).map((row) => remove(scopeGrants, row)),
+    ...(await parts(scopeGrants)),
     ...(clientId === undefined ? [] : await state.find(userGrants, 'client', clientId)).map((row) =>
       remove(userGrants, row),
     ),
@@ -95,10 +109,10 @@ export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]>
       const targetApps = role.value.targetApps.filter((one) => one !== target)
       return [put(roleAssignments, role.id, { ...role.value, targetApps }, role)]
     }),
-    ...(await state.find(federatedClaims, 'app', app.id)).map((row) => remove(federatedClaims, row)),
-    ...(await state.find(crossAppConnections, 'app', app.id)).map((row) => remove(crossAppConnections, row)),
+    ...(await parts(federatedClaims)),
+    ...(await parts(crossAppConnections)),
     ...(await trustMappingsOf(org, app.id)).map((row) => remove(trustMappings, row)),
-    ...(await state.find(groupPushMappings, 'app', app.id)).map((row) => remove(groupPushMappings, row)),
+    ...(await parts(groupPushMappings)),
     // The next app may choose the same client id: what this one was given must not be worth anything there.
     ...(await state.scan(refreshTokens)).flatMap((row) =>
       row.value.clientId === clientId ? [remove(refreshTokens, row)] : [],

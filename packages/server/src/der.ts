@@ -2,7 +2,7 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto'
 
 /** One value with its tag and length. */
-export function tagged(tag: number, value: Buffer): Buffer {
+function tagged(tag: number, value: Buffer): Buffer {
   const { length } = value
   if (length < 0x80) return Buffer.concat([Buffer.of(tag, length), value])
   const size = length < 0x100 ? Buffer.of(0x81, length) : Buffer.of(0x82, length >> 8, length & 0xff)
@@ -12,7 +12,7 @@ export function tagged(tag: number, value: Buffer): Buffer {
 /** A SEQUENCE. */
 export const sequence = (...parts: Buffer[]): Buffer => tagged(0x30, Buffer.concat(parts))
 /** A SET of one. */
-export const setOf = (part: Buffer): Buffer => tagged(0x31, part)
+const setOf = (part: Buffer): Buffer => tagged(0x31, part)
 /** An OBJECT IDENTIFIER, its bytes in hex. */
 export const oid = (hex: string): Buffer => tagged(0x06, Buffer.from(hex, 'hex'))
 /** A whole number, most significant byte first; positive as long as its first bit is not set. */

@@ -31,7 +31,7 @@ export function noteRule(
 }
 
 /** A rule as the target of an event. */
-export function ruleParty({ id, value }: Pick<Stored<GroupRule>, 'id' | 'value'>): LogParty {
+function ruleParty({ id, value }: Pick<Stored<GroupRule>, 'id' | 'value'>): LogParty {
   return { id, type: 'PolicyRule', alternateId: 'unknown', displayName: value.name }
 }
 

@@ -1,4 +1,4 @@
-// Who was taken out of a group by hand is not to be put back by the rule (documented): the rule leaves the user out.
+// Whom does a rule leave out? Who was taken out of its group by hand is not to be put back by it (documented).
 import type { Membership } from '../entities/group.ts'
 import { type GroupRule, groupRules } from '../entities/group-rule.ts'
 import type { User } from '../entities/user.ts'

@@ -1,4 +1,4 @@
-// A rule that assigns users to a group that is deleted cannot go on: it is INVALID from then on (recorded).
+// What becomes of a rule whose group is deleted? It cannot go on, and is INVALID from then on (recorded).
 import { type GroupRule, groupRules } from '../entities/group-rule.ts'
 import type { Org } from '../org.ts'
 import { put, type Stored, type Write } from '../state/state.ts'

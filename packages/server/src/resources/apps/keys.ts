@@ -8,7 +8,7 @@ import { isObject, type JsonObject } from '../../fields.ts'
 import type { Ids } from '../../ids.ts'
 
 /** How many keys a client may have (documented). */
-export const mostKeys = 50
+const mostKeys = 50
 
 const MEMBERS = ['kid', 'kty', 'alg', 'use', 'e', 'n', 'crv', 'x', 'y', 'status'] as const
 

@@ -7,7 +7,7 @@ import type { Org } from '../../org.ts'
 import type { Stored } from '../../state/state.ts'
 
 /** The only kind of expression. */
-export const EXPRESSION_TYPE = 'urn:okta:expression:1.0'
+const EXPRESSION_TYPE = 'urn:okta:expression:1.0'
 
 /** How many groups a rule may assign, and how many users it may leave out (documented). */
 export const MOST_IDS = 100

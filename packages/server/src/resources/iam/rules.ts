@@ -89,7 +89,7 @@ export function setLabelIsFree(holder: { id: string } | undefined, ownId?: strin
 }
 
 /** A set holds at most 1,000 resources. (documented) */
-export const MOST_RESOURCES = 1000
+const MOST_RESOURCES = 1000
 
 /** The resources that a body names, as they were sent. */
 export function readResources(body: unknown, field: 'resources' | 'additions'): readonly string[] {

@@ -16,7 +16,7 @@ export const labelFields: FieldTable = {
 }
 
 /** Where the API keeps all this. */
-export const iamUrl = (org: Org): string => `${org.baseUrl}/api/v1/iam`
+const iamUrl = (org: Org): string => `${org.baseUrl}/api/v1/iam`
 
 /** A custom role as Okta shows it. */
 export function showRole(org: Org, { id, value }: Stored<CustomRole>): Record<string, unknown> {

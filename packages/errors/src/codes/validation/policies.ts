@@ -2,6 +2,13 @@
 import type { Cause } from '../../define.ts'
 import { call } from '../../proofs/step.ts'
 
+const handbook = {
+  name: 'bookmark',
+  label: 'Handbook',
+  signOnMode: 'BOOKMARK',
+  settings: { app: { requestIntegration: false, url: 'https://handbook.example.com' } },
+}
+
 /** Causes of E0000001 in this part of the API. */
 export const policiesCauses = {
   'policy-name-taken': {
@@ -65,6 +72,84 @@ export const policiesCauses = {
       mend: call('DELETE /api/v1/policies/{policy}'),
     },
   },
+  'policy-guards-apps': {
+    kind: 'object-state-forbids-operation',
+    says: 'The app sign-in policy was to be deleted or switched off, and apps still sign in by it.',
+    tellApart: 'Only on DELETE and deactivate of a policy of the type ACCESS_POLICY; the cause lists the apps.',
+    fix: [
+      'List the apps: GET /api/v1/policies/{id}/mappings.',
+      'Give each of them another policy: PUT /api/v1/apps/{appId}/policies/{policyId}. The default one will do.',
+      'Then send the request again.',
+    ],
+    operations: ['DELETE /api/v1/policies/{id}', 'POST /api/v1/policies/{id}/lifecycle/deactivate'],
+    wire: {
+      summary: 'Api validation failed: policy',
+      causes: ['The policy cannot be deleted or deactivated while it is used by apps: {apps}'],
+    },
+    sources: [
+      {
+        mark: 'reported',
+        where:
+          'https://github.com/salto-io/salto/pull/4279 (no switching off while apps use it); okta/terraform-provider-okta gives the apps the default policy before it deletes one',
+      },
+      { mark: 'inferred', where: 'the code and the sentence' },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/policies', {
+          body: { type: 'ACCESS_POLICY', name: 'Strict' },
+          keep: { policy: '/id' },
+        }),
+        call('GET /api/v1/policies?type=ACCESS_POLICY&q=Password', { keep: { other: '/0/id' } }),
+        call('POST /api/v1/apps', { body: handbook, keep: { app: '/id' } }),
+        call('PUT /api/v1/apps/{app}/policies/{policy}'),
+      ],
+      call: call('DELETE /api/v1/policies/{policy}'),
+      cure: [call('PUT /api/v1/apps/{app}/policies/{other}')],
+    },
+  },
+  'reference-unknown': {
+    kind: 'resource-not-found',
+    says: 'A policy or rule was to name a group, a user, a network zone, a device assurance policy or a client that does not exist.',
+    tellApart: 'The cause begins with the field that holds the id, and repeats the id.',
+    fix: [
+      'Read the thing that the cause names by its id: GET /api/v1/groups/{id}, users/{id}, zones/{id} or apps/{id}. Was it deleted, or does it belong to another org?',
+      'Correct the id in the field that the cause begins with, or take it out of the list.',
+    ],
+    operations: [
+      'POST /api/v1/policies',
+      'PUT /api/v1/policies/{id}',
+      'POST /api/v1/policies/{id}/rules',
+      'PUT /api/v1/policies/{id}/rules/{ruleId}',
+      'POST /api/v1/authorizationServers/{id}/policies',
+      'POST /api/v1/authorizationServers/{id}/policies/{policyId}/rules',
+    ],
+    wire: { summary: 'Api validation failed: {field}', causes: ['{field}: There is no {what} with the id {id}.'] },
+    sources: [
+      {
+        mark: 'inferred',
+        where:
+          'the recorded refusal of rules that name nobody says "must contain a valid user or group"; the sentence for one unknown id is not public',
+      },
+    ],
+    proof: {
+      given: [call('POST /api/v1/groups', { body: { profile: { name: 'Contractors' } }, keep: { group: '/id' } })],
+      call: call('POST /api/v1/policies', {
+        body: {
+          type: 'OKTA_SIGN_ON',
+          name: 'Contractors',
+          conditions: { people: { groups: { include: ['00gNobodyHasThisId01'] } } },
+        },
+      }),
+      mend: call('POST /api/v1/policies', {
+        body: {
+          type: 'OKTA_SIGN_ON',
+          name: 'Contractors',
+          conditions: { people: { groups: { include: ['{group}'] } } },
+        },
+      }),
+    },
+  },
   'policy-mapping-closed': {
     kind: 'endpoint-unsupported',
     says: 'An app was to be mapped to a policy through the policy, which Okta does not do any more.',
@@ -76,12 +161,7 @@ export const policiesCauses = {
     proof: {
       given: [
         call('POST /api/v1/apps', {
-          body: {
-            name: 'bookmark',
-            label: 'Handbook',
-            signOnMode: 'BOOKMARK',
-            settings: { app: { requestIntegration: false, url: 'https://handbook.example.com' } },
-          },
+          body: handbook,
           keep: { app: '/id' },
         }),
         call('GET /api/v1/policies?type=ACCESS_POLICY&q=Password', { keep: { policy: '/0/id' } }),

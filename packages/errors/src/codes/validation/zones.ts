@@ -54,6 +54,52 @@ export const zonesCauses = {
       cure: [call('POST /api/v1/zones/{zone}/lifecycle/deactivate')],
     },
   },
+  'zone-in-use': {
+    kind: 'object-state-forbids-operation',
+    says: 'The network zone was to be deleted, and a policy, a rule, an API token or ThreatInsight counts on it.',
+    tellApart: 'Only on DELETE of an inactive zone; the cause lists what uses the zone.',
+    fix: [
+      'Take the zone out of everything that the cause lists: conditions.network of policy rules, the network of API tokens, excludeZones of ThreatInsight.',
+      'Then delete it. An inactive zone contains no address, so it may also just stay.',
+    ],
+    operations: ['DELETE /api/v1/zones/{id}'],
+    wire: {
+      summary: 'Api validation failed: id',
+      causes: ['id: The network zone {name} cannot be deleted because it is used by {users}.'],
+    },
+    sources: [
+      {
+        mark: 'documented',
+        where:
+          'Zones reference, Delete a network zone: not while it is used by a policy or rule (code and text inferred)',
+      },
+      {
+        mark: 'inferred',
+        where: 'the same for API tokens and ThreatInsight, which could else name a zone that is gone',
+      },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/zones', { body: office, keep: { zone: '/id' } }),
+        call('POST /api/v1/policies', {
+          body: { type: 'OKTA_SIGN_ON', name: 'Contractors', conditions: {} },
+          keep: { policy: '/id' },
+        }),
+        call('POST /api/v1/policies/{policy}/rules', {
+          body: {
+            type: 'SIGN_ON',
+            name: 'In the office',
+            conditions: { network: { connection: 'ZONE', include: ['{zone}'] } },
+            actions: { signon: { access: 'ALLOW' } },
+          },
+          keep: { rule: '/id' },
+        }),
+        call('POST /api/v1/zones/{zone}/lifecycle/deactivate'),
+      ],
+      call: call('DELETE /api/v1/zones/{zone}'),
+      cure: [call('DELETE /api/v1/policies/{policy}/rules/{rule}')],
+    },
+  },
   'zone-is-system': {
     kind: 'object-state-forbids-operation',
     says: 'The network zone came with the org, so it can be changed but not deleted.',

@@ -2,6 +2,7 @@
 import { authServers, type ServerPolicy, serverPolicies } from '../../entities/auth-server.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
+import { mustExist } from '../../must-exist.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { mayDeletePart, readPolicy } from './rules.ts'
@@ -26,6 +27,7 @@ export async function listPolicies(org: Org, x: Exchange) {
 export async function addPolicy(org: Org, x: Exchange) {
   const server = await loadServer(org, x)
   const { priority: wish, ...parts } = readPolicy(x.body)
+  await mustHaveClients(org, parts)
   const stored = {
     id: org.ids.next('00p'),
     version: 0,
@@ -47,12 +49,17 @@ export async function replacePolicy(org: Org, x: Exchange) {
   const server = await loadServer(org, x)
   const policy = await loadPolicy(org, x)
   const { priority: wish, ...parts } = readPolicy(x.body, policy.value)
+  await mustHaveClients(org, parts)
   const stored = { ...policy, value: { ...policy.value, ...parts, lastUpdatedAt: x.now } }
   const others = await policiesOf(org, policy.value.serverId)
   const { writes, placed } = placeAmong(serverPolicies, others, { stored, isNew: false, wish })
   await org.state.change([...writes, holdOrder(authServers, server)])
   note(org, x, 'update', 'Update policy', stored)
   return ok(showPolicy(org, placed!))
+}
+
+async function mustHaveClients(org: Org, { clients }: Pick<ServerPolicy, 'clients'>): Promise<void> {
+  await mustExist(org, [{ field: 'conditions.clients.include', what: 'client', ids: clients }])
 }
 
 /** Deletes a policy with its rules. */

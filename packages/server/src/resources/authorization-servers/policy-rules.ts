@@ -5,6 +5,7 @@ import { inlineHooks } from '../../entities/hook.ts'
 import { fail } from '../../fail.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
+import { mustExist } from '../../must-exist.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { mayDeletePart, readRule } from './rules.ts'
@@ -31,6 +32,7 @@ export async function listRules(org: Org, x: Exchange) {
 export async function addRule(org: Org, x: Exchange) {
   const policy = await loadPolicy(org, x)
   const { priority: wish, ...parts } = readRule(x.body)
+  await mustHavePeople(org, parts)
   await mustHaveHook(org, parts.inlineHookId)
   const stored = {
     id: org.ids.next('0pr'),
@@ -53,6 +55,7 @@ export async function replaceRule(org: Org, x: Exchange) {
   const policy = await loadPolicy(org, x)
   const rule = await loadRule(org, x)
   const { priority: wish, ...parts } = readRule(x.body, rule.value)
+  await mustHavePeople(org, parts)
   await mustHaveHook(org, parts.inlineHookId)
   const stored = { ...rule, value: { ...rule.value, ...parts, lastUpdatedAt: x.now } }
   const others = await rulesOf(org, rule.value.policyId)
@@ -60,6 +63,16 @@ export async function replaceRule(org: Org, x: Exchange) {
   await org.state.change([...writes, holdOrder(serverPolicies, policy)])
   note(org, x, 'update', 'Update policy rule', stored)
   return ok(show(org, x, placed!))
+}
+
+async function mustHavePeople(org: Org, { people }: Pick<ServerRule, 'people'>): Promise<void> {
+  const field = 'conditions.people'
+  await mustExist(org, [
+    { field: `${field}.users.include`, what: 'user', ids: people.users },
+    { field: `${field}.users.exclude`, what: 'user', ids: people.usersExcluded },
+    { field: `${field}.groups.include`, what: 'group', ids: people.groups },
+    { field: `${field}.groups.exclude`, what: 'group', ids: people.groupsExcluded },
+  ])
 }
 
 async function mustHaveHook(org: Org, id: string | undefined): Promise<void> {

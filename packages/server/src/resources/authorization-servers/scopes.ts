@@ -10,7 +10,7 @@ import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { mayDeletePart, partNameIsFree, readScope } from './rules.ts'
 import { showScope } from './schema.ts'
-import { loadScope, loadServer } from './store.ts'
+import { loadScope, loadServer, renamings } from './store.ts'
 
 const pages = { standard: 200, most: 200, prefix: 'scp' }
 
@@ -69,7 +69,10 @@ export async function replaceScope(org: Org, x: Exchange) {
   const scope = await loadScope(org, x)
   const value = { ...scope.value, ...readScope(x.body, scope.value) }
   partNameIsFree('scope', await holderOf(org, value), scope.id)
-  await org.state.change([put(serverScopes, scope.id, value, scope)])
+  await org.state.change([
+    put(serverScopes, scope.id, value, scope),
+    ...(await renamings(org, scope.value, value.name)),
+  ])
   const next = { ...scope, value }
   note(org, x, 'updated', next)
   return ok(showScope(org, next))
@@ -80,7 +83,11 @@ export async function dropScope(org: Org, x: Exchange) {
   const scope = await loadScope(org, x)
   mayDeletePart('scope', scope.id, scope.value)
   const granted = await org.state.find(userGrants, 'scope', scope.id)
-  await org.state.change([remove(serverScopes, scope), ...granted.map((grant) => remove(userGrants, grant))])
+  await org.state.change([
+    remove(serverScopes, scope),
+    ...granted.map((grant) => remove(userGrants, grant)),
+    ...(await renamings(org, scope.value)),
+  ])
   note(org, x, 'deleted', scope)
   return noContent()
 }

@@ -104,6 +104,32 @@ export function placeAmong<T extends { priority: number }>(
   return { writes, placed }
 }
 
+/**
+ * What claims and rules have to note when a scope gets another name, or none any more. A claim without scopes is for all
+ * tokens: one that loses its last scope is switched off. (inferred)
+ */
+export async function renamings(org: Org, { name, serverId }: ServerScope, next?: string): Promise<Write[]> {
+  if (name === next) return []
+  const renamed = (scopes: readonly string[]) =>
+    scopes.flatMap((scope) => (scope !== name ? [scope] : next === undefined ? [] : [next]))
+  const claims = await org.state.find(serverClaims, 'server', serverId)
+  const owned = await org.state.find(serverPolicies, 'server', serverId)
+  const rules = (await Promise.all(owned.map(({ id }) => org.state.find(serverRules, 'policy', id)))).flat()
+  return [
+    ...claims.flatMap((claim): Write[] => {
+      if (!claim.value.conditions.scopes.includes(name)) return []
+      const scopes = renamed(claim.value.conditions.scopes)
+      const value = { ...claim.value, conditions: { scopes }, ...(scopes.length === 0 && { status: 'INACTIVE' }) }
+      return [put(serverClaims, claim.id, value as ServerClaim, claim)]
+    }),
+    ...rules.flatMap((rule): Write[] =>
+      rule.value.scopes.includes(name)
+        ? [put(serverRules, rule.id, { ...rule.value, scopes: renamed(rule.value.scopes) }, rule)]
+        : [],
+    ),
+  ]
+}
+
 /** What goes with a policy. */
 export async function ruleRemovals(org: Org, policyId: string): Promise<Write[]> {
   return (await org.state.find(serverRules, 'policy', policyId)).map((rule) => remove(serverRules, rule))

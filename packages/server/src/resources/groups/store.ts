@@ -7,6 +7,7 @@ import { forgetResource } from '../../entities/resource-set.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { type User, users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
+import { forgetting } from '../../forget.ts'
 import type { PageQuery } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
@@ -49,7 +50,7 @@ export async function nameOfOwner(org: Org, type: GroupOwner['type'], id: string
   return profile && `${profile.firstName ?? ''} ${profile.lastName ?? ''}`.trim()
 }
 
-/** What goes with a group: its memberships, owners, roles and apps, its being an owner, and its place as a target. */
+/** What goes with a group: its memberships, owners, roles and apps, its being an owner, its place as a target, and its name in policies. */
 export async function removalsWith(org: Org, groupId: string): Promise<Write[]> {
   const { state } = org
   const roles = await state.scan(roleAssignments)
@@ -61,6 +62,7 @@ export async function removalsWith(org: Org, groupId: string): Promise<Write[]> 
     ...(await state.find(memberships, 'group', groupId)).map((row) => remove(memberships, row)),
     ...(await state.find(appGroups, 'group', groupId)).map((row) => remove(appGroups, row)),
     ...(await forgetResource(org, `directory:groups:${groupId}`)),
+    ...(await forgetting(org, groupId)),
     ...(await state.find(groupPushMappings, 'group', groupId)).map((row) => remove(groupPushMappings, row)),
     // A group may own itself; one change removes a thing once.
     ...[...new Map(owners.map((row) => [row.id, row])).values()].map((row) => remove(groupOwners, row)),

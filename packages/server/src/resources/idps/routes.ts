@@ -6,6 +6,7 @@ import { type Idp, idpKeys, idpNameKey, idps, idpUsers } from '../../entities/id
 import { mappingRemovals } from '../../entities/profile-mapping.ts'
 import { forgetResource } from '../../entities/resource-set.ts'
 import { fail } from '../../fail.ts'
+import { forgetting } from '../../forget.ts'
 import { reachesOne } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
@@ -125,6 +126,7 @@ async function drop(org: Org, x: Exchange): Promise<Answer> {
     ...links.map((link) => remove(idpUsers, link)),
     ...(await mappingRemovals(org.state, idp.id)),
     ...(await forgetResource(org, `idp:identity_providers:${idp.id}`)),
+    ...(await forgetting(org, idp.id)),
   ])
   noteIdp(org, x, 'delete', idp)
   return noContent()

@@ -1,16 +1,16 @@
 // Which operations does the API have on inline hooks?
 import { E0000001, E0000007 } from '@errorg/errors/codes'
-import { serverRules } from '../../entities/auth-server.ts'
 import { hookKeys, type InlineHook, inlineHooks, inlineHookTypes } from '../../entities/hook.ts'
 import { fail } from '../../fail.ts'
 import { type JsonObject, objectBody, refuseValue } from '../../fields.ts'
+import { forgetting } from '../../forget.ts'
 import { hookParty, postToHook } from '../../hooks/call-inline.ts'
 import { mayDelete, mayHaveOneMore, nameIsFree } from '../../hooks/rules.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
-import { put, remove, type Stored, type Write } from '../../state/state.ts'
+import { put, remove, type Stored } from '../../state/state.ts'
 import { type InlineHookParts, mayExecute, readHook, readNewHook } from './rules.ts'
 import { showInlineHook } from './schema.ts'
 
@@ -79,13 +79,7 @@ async function mustHaveKey(org: Org, { channel }: InlineHookParts): Promise<void
 async function drop(org: Org, x: Exchange) {
   const hook = await loadHook(org, x)
   mayDelete(hook.value)
-  const writes: Write[] = [remove(inlineHooks, hook)]
-  for (const rule of await org.state.scan(serverRules)) {
-    if (rule.value.inlineHookId !== hook.id) continue
-    const { inlineHookId: _, ...value } = rule.value
-    writes.push(put(serverRules, rule.id, value, rule))
-  }
-  await org.state.change(writes)
+  await org.state.change([remove(inlineHooks, hook), ...(await forgetting(org, hook.id))])
   note(org, x, 'deleted', hook)
   return noContent()
 }

@@ -36,8 +36,8 @@ export async function assignToApp(org: Org, x: Exchange): Promise<Answer> {
   return noContent()
 }
 
-// Apps that were given no policy have the default one.
-async function appsOf(org: Org, policy: Stored<Policy>): Promise<Stored<App>[]> {
+/** The apps that sign in by a policy. Those that were given none have the default one. */
+export async function appsOf(org: Org, policy: Stored<Policy>): Promise<Stored<App>[]> {
   if (policy.value.type !== 'ACCESS_POLICY') return []
   if (!policy.value.isDefault) return await org.state.find(apps, 'policy', policy.id)
   return (await org.state.scan(apps)).filter(({ value }) => (value.policyId ?? policy.id) === policy.id)

@@ -368,6 +368,22 @@ describe('an app', () => {
     expect([closed.status, t.lastCause()]).toEqual([400, 'E0000001/policy-mapping-closed'])
   })
 
+  it('keeps its policy: one that apps sign in by is neither deleted nor switched off', async () => {
+    const id = await makePolicy({ type: 'ACCESS_POLICY', name: 'Finance' })
+    await t.call(`PUT /api/v1/apps/${appId}/policies/${id}`)
+    for (const request of [`DELETE /api/v1/policies/${id}`, `POST /api/v1/policies/${id}/lifecycle/deactivate`]) {
+      const refused = await t.call(request)
+      expect([refused.status, t.lastCause(), refused.json.errorCauses[0].errorSummary]).toEqual([
+        400,
+        'E0000001/policy-guards-apps',
+        'The policy cannot be deleted or deactivated while it is used by apps: Handbook',
+      ])
+    }
+    const [standard] = (await t.call('GET /api/v1/policies?type=ACCESS_POLICY&q=Default')).json
+    await t.call(`PUT /api/v1/apps/${appId}/policies/${standard.id}`)
+    expect((await t.call(`DELETE /api/v1/policies/${id}`)).status).toBe(204)
+  })
+
   it('is not given one of another app or of another type', async () => {
     const find = async (query: string) => (await t.call(`GET /api/v1/policies?${query}`)).json[0].id
     const console = await find('type=ACCESS_POLICY&q=Okta%20Admin')
@@ -385,5 +401,46 @@ describe('an app', () => {
     expect(t.lastCause()).toBe('E0000001/value-invalid')
     const nobody = await t.call(`PUT /api/v1/apps/0oaNone/policies/${console}`)
     expect(nobody.json.errorSummary).toBe('Not found: Resource not found: 0oaNone (AppInstance)')
+  })
+})
+
+describe('what conditions name', () => {
+  const conditions = (path: string, ids: unknown[]): object =>
+    path.split('.').reduceRight<object>((inner, name) => ({ [name]: inner }), ids)
+
+  it.each([
+    ['people.groups.include', '00gNone', 'group'],
+    ['people.groups.exclude', '00gNone', 'group'],
+    ['people.users.exclude', '00uNone', 'user'],
+    ['network.include', 'nzoNone', 'network zone'],
+    ['network.exclude', '\ud800', 'network zone'],
+    ['device.assurance.include', 'daeNone', 'device assurance policy'],
+  ])('must be there: %s', async (path, id, what) => {
+    const policy = await makePolicy({ type: 'ACCESS_POLICY', name: 'Finance' })
+    const rule = { name: 'Odd', actions: { appSignOn: { access: 'DENY' } } }
+    const refused = await t.call(`POST /api/v1/policies/${policy}/rules`, {
+      ...rule,
+      conditions: conditions(path, [id]),
+    })
+    expect([refused.status, t.lastCause(), refused.json.errorSummary, refused.json.errorCauses]).toEqual([
+      400,
+      'E0000001/reference-unknown',
+      `Api validation failed: conditions.${path}`,
+      [
+        {
+          errorSummary: `conditions.${path}: There is no ${what} with the id ${id === '\ud800' ? '(unreadable)' : id}.`,
+        },
+      ],
+    ])
+    await t.call(`POST /api/v1/policies/${policy}/rules`, { ...rule, conditions: conditions(path, [null]) })
+    expect(t.lastCause()).toBe('E0000001/value-invalid')
+    expect((await t.call(`GET /api/v1/policies/${policy}/rules`)).json).toHaveLength(1)
+  })
+
+  it('is asked of changes too, and words for everything count', async () => {
+    const people = { groups: { include: ['EVERYONE'] } }
+    const id = await makePolicy(signOn('A', { conditions: { people, network: { include: ['ALL_ZONES'] } } }))
+    await t.call(`PUT /api/v1/policies/${id}`, signOn('A', { conditions: conditions('people.users.include', ['00u']) }))
+    expect(t.lastCause()).toBe('E0000001/reference-unknown')
   })
 })

@@ -13,13 +13,14 @@ import { forgetResource } from '../../entities/resource-set.ts'
 import { refuseValue } from '../../fields.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer, pageInOrder } from '../../lists/page.ts'
+import { mustExist, namedIn } from '../../must-exist.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
-import { addMapping, assignToApp, clone, listApps, listMappings } from './apps.ts'
+import { addMapping, appsOf, assignToApp, clone, listApps, listMappings } from './apps.ts'
 import { notePolicy } from './events.ts'
 import { addRule, dropRule, getRule, listRules, replaceRule, switchRule } from './rule-routes.ts'
-import { mayRemove, nameIsFree, readPolicy, readType } from './rules.ts'
+import { mayLeaveApps, mayRemove, nameIsFree, readPolicy, readType } from './rules.ts'
 import { showPolicy, showRule } from './schema.ts'
 import { closeGap, isOrdered, loadPolicy, place, placeOf, policiesOf, rulesOf } from './store.ts'
 
@@ -56,6 +57,7 @@ function sortsByName(x: Exchange): boolean {
 async function add(org: Org, x: Exchange): Promise<Answer> {
   const { status, priority, ...parts } = readPolicy(x.body)
   nameIsFree(await org.state.holder(policies, `${parts.type}:${parts.name.toLowerCase()}`))
+  await mustExist(org, namedIn(parts.conditions))
   const others = await policiesOf(org, parts.type)
   const placed = isOrdered(parts.type) ? place(policies, others, priority, 1) : { priority: 1, moves: [] }
   const value: Policy = {
@@ -104,6 +106,7 @@ async function replace(org: Org, x: Exchange): Promise<Answer> {
     : { ...parts, status: status ?? policy.value.status }
   const name = policy.value.system ? policy.value.name : parts.name
   nameIsFree(await org.state.holder(policies, `${parts.type}:${name.toLowerCase()}`), policy.id)
+  if (!policy.value.system) await mustExist(org, namedIn(parts.conditions))
   const others = (await policiesOf(org, parts.type)).filter((row) => row.id !== policy.id)
   const placed =
     isOrdered(parts.type) && !policy.value.isDefault
@@ -118,7 +121,7 @@ async function replace(org: Org, x: Exchange): Promise<Answer> {
 
 async function drop(org: Org, x: Exchange): Promise<Answer> {
   const policy = await loadPolicy(org, x.params.policyId!)
-  mayRemove(policy.value)
+  await mustNotBeNeeded(org, policy)
   const others = (await policiesOf(org, policy.value.type)).filter((row) => row.id !== policy.id)
   await org.state.change([
     remove(policies, policy),
@@ -130,11 +133,16 @@ async function drop(org: Org, x: Exchange): Promise<Answer> {
   return noContent()
 }
 
+async function mustNotBeNeeded(org: Org, policy: Stored<Policy>): Promise<void> {
+  mayRemove(policy.value)
+  mayLeaveApps((await appsOf(org, policy)).map(({ value }) => value.label))
+}
+
 function switchTo(status: Policy['status']) {
   return async (org: Org, x: Exchange): Promise<Answer> => {
     const policy = await loadPolicy(org, x.params.policyId!)
     if (policy.value.status === status) return noContent()
-    if (status === 'INACTIVE') mayRemove(policy.value)
+    if (status === 'INACTIVE') await mustNotBeNeeded(org, policy)
     const value: Policy = { ...policy.value, status, lastUpdatedAt: x.now }
     await org.state.change([put(policies, policy.id, value, policy)])
     notePolicy(org, x, status === 'ACTIVE' ? 'activate' : 'deactivate', { ...policy, value })

@@ -2,6 +2,7 @@
 import { type Policy, type PolicyRule, policies, policyRules, rulePrefix, ruleTypeOf } from '../../entities/policy.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer, pageInOrder } from '../../lists/page.ts'
+import { mustExist, namedIn } from '../../must-exist.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
 import { noteRule } from './events.ts'
@@ -31,6 +32,7 @@ export async function addRule(org: Org, x: Exchange): Promise<Answer> {
   const { status, priority, ...parts } = readRule(x.body, policy.value.type)
   const others = await rulesOf(org, policy.id)
   ruleNameIsFree(others, parts.name)
+  await mustExist(org, namedIn(parts.conditions))
   const placed = place(policyRules, others, priority, firstPriority(policy.value.type))
   const value: PolicyRule = {
     ...parts,
@@ -61,6 +63,7 @@ export async function replaceRule(org: Org, x: Exchange): Promise<Answer> {
   const { status, priority, ...parts } = readRule(x.body, policy.value.type, rule.value)
   const others = (await rulesOf(org, policy.id)).filter((row) => row.id !== rule.id)
   ruleNameIsFree(others, parts.name, rule.id)
+  if (!rule.value.system) await mustExist(org, namedIn(parts.conditions))
   const placed = rule.value.system
     ? { priority: rule.value.priority, moves: [] }
     : place(policyRules, others, priority ?? rule.value.priority, firstPriority(policy.value.type))

@@ -84,8 +84,10 @@ function conditionFaults(conditions: JsonObject | undefined): FieldFault[] {
   if (!conditions) return []
   const network = objectMember(conditions, 'network') ?? {}
   const people = objectMember(conditions, 'people') ?? {}
+  const device = objectMember(conditions, 'device') ?? {}
   const faults = connections.includes(network.connection) ? [] : [invalid('conditions.network.connection')]
   faults.push(...listFaults(network, 'conditions.network'))
+  faults.push(...listFaults(objectMember(device, 'assurance') ?? {}, 'conditions.device.assurance'))
   for (const name of ['users', 'groups']) {
     faults.push(...listFaults(objectMember(people, name) ?? {}, `conditions.people.${name}`))
   }
@@ -131,6 +133,11 @@ export function ruleNameIsFree(
 /** What Okta itself made stays, and stays active. */
 export function mayRemove(value: Policy | PolicyRule): void {
   if (value.system) fail(E0000001, 'policy-is-system', { field: 'policyId' in value ? 'rule' : 'policy' })
+}
+
+/** What apps sign in by stays while they do (reported for switching it off, inferred for deleting it). */
+export function mayLeaveApps(labels: readonly string[]): void {
+  if (labels.length > 0) fail(E0000001, 'policy-guards-apps', { apps: labels.slice(0, 20).join(', ') })
 }
 
 /** Only app sign-in policies are cloned (documented). */

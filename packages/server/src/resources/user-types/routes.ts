@@ -5,6 +5,7 @@ import { users } from '../../entities/user.ts'
 import { schemaChanges } from '../../entities/user-schema.ts'
 import { type UserType, userTypes } from '../../entities/user-type.ts'
 import { fail } from '../../fail.ts'
+import { forgetting } from '../../forget.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
@@ -72,6 +73,7 @@ async function drop(org: Org, x: Exchange) {
     remove(userTypes, type),
     ...(schema ? [remove(schemaChanges, schema)] : []),
     ...(await mappingRemovals(org.state, type.id)),
+    ...(await forgetting(org, type.id)),
   ])
   return noContent()
 }

@@ -1,14 +1,18 @@
 // How is a user deleted? The first call deactivates, the second one deletes (recorded).
 import { appUsers } from '../../entities/app.ts'
 import { userGrants } from '../../entities/consent.ts'
+import { deviceUsers } from '../../entities/device.ts'
 import { groupOwners, memberships } from '../../entities/group.ts'
 import { homeTabs } from '../../entities/home-tab.ts'
+import { idpUsers } from '../../entities/idp.ts'
 import { userLinks } from '../../entities/linked-object.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { users } from '../../entities/user.ts'
 import { removeNotesOf } from '../../entities/user-notes.ts'
+import { forgetting } from '../../forget.ts'
 import { type Answer, type Exchange, noContent } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
+import { mayEndSuperAdmin } from '../../last-super-admin.ts'
 import type { Org } from '../../org.ts'
 import { endSessions } from '../../sessions.ts'
 import { remove } from '../../state/state.ts'
@@ -43,7 +47,11 @@ export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
     ...assigned.map((one) => remove(appUsers, one)),
     ...granted.map((grant) => remove(userGrants, grant)),
     ...roles.map((role) => remove(roleAssignments, role)),
+    ...(await mayEndSuperAdmin(org, user.id, 'goes')),
     ...(await org.state.find(homeTabs, 'user', user.id)).map((tab) => remove(homeTabs, tab)),
+    ...(await org.state.find(idpUsers, 'user', user.id)).map((link) => remove(idpUsers, link)),
+    ...(await org.state.find(deviceUsers, 'user', user.id)).map((link) => remove(deviceUsers, link)),
+    ...(await forgetting(org, user.id)),
     ...(await removeNotesOf(org, user.id)),
     ...(await endTokens(org, user.id, x.now)),
     ...(await endSessions(org, user.id)),

@@ -1,10 +1,14 @@
 // Which operations does the API have on network zones?
 import { E0000007 } from '@errorg/errors/codes'
+import { apiTokens } from '../../entities/api-token.ts'
+import { policies } from '../../entities/policy.ts'
+import { loadProtection } from '../../entities/protection.ts'
 import { type Zone, zones } from '../../entities/zone.ts'
 import { fail } from '../../fail.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
+import { holds, rulesNaming } from '../../policy-references.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { readZoneFilter } from './filter.ts'
@@ -55,10 +59,24 @@ async function replace(org: Org, x: Exchange) {
 
 async function drop(org: Org, x: Exchange) {
   const zone = await loadZone(org, x)
-  mayDelete(zone.id, zone.value)
+  mayDelete(zone.id, zone.value, await usersOf(org, zone.id))
   await org.state.change([remove(zones, zone)])
   note(org, x, 'delete', zone)
   return noContent()
+}
+
+/** What counts on a zone: rules and policies (documented), API tokens and ThreatInsight (inferred). */
+async function usersOf(org: Org, id: string): Promise<string[]> {
+  const tokens = await org.state.find(apiTokens, 'alive', 'yes')
+  const { value: threatInsight } = await loadProtection(org, 'threatInsight')
+  return [
+    ...(await rulesNaming(org, id)).map(({ rule }) => `the policy rule "${rule.value.name}"`),
+    ...(await org.state.scan(policies))
+      .filter(({ value }) => holds(value.conditions, id))
+      .map(({ value }) => `the policy "${value.name}"`),
+    ...tokens.filter(({ value }) => holds(value.network, id)).map(({ value }) => `the API token "${value.name}"`),
+    ...(threatInsight.excludeZones.includes(id) ? ['ThreatInsight'] : []),
+  ]
 }
 
 async function activate(org: Org, x: Exchange) {

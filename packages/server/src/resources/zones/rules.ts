@@ -36,10 +36,11 @@ export function nameIsFree(holder: { id: string } | undefined, ownId?: string): 
   if (holder && holder.id !== ownId) fail(E0000001, 'zone-name-taken', { field: 'name' })
 }
 
-/** Active zones and those that came with the org stay. */
-export function mayDelete(id: string, zone: Zone): void {
+/** Active zones, those that came with the org and those that something counts on stay. */
+export function mayDelete(id: string, zone: Zone, usedBy: readonly string[]): void {
   if (zone.system) fail(E0000001, 'zone-is-system', { id, name: zone.name })
   if (zone.status === 'ACTIVE') fail(E0000001, 'zone-still-active', { id, name: zone.name })
+  if (usedBy.length > 0) fail(E0000001, 'zone-in-use', { name: zone.name, users: usedBy.slice(0, 20).join(', ') })
 }
 
 // Okta's example of a refused zone is E0000003: a word that the model does not know cannot be bound.

@@ -121,6 +121,50 @@ describe('the life of a zone', () => {
   })
 })
 
+describe('a zone that something counts on', () => {
+  const network = (id: string) => ({ connection: 'ZONE', include: [id] })
+  type Use = (it: Awaited<ReturnType<typeof testOrg>>, id: string) => Promise<() => Promise<unknown>>
+
+  const inRule: Use = async (it, id) => {
+    const policy = await it.call('POST /api/v1/policies', { type: 'OKTA_SIGN_ON', name: 'Contractors' })
+    const rules = `/api/v1/policies/${policy.json.id}/rules`
+    const rule = await it.call(`POST ${rules}`, {
+      name: 'Away',
+      conditions: { network: { connection: 'ZONE', exclude: [id] } },
+      actions: { signon: { access: 'ALLOW' } },
+    })
+    return () => it.call(`DELETE ${rules}/${rule.json.id}`)
+  }
+  const inToken: Use = async (it, id) => {
+    const { tokenId } = await it.makeAdmin('ada@example.com', 'ORG_ADMIN')
+    await it.call(`PUT /api/v1/api-tokens/${tokenId}`, { name: 'Nightly', network: network(id) })
+    return () => it.call(`DELETE /api/v1/api-tokens/${tokenId}`)
+  }
+  const inThreatInsight: Use = async (it, id) => {
+    await it.call('POST /api/v1/threats/configuration', { action: 'block', excludeZones: [id] })
+    return () => it.call('POST /api/v1/threats/configuration', { action: 'block', excludeZones: [] })
+  }
+
+  test.each([
+    [inRule, 'the policy rule "Away"'],
+    [inToken, 'the API token "Nightly"'],
+    [inThreatInsight, 'ThreatInsight'],
+  ])('stays as long as it is used (%#)', async (use, name) => {
+    const it = await testOrg()
+    const { id } = (await it.call(`POST ${ZONES}`, office)).json
+    const release = await use(it, id)
+    expect((await it.call(`POST ${ZONES}/${id}/lifecycle/deactivate`)).status).toBe(200)
+    const refused = await it.call(`DELETE ${ZONES}/${id}`)
+    expect([refused.status, it.lastCause(), refused.json.errorCauses[0].errorSummary]).toEqual([
+      400,
+      'E0000001/zone-in-use',
+      `id: The network zone Office cannot be deleted because it is used by ${name}.`,
+    ])
+    await release()
+    expect((await it.call(`DELETE ${ZONES}/${id}`)).status).toBe(204)
+  })
+})
+
 describe('zones that came with the org', () => {
   test('can be filled and switched, not deleted', async () => {
     const it = await testOrg()

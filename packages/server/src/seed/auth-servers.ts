@@ -88,7 +88,7 @@ async function seedParts(
       group_filter_type: groupFilterType,
       conditions: { scopes },
     }
-    const value = { ...draft.judged(at, () => readClaim(body)), serverId, system: false }
+    const value = { ...draft.judged(at, () => readClaim(org.readExpression, body)), serverId, system: false }
     await claim(serverClaims, value, `${at}.name`, rest.name)
     writes.push(put(serverClaims, org.ids.next('ocl'), value))
   }

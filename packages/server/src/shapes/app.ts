@@ -18,7 +18,7 @@ export function showApp(org: Org, { id, value }: Stored<App>, secret?: string): 
     created: isoDate(value.createdAt),
     accessibility: value.accessibility,
     visibility: value.visibility,
-    features: value.features,
+    features: featuresOf(value),
     signOnMode: value.signOnMode,
     credentials: showCredentials(value, secret),
     universalLogout: null,
@@ -33,6 +33,26 @@ export function showApp(org: Org, { id, value }: Stored<App>, secret?: string): 
 
 /** An app in a list, without a secret. */
 export const showAppInList = (org: Org, app: Stored<App>): Record<string, unknown> => showApp(org, app)
+
+// The names of what provisioning can do (OpenAPI, Application.features), by the capability that switches it on.
+const outbound = [
+  ['PUSH_NEW_USERS', 'create', 'lifecycleCreate'],
+  ['PUSH_PROFILE_UPDATES', 'update', 'profile'],
+  ['PUSH_USER_DEACTIVATION', 'update', 'lifecycleDeactivate'],
+  ['PUSH_PASSWORD_UPDATES', 'update', 'password'],
+] as const
+
+/** Once somebody has set provisioning, what it does is what the app says of itself; before that, what was sent stays. */
+function featuresOf({ features, capabilities, connection }: App): readonly string[] {
+  const settings = capabilities?.USER_PROVISIONING as Capabilities | undefined
+  if (!settings) return features
+  const others = features.filter((name) => !outbound.some(([known]) => known === name))
+  if (connection?.status !== 'ENABLED') return others
+  const on = outbound.filter(([, group, member]) => settings[group]?.[member]?.status === 'ENABLED')
+  return [...others, ...on.map(([name]) => name)]
+}
+
+type Capabilities = Readonly<Record<string, Readonly<Record<string, { status?: unknown } | undefined>> | undefined>>
 
 function showCredentials({ credentials, oauth }: App, secret: string | undefined): Record<string, unknown> {
   const { password, ...open } = credentials

@@ -34,6 +34,31 @@ const publish = (body: string) =>
 
 /** Causes of E0000001 in this part of the API. */
 export const appKeysCauses = {
+  'signing-key-not-of-app': {
+    kind: 'validation-invalid-value',
+    says: 'The app should sign with a key that it does not have.',
+    tellApart: 'The call replaces an app, and the cause names kid and the key that credentials.signing.kid asked for.',
+    fix: [
+      'List the keys of this app, `GET /api/v1/apps/{id}/credentials/keys`, and use the kid of one of them.',
+      'To use the key of another app, share it first: `POST /api/v1/apps/{id}/credentials/keys/{kid}/clone?targetAid=`.',
+      'Leave credentials.signing out to stay with the key that the app signs with now.',
+    ],
+    operations: ['PUT /api/v1/apps/{id}'],
+    wire: { summary: 'Api validation failed: kid', causes: ["kid: The app has no signing key '{kid}'"] },
+    sources: [
+      {
+        mark: 'inferred',
+        where: 'okta/okta-developer-docs, the guides on key rotation and key sharing; no such answer is public',
+      },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/apps', { body: signed('Wiki'), keep: { app: '/id', kid: '/credentials/signing/kid' } }),
+      ],
+      call: call('PUT /api/v1/apps/{app}', { body: { ...signed('Wiki'), credentials: { signing: { kid: 'other' } } } }),
+      mend: call('PUT /api/v1/apps/{app}', { body: { ...signed('Wiki'), credentials: { signing: { kid: '{kid}' } } } }),
+    },
+  },
   'key-validity-out-of-range': {
     kind: 'validation-invalid-value',
     says: 'A new signing key was asked for without its validity in years, or for fewer than 2 or more than 10 years.',

@@ -48,13 +48,17 @@ export const appsCauses = {
   ...appRelationsCauses,
   'app-has-no-provisioning': {
     kind: 'endpoint-unsupported',
-    says: 'The app has no provisioning, so it has no provisioning features.',
-    tellApart: 'The request went to /features of an app.',
+    says: 'The app has no provisioning, so it has no provisioning features and no use for a connection.',
+    tellApart: 'The request went to /features or /connections/default of an app.',
     fix: [
       'Check that the app supports provisioning: its Provisioning tab exists in the console.',
       'Set up and enable the provisioning connection first, then read the features.',
     ],
-    operations: ['GET /api/v1/apps/{id}/features', 'PUT /api/v1/apps/{id}/features/USER_PROVISIONING'],
+    operations: [
+      'GET /api/v1/apps/{id}/features',
+      'PUT /api/v1/apps/{id}/features/USER_PROVISIONING',
+      'POST /api/v1/apps/{id}/connections/default',
+    ],
     wire: { summary: 'Api validation failed: feature', causes: ['Provisioning is not supported.'] },
     sources: [
       { mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_application_features_it' },

@@ -4,8 +4,44 @@ import { call } from '../../proofs/step.ts'
 
 const payments = { name: 'Payments', audiences: ['api://payments'] }
 
+const claimOf = (value: string) => ({
+  name: 'title',
+  status: 'ACTIVE',
+  claimType: 'RESOURCE',
+  valueType: 'EXPRESSION',
+  value,
+})
+
 /** Causes of E0000001 in this part of the API. */
 export const authorizationServersCauses = {
+  'claim-expression-unreadable': {
+    kind: 'validation-invalid-value',
+    says: 'The expression of a claim is no valid expression, so no token could ever have the claim.',
+    tellApart: 'The call makes or replaces a claim, and the cause speaks of an invalid expression.',
+    fix: [
+      'Look for a parenthesis or quote that is not closed, a missing operand, a name after a dot that is not there.',
+      'A fixed text needs quotes of its own inside the JSON value: "\\"gold\\"".',
+      "Try the expression in the Token Preview of the authorization server's page before you send it.",
+    ],
+    operations: [
+      'POST /api/v1/authorizationServers/{id}/claims',
+      'PUT /api/v1/authorizationServers/{id}/claims/{claimId}',
+      'POST /api/v1/apps/{id}/federated-claims',
+      'PUT /api/v1/apps/{id}/federated-claims/{claimId}',
+    ],
+    wire: { summary: 'Api validation failed: {field}', causes: ['{field}: Invalid expression'] },
+    sources: [
+      {
+        mark: 'inferred',
+        where: 'the sentence that conditions of group rules get (recorded); none of claims is public',
+      },
+    ],
+    proof: {
+      given: [call('POST /api/v1/authorizationServers', { body: payments, keep: { server: '/id' } })],
+      call: call('POST /api/v1/authorizationServers/{server}/claims', { body: claimOf('(user.title') }),
+      mend: call('POST /api/v1/authorizationServers/{server}/claims', { body: claimOf('(user.title)') }),
+    },
+  },
   'authorization-server-name-taken': {
     kind: 'duplicate-object',
     says: 'Another custom authorization server of the org has this name; upper and lower case do not matter.',

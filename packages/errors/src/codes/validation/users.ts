@@ -9,14 +9,22 @@ const password = { password: { value: 'Correct-Horse-9' } }
 export const usersCauses = {
   'property-not-defined': {
     kind: 'validation-invalid-value',
-    says: "The profile has a key that the schema of the user's type does not define.",
+    says: "The profile has a key that its schema does not define: that of the user's type, or of the app's users.",
     tellApart: 'The cause quotes the key: "Property name \'…\' is not defined in profile".',
     fix: [
       'Compare the key with the schema: GET /api/v1/meta/schemas/user/default. Names are case-sensitive.',
+      'For an assignment to an app it is the schema of the app: GET /api/v1/meta/schemas/apps/{id}/default.',
       'Correct the spelling, or add the attribute in the Profile Editor (Directory > Profile Editor) first.',
       "For a user of another type, look at that type's schema: attributes belong to one type.",
     ],
-    operations: ['POST /api/v1/users', 'POST /api/v1/users/{id}', 'PUT /api/v1/users/{id}'],
+    operations: [
+      'POST /api/v1/users',
+      'POST /api/v1/users/{id}',
+      'PUT /api/v1/users/{id}',
+      'POST /api/v1/apps/{id}/users',
+      'POST /api/v1/apps/{id}/users/{userId}',
+      'PUT /api/v1/apps/{id}/groups/{groupId}',
+    ],
     wire: {
       summary: 'Api validation failed: {object}',
       causes: ["Property name '{property}' is not defined in profile"],

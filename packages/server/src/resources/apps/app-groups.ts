@@ -6,6 +6,7 @@ import { findGroup } from '../../entities/find-group.ts'
 import { type Group, groups } from '../../entities/group.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, isBlank, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import { groupsSeen } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
@@ -15,6 +16,7 @@ import { showGroup } from '../../shapes/group.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { logApp } from './events.ts'
 import { loadApp } from './store.ts'
+import { areDefined } from './user-schema.ts'
 
 const pages = { standard: 20, most: 200, prefix: '00g' }
 
@@ -35,11 +37,11 @@ export async function listAppGroups(org: Org, x: Exchange): Promise<Answer> {
     if (found.length > limit) break
   }
   const page = cutPage(found, limit)
-  const embed = paramOf(x, 'expand') === 'group'
+  const embeds = embedsGroup(x)
   return listAnswer(
     org,
     x,
-    page.rows.map(({ value, group }) => showAppGroup(org, app, value, embed ? group : undefined)),
+    page.rows.map(({ value, group }) => showAppGroup(org, app, value, embeds(group) ? group : undefined)),
     page.next,
   )
 }
@@ -47,7 +49,14 @@ export async function listAppGroups(org: Org, x: Exchange): Promise<Answer> {
 /** `GET /apps/{id}/groups/{groupId}` */
 export async function getAppGroup(org: Org, x: Exchange): Promise<Answer> {
   const { app, group, assigned } = await loadAssigned(org, x)
-  return ok(showAppGroup(org, app, assigned.value, paramOf(x, 'expand') === 'group' ? group : undefined))
+  return ok(showAppGroup(org, app, assigned.value, embedsGroup(x)(group) ? group : undefined))
+}
+
+/** Which groups are shown whole: those that were asked for, as far as the caller may read them. */
+function embedsGroup(x: Exchange): (group: Stored<Group>) => boolean {
+  if (paramOf(x, 'expand') !== 'group') return () => false
+  const sees = groupsSeen(x, 'groups.read')
+  return (group) => !sees || sees(group)
 }
 
 /** `PUT /apps/{id}/groups/{groupId}` */
@@ -87,6 +96,9 @@ async function store(
   { app, group, old }: { app: Stored<App>; group: Stored<Group>; old: Stored<AppGroup> | undefined },
   { priority, profile }: AssignmentGiven,
 ): Promise<Answer> {
+  // What was given to the group before may be an attribute that is gone by now.
+  const sent = Object.entries(profile).filter(([name]) => !Object.hasOwn(old?.value.profile ?? {}, name))
+  await areDefined(org, app, Object.fromEntries(sent), 'appGroup')
   const value: AppGroup = {
     appId: app.id,
     groupId: group.id,

@@ -291,6 +291,13 @@ describe('federated claims', () => {
     expect(await refusal(`GET ${at}/${made.json.id}`)).toMatchObject({
       summary: `Not found: Resource not found: ${made.json.id} (FederatedClaim)`,
     })
+    expect(await refusal(`POST ${at}`, { name: 'wrong', expression: '(((' })).toMatchObject({
+      cause: 'E0000001/claim-expression-unreadable',
+      causes: ['expression: Invalid expression'],
+    })
+    expect(await refusal(`PUT ${at}/${other.id}`, { name: 'city', expression: 'user.' })).toMatchObject({
+      cause: 'E0000001/claim-expression-unreadable',
+    })
     expect(await refusal(`POST ${at}`, {})).toMatchObject({
       causes: ['name: The field cannot be left blank', 'expression: The field cannot be left blank'],
     })
@@ -428,7 +435,9 @@ describe('groups that are pushed', () => {
   })
 
   test('need an app that takes groups', async () => {
-    const app = await make(bookmark)
+    const at0 = 'https://intranet.example.com'
+    const signOn = { ssoAcsUrl: at0, recipient: at0, destination: at0, audience: at0 }
+    const app = await make({ label: 'Intranet', signOnMode: 'SAML_2_0', settings: { signOn } })
     const body = { sourceGroupId: await makeGroup('Engineers'), targetGroupName: 'Engineers' }
     const at = `POST /api/v1/apps/${app}/group-push/mappings`
     t.org.changeSettings({ contract: 'current' })
@@ -505,6 +514,9 @@ describe('a group assignment', () => {
     const app = await make(bookmark)
     const group = await makeGroup('Engineers')
     const at = `/api/v1/apps/${app}/groups/${group}`
+    const text = { title: 'A', type: 'string' }
+    const properties = { desk: text, role: text, floor: { title: 'Floor', type: 'integer' } }
+    await t.call(`POST /api/v1/meta/schemas/apps/${app}/default`, { definitions: { custom: { properties } } })
     await t.call(`PUT ${at}`, { priority: 3, profile: { desk: 'A1', floor: 2 } })
     const patched = await t.call(`PATCH ${at}`, [
       { op: 'replace', path: '/priority', value: 5 },
@@ -513,6 +525,18 @@ describe('a group assignment', () => {
     ])
     expect(patched.json).toMatchObject({ priority: 5, profile: { desk: 'A1', role: 'pilot' } })
     expect(patched.json.profile).not.toHaveProperty('floor')
+    expect(await refusal(`PATCH ${at}`, [{ op: 'add', path: '/profile/zzz', value: 'x' }])).toMatchObject({
+      cause: 'E0000001/property-not-defined',
+      causes: ["Property name 'zzz' is not defined in profile"],
+    })
+    // What was given before its attribute went stays; a group that never had it does not get it.
+    const gone = { definitions: { custom: { properties: { desk: null } } } }
+    await t.call(`POST /api/v1/meta/schemas/apps/${app}/default`, gone)
+    expect((await t.call(`PATCH ${at}`, [{ op: 'replace', path: '/priority', value: 6 }])).status).toBe(200)
+    const others = `/api/v1/apps/${app}/groups/${await makeGroup('Pilots')}`
+    expect(await refusal(`PUT ${others}`, { profile: { desk: 'A1' } })).toMatchObject({
+      cause: 'E0000001/property-not-defined',
+    })
     expect(await refusal(`PATCH ${at}`, [{ op: 'test', path: '/priority' }])).toMatchObject({ status: 400 })
     expect(await refusal(`PATCH ${at}`, [{ op: 'add', path: '/name', value: 1 }])).toMatchObject({
       causes: ['path: The field has an invalid value'],

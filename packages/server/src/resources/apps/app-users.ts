@@ -8,7 +8,7 @@ import { memberships } from '../../entities/group.ts'
 import { type User, users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
-import { reachUser } from '../../gates/reach.ts'
+import { reachUser, usersSeen } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
@@ -114,10 +114,11 @@ export async function listAppUsers(org: Org, x: Exchange): Promise<Answer> {
     if (found.length > limit) break
   }
   const page = cutPage(found, limit)
+  const embeds = await embedsUser(org, x)
   const rows = []
   for (const user of page.rows) {
     const assigned = await appUserOf(org, app, user)
-    if (assigned) rows.push(showAppUser(org, app, user, assigned, wantsUser(x)))
+    if (assigned) rows.push(showAppUser(org, app, user, assigned, embeds(user)))
   }
   return listAnswer(org, x, rows, page.next)
 }
@@ -139,10 +140,16 @@ async function userIdsOf(org: Org, appId: string): Promise<string[]> {
 /** `GET /apps/{id}/users/{userId}` */
 export async function getAppUser(org: Org, x: Exchange): Promise<Answer> {
   const { app, user, assigned } = await loadAssigned(org, x)
-  return ok(showAppUser(org, app, user, assigned, wantsUser(x)))
+  const embeds = await embedsUser(org, x)
+  return ok(showAppUser(org, app, user, assigned, embeds(user)))
 }
 
-const wantsUser = (x: Exchange): boolean => paramOf(x, 'expand') === 'user'
+/** Which users are shown whole: those that were asked for, as far as the caller may read them. */
+async function embedsUser(org: Org, x: Exchange): Promise<(user: Stored<User>) => boolean> {
+  if (paramOf(x, 'expand') !== 'user') return () => false
+  const sees = await usersSeen(org, x, 'users.read')
+  return (user) => !sees || sees(user)
+}
 
 /** `POST /apps/{id}/users` */
 export async function assignUser(org: Org, x: Exchange): Promise<Answer> {

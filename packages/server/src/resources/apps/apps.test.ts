@@ -552,6 +552,8 @@ describe('changing an app', () => {
 describe('users of an app', () => {
   test('assign, read, update, list, take away', async () => {
     const app = await make(bookmark)
+    const a = { title: 'A', type: 'integer' }
+    await it.call(`POST /api/v1/meta/schemas/apps/${app}/default`, { definitions: { custom: { properties: { a } } } })
     const user = await makeUser('ada@example.com')
     const made = await it.call(`POST /api/v1/apps/${app}/users`, {
       id: user,
@@ -576,6 +578,29 @@ describe('users of an app', () => {
       'application.user_membership.update',
       'application.user_membership.remove',
     ])
+  })
+
+  test('have no attributes that nobody defined, unless the app is of the catalogue', async () => {
+    const user = await makeUser('ada@example.com')
+    const group = (await it.call('POST /api/v1/groups', { profile: { name: 'Engineers' } })).json.id
+    const profile = { zzz: 'str', yyy: 1 }
+    const undefinedThere = {
+      status: 400,
+      cause: 'E0000001/property-not-defined',
+      causes: ['zzz', 'yyy'].map((name) => `Property name '${name}' is not defined in profile`),
+    }
+    for (const body of [bookmark, oauth(web)]) {
+      const at = `/api/v1/apps/${await make(body)}`
+      expect(await refusal(`POST ${at}/users`, { id: user, profile })).toMatchObject(undefinedThere)
+      expect((await it.call(`GET ${at}/users/${user}`)).status).toBe(404)
+      await it.call(`POST ${at}/users`, { id: user })
+      expect(await refusal(`POST ${at}/users/${user}`, { profile })).toMatchObject(undefinedThere)
+      expect(await refusal(`PUT ${at}/groups/${group}`, { profile })).toMatchObject(undefinedThere)
+      expect((await it.call(`GET ${at}/groups`)).json).toEqual([])
+    }
+    const app = await make({ label: 'Other org', ...org2org })
+    const assigned = await it.call(`POST /api/v1/apps/${app}/users`, { id: user, profile })
+    expect(assigned.json.profile).toMatchObject(profile)
   })
 
   test('whoever comes through a group is listed, and leaves with the group only', async () => {
@@ -680,8 +705,8 @@ describe('groups of an app', () => {
     const [a, b, c] = ids
     expect((await it.call(`PUT /api/v1/apps/${app}/groups/${a}`, {})).json.priority).toBe(0)
     expect(
-      (await it.call(`PUT /api/v1/apps/${app}/groups/${b}`, { priority: 7, profile: { role: 'dev' } })).json,
-    ).toMatchObject({ priority: 7, profile: { role: 'dev' } })
+      (await it.call(`PUT /api/v1/apps/${app}/groups/${b}`, { priority: 7, profile: { nickname: 'dev' } })).json,
+    ).toMatchObject({ priority: 7, profile: { nickname: 'dev' } })
     expect((await it.call(`PUT /api/v1/apps/${app}/groups/${c}`)).json.priority).toBe(8)
     expect((await it.call(`GET /api/v1/apps/${app}/groups?limit=2`)).json).toHaveLength(2)
     expect((await it.call(`GET /api/v1/apps/${app}/groups?limit=2&after=${b}`)).json).toMatchObject([{ id: c }])
@@ -960,6 +985,23 @@ describe('limits, provisioning and attributes', () => {
       create: { lifecycleCreate: { status: 'ENABLED' } },
       update: { profile: { status: 'DISABLED' } },
     })
+    expect((await it.call(`GET ${at}`)).json.features).toEqual(['PUSH_NEW_USERS'])
+    for (const [wrong, says] of [
+      [{ create: { lifecycleCreate: { status: 'MAYBE' } } }, 'status: The field has an invalid value'],
+      [{ update: { password: { seed: 'x' } } }, 'seed: The field has an invalid value'],
+    ] as const) {
+      expect(await refusal(`PUT ${at}/features/USER_PROVISIONING`, wrong)).toMatchObject({
+        status: 400,
+        causes: [says],
+      })
+    }
+    const exact = { importRules: { userCreateAndMatch: { exactMatchCriteria: 'x' } } }
+    expect((await it.call(`PUT ${at}/features/INBOUND_PROVISIONING`, exact)).status).toBe(400)
+    expect((await it.call(`PUT ${at}/features/USER_PROVISIONING`, { create: 'x' })).json.errorCode).toBe('E0000003')
+    const update = { profile: { status: 'ENABLED' }, password: { status: 'ENABLED' } }
+    const off = { create: { lifecycleCreate: { status: 'DISABLED' } }, update }
+    await it.call(`PUT ${at}/features/USER_PROVISIONING`, off)
+    expect((await it.call(`GET ${at}`)).json.features).toEqual(['PUSH_PROFILE_UPDATES', 'PUSH_PASSWORD_UPDATES'])
     // A replaced app stays connected.
     await it.call(`PUT ${at}`, { label: 'Other org 2', ...org2org })
     expect((await it.call(`GET ${at}/features`)).status).toBe(200)
@@ -971,7 +1013,15 @@ describe('limits, provisioning and attributes', () => {
     expect(await refusal('GET /api/v1/apps/0oaNone/features')).toMatchObject({ status: 404, code: 'E0000007' })
     const app = await make(bookmark)
     const profile = { authScheme: 'TOKEN', token: 'x' }
-    await it.call(`POST /api/v1/apps/${app}/connections/default?activate=true`, { profile })
+    expect(await refusal(`POST /api/v1/apps/${app}/connections/default?activate=true`, { profile })).toMatchObject({
+      status: 400,
+      cause: 'E0000001/app-has-no-provisioning',
+      causes: ['Provisioning is not supported.'],
+    })
+    // A connection that connects nothing is taken (recorded).
+    const nothing = { profile: { authScheme: 'UNKNOWN' } }
+    const taken = await it.call(`POST /api/v1/apps/${app}/connections/default?activate=true`, nothing)
+    expect(taken.status).toBe(200)
     expect(await refusal(`GET /api/v1/apps/${app}/features`)).toMatchObject({
       cause: 'E0000001/app-has-no-provisioning',
     })
@@ -1001,7 +1051,8 @@ describe('limits, provisioning and attributes', () => {
     await it.call(`POST ${at}`, custom({ badge: null }))
     expect(Object.keys((await it.call(`GET ${at}`)).json.definitions.custom.properties)).toEqual(['team'])
     for (const [profile, says] of [
-      [{ badge: '7' }, 'team: The field cannot be left blank'],
+      [{ badge: '7' }, "Property name 'badge' is not defined in profile"],
+      [{}, 'team: The field cannot be left blank'],
       [{ team: ['a'] }, "Invalid value data type for property 'team'"],
     ] as const) {
       expect(await refusal(`POST /api/v1/apps/${app}/users`, { id: it.adminId, profile })).toMatchObject({
@@ -1009,7 +1060,7 @@ describe('limits, provisioning and attributes', () => {
         causes: [says],
       })
     }
-    const profile = { badge: '7', team: 'a' }
+    const profile = { team: 'a' }
     expect((await it.call(`POST /api/v1/apps/${app}/users`, { id: it.adminId, profile })).json.profile).toEqual(profile)
     for (const wrong of [custom({ '1x': team }), custom({ x: { title: 'X', type: 'date' } })]) {
       expect(await refusal(`POST ${at}`, wrong)).toMatchObject({ status: 400, code: 'E0000001' })
@@ -1059,7 +1110,14 @@ describe('signing keys of an app', () => {
       (await it.call(`PUT /api/v1/apps/${json.id}`, { ...saml, credentials: { signing: { kid } } })).json.credentials
         .signing.kid
     expect(await signing(made.json.kid)).toBe(made.json.kid)
-    expect(await signing('nobody')).toBe(made.json.kid)
+    expect((await it.call(`PUT /api/v1/apps/${json.id}`, saml)).json.credentials.signing.kid).toBe(made.json.kid)
+    for (const kid of ['nobody', 7, { a: 1 }]) {
+      const replaced = await refusal(`PUT /api/v1/apps/${json.id}`, { ...saml, credentials: { signing: { kid } } })
+      expect(replaced).toMatchObject({ status: 400, cause: 'E0000001/signing-key-not-of-app' })
+    }
+    // A new app has only its first key, whatever its body was copied from.
+    const copied = await it.call('POST /api/v1/apps', { ...saml, credentials: { signing: { kid: made.json.kid } } })
+    expect([copied.status, copied.json.credentials.signing.kid === made.json.kid]).toEqual([200, false])
     expect(await refusal(`GET ${at}/nobody`)).toMatchObject({ status: 404, code: 'E0000007' })
   })
 
@@ -1128,5 +1186,65 @@ describe('refresh tokens of an app', () => {
       const found = await refusal(`${method} /api/v1/apps/${app}/tokens/nobody`)
       expect(found.summary).toBe(`Not found: Resource not found: ${app}.nobody (OAuth2RefreshTokenTx)`)
     }
+  })
+})
+
+describe('what an app can be made of', () => {
+  const signOn = {
+    ssoAcsUrl: 'https://a.example',
+    recipient: 'https://a.example',
+    destination: 'https://a.example',
+    audience: 'a',
+  }
+  const saml = (more: object) => ({
+    label: 'My tool',
+    signOnMode: 'SAML_2_0',
+    settings: { signOn: { ...signOn, ...more } },
+  })
+
+  test.each([
+    ['bookmark', 'SAML_2_0', 'BOOKMARK'],
+    ['oidc_client', 'BOOKMARK', 'OPENID_CONNECT'],
+    ['template_swa', 'AUTO_LOGIN', 'BROWSER_PLUGIN'],
+  ])('a %s is no %s', async (name, signOnMode, only) => {
+    const answer = await refusal('POST /api/v1/apps', { ...bookmark, name, signOnMode })
+    expect(answer).toMatchObject({
+      status: 400,
+      causes: [`signOnMode: The app '${name}' supports only the sign-on mode ${only}`],
+    })
+  })
+
+  test.each([
+    [{ signatureAlgorithm: 'RSA_MD5' }, ['signatureAlgorithm: The field has an invalid value']],
+    [{ digestAlgorithm: 'MD5' }, ['digestAlgorithm: The field has an invalid value']],
+    [{ subjectNameIdFormat: 'email' }, ['subjectNameIdFormat: The field has an invalid value']],
+    [{ ssoAcsUrl: 'nowhere' }, ['ssoAcsUrl: The field must be an absolute http or https URL']],
+    [{ ssoAcsUrlOverride: 'nowhere' }, ['ssoAcsUrlOverride: The field must be an absolute http or https URL']],
+    [{ acsEndpoints: [{ index: 0, url: 'nowhere' }] }, ['url: The field must be an absolute http or https URL']],
+    [
+      { responseSigned: false, assertionSigned: false },
+      ['responseSigned: Either responseSigned or assertionSigned must be true'],
+    ],
+  ])('not of the SAML setting %j', async (more, causes) => {
+    expect(await refusal('POST /api/v1/apps', saml(more))).toMatchObject({ status: 400, causes })
+  })
+
+  test('of the SAML settings that were recorded', async () => {
+    const format = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
+    const more = { signatureAlgorithm: 'RSA_SHA1', digestAlgorithm: 'SHA1', subjectNameIdFormat: format }
+    expect((await it.call('POST /api/v1/apps', saml({ ...more, ssoAcsUrlOverride: '' }))).status).toBe(200)
+  })
+
+  test.each(['initiate_login_uri', 'logo_uri', 'policy_uri'])('%s is a URI', async (field) => {
+    const client = (value: unknown) => {
+      const body = oauth(web)
+      return { ...body, settings: { oauthClient: { ...body.settings.oauthClient, [field]: value } } }
+    }
+    expect(await refusal('POST /api/v1/apps', client('nowhere'))).toMatchObject({
+      status: 400,
+      causes: [`${field}: '${field}' must be an absolute URI.`],
+    })
+    expect(await refusal('POST /api/v1/apps', client(7))).toMatchObject({ code: 'E0000003' })
+    expect((await it.call('POST /api/v1/apps', client('https://a.example/login'))).status).toBe(200)
   })
 })

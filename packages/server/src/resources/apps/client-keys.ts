@@ -10,7 +10,7 @@ import type { Org } from '../../org.ts'
 import { put, type Stored } from '../../state/state.ts'
 import { logApp } from './events.ts'
 import { readNewKey } from './keys.ts'
-import { loadClientApp } from './store.ts'
+import { loadClientApp, loadClientAppForChange } from './store.ts'
 
 type ClientApp = Stored<App & { oauth: OAuthClient }>
 
@@ -27,7 +27,7 @@ export async function listKeys(org: Org, x: Exchange): Promise<Answer> {
 
 /** `POST /apps/{id}/credentials/jwks` */
 export async function addKey(org: Org, x: Exchange): Promise<Answer> {
-  const app = await loadClientApp(org, x)
+  const app = await loadClientAppForChange(org, x)
   const { jwks } = app.value.oauth
   const key = readNewKey(objectBody(x.body), jwks, org.ids, x.now)
   await save(org, x, app, [...jwks, key])
@@ -43,7 +43,7 @@ export async function getKey(org: Org, x: Exchange): Promise<Answer> {
 
 /** `DELETE /apps/{id}/credentials/jwks/{keyId}` */
 export async function deleteKey(org: Org, x: Exchange): Promise<Answer> {
-  const app = await loadClientApp(org, x)
+  const app = await loadClientAppForChange(org, x)
   const key = keyOf(app, x)
   if (key.status === 'ACTIVE') fail(E0000001, 'client-key-still-active')
   await save(
@@ -58,7 +58,7 @@ export async function deleteKey(org: Org, x: Exchange): Promise<Answer> {
 
 /** `POST /apps/{id}/credentials/jwks/{keyId}/lifecycle/activate`; only one encryption key is active at a time. */
 export async function activateKey(org: Org, x: Exchange): Promise<Answer> {
-  const app = await loadClientApp(org, x)
+  const app = await loadClientAppForChange(org, x)
   const key = keyOf(app, x)
   const next = { ...key, status: 'ACTIVE', lastUpdated: isoDate(x.now) }
   await save(
@@ -76,7 +76,7 @@ export async function activateKey(org: Org, x: Exchange): Promise<Answer> {
 
 /** `POST /apps/{id}/credentials/jwks/{keyId}/lifecycle/deactivate` */
 export async function deactivateKey(org: Org, x: Exchange): Promise<Answer> {
-  const app = await loadClientApp(org, x)
+  const app = await loadClientAppForChange(org, x)
   const key = keyOf(app, x)
   const { jwks, authMethod } = app.value.oauth
   const others = jwks.filter((one) => one !== key && one.use !== 'enc' && one.status === 'ACTIVE')

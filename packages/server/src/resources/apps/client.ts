@@ -134,6 +134,12 @@ export function readClient(
       if (says !== undefined) invalid(field, says)
     }
   }
+  for (const field of ['initiate_login_uri', 'client_uri', 'logo_uri', 'policy_uri', 'tos_uri', 'jwks_uri']) {
+    const value = settings[field]
+    if (isBlank(value)) continue
+    if (typeof value !== 'string') fail(E0000003, 'body-unreadable-shape')
+    if (value.length > 1024 || !isAbsolute(value)) invalid(field, `'${field}' must be an absolute URI.`)
+  }
   const redirects = grantTypes.some((grant) => grant === 'authorization_code' || grant === 'implicit')
   if (redirectUris.length === 0 && redirects && !ofCatalogue) {
     faults.push({ field: 'redirect_uris', says: 'The field cannot be left blank', kind: 'missing' })

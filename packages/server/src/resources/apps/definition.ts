@@ -1,5 +1,5 @@
 // Which app does a body describe? Reads what all apps have, with defaults as recorded, and what its sign-on mode adds.
-import { E0000003, E0000025, E0000037, E0000039, E0000042, E0000043, E0000044 } from '@errorg/errors/codes'
+import { E0000001, E0000003, E0000025, E0000037, E0000039, E0000042, E0000043, E0000044 } from '@errorg/errors/codes'
 import type { App, SignOnMode } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
 import {
@@ -25,6 +25,7 @@ import {
   nameOfMode,
   signOnModes,
   signs,
+  whyNotMode,
 } from './modes.ts'
 import { isOwnedByOkta } from './rules.ts'
 import { firstKid, kidsOf } from './signing-keys.ts'
@@ -52,6 +53,8 @@ export function readDefinition(
   const label = String(given.label)
   const mode = readMode(given, old)
   const name = readName(given, mode, label, old)
+  const misfit = whyNotMode(name, mode)
+  if (misfit !== undefined) refuseValue('signOnMode', misfit)
   const settings = objectMember(given, 'settings') ?? {}
   refuseFaults(checkSettings(name, mode, settings), 'settings')
   const client =
@@ -196,13 +199,21 @@ function readCredentials(
   }
 }
 
-// One of the keys that were made for the app; else the one it signs with already, at first the first.
+// One of the keys that the app has; when none is named, the one it signs with already. A new app has only its first: what
+// a body says there was copied from another app.
 function kidOf(org: Org, appId: string, given: JsonObject, old: App | undefined): string {
   const signing = objectMember(objectMember(given, 'credentials') ?? {}, 'signing')
-  const known = old ? kidsOf(org, appId, old) : [firstKid(org, appId)]
-  const kept = (old?.credentials.signing as JsonObject | undefined)?.kid
-  return known.find((kid) => kid === signing?.kid) ?? known.find((kid) => kid === kept) ?? firstKid(org, appId)
+  if (!old) return firstKid(org, appId)
+  const known = kidsOf(org, appId, old)
+  const wanted = signing?.kid
+  if (!isBlank(wanted)) {
+    return known.find((kid) => kid === wanted) ?? fail(E0000001, 'signing-key-not-of-app', { kid: shortText(wanted) })
+  }
+  const kept = (old.credentials.signing as JsonObject | undefined)?.kid
+  return known.find((kid) => kid === kept) ?? firstKid(org, appId)
 }
+
+const shortText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 100)
 
 // Recorded for Office 365 whatever was sent; other apps keep what they were given.
 function readLicensing(given: JsonObject, name: string, old: App | undefined): JsonObject | undefined {

@@ -7,6 +7,8 @@ import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
 import { type Answer, created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
+import { canBeRead } from '../../readable-expression.ts'
+
 import { put, remove, type Stored } from '../../state/state.ts'
 import { loadApp, loadAppForChange, loadPart } from './store.ts'
 
@@ -20,7 +22,7 @@ export async function listClaims(org: Org, x: Exchange): Promise<Answer> {
 /** `POST /apps/{id}/federated-claims` */
 export async function createClaim(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadAppForChange(org, x)
-  const read = readClaim(x.body)
+  const read = readClaim(org, x.body)
   await nameIsFree(org, app.id, read.name)
   const id = org.ids.next('ofc')
   const value: FederatedClaim = { appId: app.id, ...read, createdAt: x.now, lastUpdatedAt: x.now }
@@ -38,7 +40,7 @@ export async function getClaim(org: Org, x: Exchange): Promise<Answer> {
 export async function replaceClaim(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadAppForChange(org, x)
   const old = await loadClaim(org, x)
-  const read = readClaim(x.body)
+  const read = readClaim(org, x.body)
   await nameIsFree(org, app.id, read.name, old.id)
   const value: FederatedClaim = { ...old.value, ...read, lastUpdatedAt: x.now }
   await org.state.change([put(federatedClaims, old.id, value, old)])
@@ -52,7 +54,7 @@ export async function deleteClaim(org: Org, x: Exchange): Promise<Answer> {
   return noContent()
 }
 
-function readClaim(body: unknown): { name: string; expression: string } {
+function readClaim(org: Org, body: unknown): { name: string; expression: string } {
   const given = objectBody(body)
   refuseFaults(
     checkFields(given, {
@@ -60,7 +62,9 @@ function readClaim(body: unknown): { name: string; expression: string } {
       expression: { type: 'string', required: true, max: 1024 },
     }),
   )
-  return { name: String(given.name), expression: String(given.expression) }
+  const expression = String(given.expression)
+  canBeRead(org.readExpression, 'expression', expression)
+  return { name: String(given.name), expression }
 }
 
 async function nameIsFree(org: Org, appId: string, name: string, ownId?: string): Promise<void> {

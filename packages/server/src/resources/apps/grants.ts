@@ -11,7 +11,7 @@ import { oktaScopes } from '../../oauth/scopes.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { logApp } from './events.ts'
-import { loadClientApp, loadPart } from './store.ts'
+import { loadClientApp, loadClientAppForChange, loadPart } from './store.ts'
 
 type ClientApp = Stored<App & { oauth: OAuthClient }>
 
@@ -33,7 +33,7 @@ export async function listGrants(org: Org, x: Exchange): Promise<Answer> {
 
 /** `POST /apps/{id}/grants`; a scope that is granted already stays so. */
 export async function grantScope(org: Org, x: Exchange): Promise<Answer> {
-  const app = await loadClientApp(org, x)
+  const app = await loadClientAppForChange(org, x)
   const { scopeId, issuer } = readGrant(org, x.body)
   const existing = await org.state.holder(scopeGrants, `${app.id}:${scopeId}`)
   if (existing) return ok(showGrant(org, app, existing, true))
@@ -60,7 +60,7 @@ export async function getGrant(org: Org, x: Exchange): Promise<Answer> {
 
 /** `DELETE /apps/{id}/grants/{grantId}` */
 export async function revokeGrant(org: Org, x: Exchange): Promise<Answer> {
-  const app = await loadClientApp(org, x)
+  const app = await loadClientAppForChange(org, x)
   const grant = await loadGrant(org, x)
   await org.state.change([remove(scopeGrants, grant)])
   logApp(org, x, 'app.oauth2.admin.consent.revoke', app, [], { scopes: grant.value.scopeId })

@@ -6,9 +6,11 @@ import { type App, appGroups } from '../../entities/app.ts'
 import { type GroupPushMapping, groupPushMappings } from '../../entities/app-relations.ts'
 import { findGroup } from '../../entities/find-group.ts'
 import { type Group, groups, memberships } from '../../entities/group.ts'
+import { roleAssignments } from '../../entities/role-assignment.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, isBlank, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
 import { forgetting } from '../../forget.ts'
+import { isSuperAdmin, mayChangeHolder } from '../../gates/holders.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
@@ -75,6 +77,7 @@ export async function createMapping(org: Org, x: Exchange): Promise<Answer> {
     })
   }
   const { targetId, writes } = await targetOf(org, app, given, x.now)
+  if (!isSuperAdmin(x)) await mayChangeHolder(org, x, targetId)
   const id = org.ids.next('gPm')
   const value: GroupPushMapping = {
     appId: app.id,
@@ -207,6 +210,7 @@ export async function deleteMapping(org: Org, x: Exchange): Promise<Answer> {
   const target = withTarget ? await org.state.load(groups, mapping.value.targetId) : undefined
   const others = (await org.state.find(groupPushMappings, 'group', mapping.value.targetId)).length > 1
   const goes = target?.value.type === 'APP_GROUP' && !others ? await removalsWithTarget(org, target) : []
+  if (goes.length > 0 && !isSuperAdmin(x)) await mayChangeHolder(org, x, mapping.value.targetId)
   await org.state.change([remove(groupPushMappings, mapping), ...goes])
   logApp(org, x, 'application.provision.group_push.removed', app)
   if (goes.length > 0) logApp(org, x, 'application.provision.group_push.delete_appgroup', app, [groupParty(target!)])
@@ -219,6 +223,7 @@ async function removalsWithTarget(org: Org, target: Stored<Group>): Promise<Writ
     remove(groups, target),
     ...(await state.find(memberships, 'group', target.id)).map((row) => remove(memberships, row)),
     ...(await state.find(appGroups, 'group', target.id)).map((row) => remove(appGroups, row)),
+    ...(await state.find(roleAssignments, 'holder', target.id)).map((row) => remove(roleAssignments, row)),
     ...(await forgetting(org, target.id)),
   ]
 }

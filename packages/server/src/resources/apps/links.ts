@@ -3,6 +3,7 @@ import { type App, appGroups, apps, appUsers } from '../../entities/app.ts'
 import { findGroup } from '../../entities/find-group.ts'
 import { findUser } from '../../entities/find-user.ts'
 import { isObject } from '../../fields.ts'
+import { appsSeen } from '../../gates/reach.ts'
 import type { Answer, Exchange } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
@@ -18,10 +19,11 @@ export async function listAppLinks(org: Org, x: Exchange): Promise<Answer> {
   for (const groupId of await org.groupIdsOf(user.id)) {
     for (const { value } of await org.state.find(appGroups, 'group', groupId)) ids.add(value.appId)
   }
+  const sees = appsSeen(x)
   const rows: Record<string, unknown>[] = []
   for (const id of [...ids].sort()) {
     const app = await org.state.load(apps, id)
-    if (app?.value.status === 'ACTIVE') rows.push(...linksTo(org, app, user.id, rows.length))
+    if (app?.value.status === 'ACTIVE' && (!sees || sees(app))) rows.push(...linksTo(org, app, user.id, rows.length))
   }
   return listAnswer(org, x, rows, undefined)
 }
@@ -47,10 +49,11 @@ export async function listGroupApps(org: Org, x: Exchange): Promise<Answer> {
   const { id } = await findGroup(org, x.params.groupId!)
   const { after = '', limit } = readPage(org, x, { standard: 20, most: 200, prefix: '0oa' })
   const ids = (await org.state.find(appGroups, 'group', id)).map((row) => row.value.appId)
+  const sees = appsSeen(x)
   const found = []
   for (const appId of ids.sort().filter((one) => one > after)) {
     const app = await org.state.load(apps, appId)
-    if (app) found.push(app)
+    if (app && (!sees || sees(app))) found.push(app)
     if (found.length > limit) break
   }
   const page = cutPage(found, limit)

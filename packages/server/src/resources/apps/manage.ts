@@ -6,6 +6,7 @@ import { loadSetting } from '../../entities/org-setting.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { schemaChanges } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
+import { isSuperAdmin } from '../../gates/holders.ts'
 import { reachApp } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
@@ -34,7 +35,7 @@ export async function createApp(org: Org, x: Exchange): Promise<Answer> {
   await org.state.change([
     put(apps, id, value),
     ...(kept ? [put(clientSecrets, org.ids.next('ocs'), kept)] : []),
-    ...(await firstRole(org, value, x.now)),
+    ...(await firstRole(org, x, value)),
   ])
   const stored = { id, version: 0, value }
   logApp(org, x, 'application.lifecycle.create', stored)
@@ -42,10 +43,14 @@ export async function createApp(org: Org, x: Exchange): Promise<Answer> {
   return ok(showApp(org, stored, kept?.secret))
 }
 
-// An org can let its service apps begin as super administrators (documented); by default they begin as nobody.
-async function firstRole(org: Org, { oauth }: App, now: number): Promise<Write[]> {
-  if (oauth?.applicationType !== 'service' || !(await loadSetting(org, 'clientPrivileges')).value.superAdmin) return []
-  const role = { holderId: oauth.clientId, holder: 'CLIENT', createdAt: now, lastUpdatedAt: now } as const
+/**
+ * An org can let its service apps begin as super administrators (documented); by default they begin as nobody. Only who
+ * may give the role makes such an app: those of others begin as nobody still. (inferred)
+ */
+export async function firstRole(org: Org, x: Exchange, { oauth }: App): Promise<Write[]> {
+  if (oauth?.applicationType !== 'service' || !isSuperAdmin(x)) return []
+  if (!(await loadSetting(org, 'clientPrivileges')).value.superAdmin) return []
+  const role = { holderId: oauth.clientId, holder: 'CLIENT', createdAt: x.now, lastUpdatedAt: x.now } as const
   return [put(roleAssignments, org.ids.next('ra1'), { ...role, type: 'SUPER_ADMIN' })]
 }
 

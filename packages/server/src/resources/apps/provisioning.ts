@@ -2,14 +2,23 @@
 import { E0000001, E0000007 } from '@errorg/errors/codes'
 import { type App, type AppConnection, apps } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, isObject, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import {
+  checkFields,
+  type FieldRule,
+  type FieldTable,
+  isObject,
+  type JsonObject,
+  objectBody,
+  objectMember,
+  refuseFaults,
+} from '../../fields.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, type Stored } from '../../state/state.ts'
 import { logApp } from './events.ts'
-import { isOfCatalogue } from './modes.ts'
+import { isOfCatalogue, isWizardApp } from './modes.ts'
 import { loadApp } from './store.ts'
 
 /** `GET /apps/{id}/connections/default` */
@@ -25,7 +34,10 @@ export async function getConnectionKeys(org: Org, x: Exchange): Promise<Answer> 
   return ok({ jwks: { keys: [{ ...publicJwk, alg: 'RSA' }] } })
 }
 
-/** `POST /apps/{id}/connections/default`; apps without provisioning take the body and stay as they are (recorded). */
+/**
+ * `POST /apps/{id}/connections/default`. An app without provisioning takes a connection that connects nothing and shows it
+ * (recorded); a real one it has no use for.
+ */
 export async function updateConnection(org: Org, x: Exchange): Promise<Answer> {
   const activate = readFlag(x, 'activate', false)
   const app = await loadApp(org, x)
@@ -38,6 +50,7 @@ export async function updateConnection(org: Org, x: Exchange): Promise<Answer> {
       clientId: { type: 'string' },
     }),
   )
+  if (profile.authScheme !== 'UNKNOWN') canProvision(app.value)
   const signing = objectMember(profile, 'signing')
   refuseFaults(checkFields(signing ?? {}, { rotationMode: { type: 'string', oneOf: ['AUTO', 'MANUAL'] } }))
   const old = app.value.connection
@@ -126,6 +139,41 @@ const features: Readonly<Record<string, { description: string; capabilities: Jso
   },
 }
 
+const status: FieldRule = { type: 'string', oneOf: ['ENABLED', 'DISABLED'] }
+const word = (...oneOf: string[]): FieldRule => ({ type: 'string', oneOf })
+const members = (fields: FieldTable): FieldRule => ({ type: 'object', fields })
+const setting = members({ status })
+const flag: FieldRule = { type: 'boolean' }
+const schedule = members({ expression: { type: 'string', required: true }, timezone: { type: 'string', max: 64 } })
+
+// OpenAPI: CapabilitiesObject, CapabilitiesInboundProvisioningObject.
+const featureFields: Readonly<Record<string, FieldTable>> = {
+  USER_PROVISIONING: {
+    create: members({ lifecycleCreate: setting }),
+    update: members({
+      profile: setting,
+      lifecycleDeactivate: setting,
+      password: members({ status, seed: word('OKTA', 'RANDOM'), change: word('CHANGE', 'KEEP_EXISTING') }),
+    }),
+  },
+  INBOUND_PROVISIONING: {
+    importSettings: members({
+      username: members({ usernameFormat: word('EMAIL', 'CUSTOM'), userNameExpression: { type: 'string', max: 1024 } }),
+      schedule: members({ status, fullImport: schedule, incrementalImport: schedule }),
+    }),
+    importRules: members({
+      userCreateAndMatch: members({
+        exactMatchCriteria: word('EMAIL', 'USERNAME'),
+        allowPartialMatch: flag,
+        autoConfirmPartialMatch: flag,
+        autoConfirmExactMatch: flag,
+        autoConfirmNewUsers: flag,
+        autoActivateNewUsers: flag,
+      }),
+    }),
+  },
+}
+
 /** `GET /apps/{id}/features` */
 export async function listFeatures(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadProvisioned(org, x)
@@ -144,6 +192,7 @@ export async function updateFeature(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadProvisioned(org, x)
   const name = nameOf(x)
   const body = objectBody(x.body)
+  refuseFaults(checkFields(body, featureFields[name]!))
   const old = app.value.capabilities?.[name] ?? {}
   const value = {
     ...app.value,
@@ -160,9 +209,15 @@ async function loadProvisioned(org: Org, x: Exchange): Promise<Stored<App>> {
   const app = await loadApp(org, x)
   const name = x.params.featureName
   if (name !== undefined && !Object.hasOwn(features, name)) nameOf(x)
-  const { name: appName, signOnMode } = app.value
-  if (!isProvisioned(app.value) || !isOfCatalogue(appName, signOnMode)) fail(E0000001, 'app-has-no-provisioning')
+  canProvision(app.value)
+  if (!isProvisioned(app.value)) fail(E0000001, 'app-has-no-provisioning')
   return app
+}
+
+// Apps of the catalogue; of the others those of the wizard, to which SCIM can be added (documented for SAML and SWA).
+function canProvision({ name, signOnMode }: App): void {
+  if (isOfCatalogue(name, signOnMode) || isWizardApp(name, signOnMode)) return
+  fail(E0000001, 'app-has-no-provisioning')
 }
 
 /** Is there a connection that users and groups can go through? */

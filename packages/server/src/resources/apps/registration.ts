@@ -15,7 +15,7 @@ import { put, remove, type Stored } from '../../state/state.ts'
 import { hasSecret } from './client.ts'
 import { readDefinition } from './definition.ts'
 import { logApp } from './events.ts'
-import { checkRoom, newSecret, secretChange } from './manage.ts'
+import { checkRoom, firstRole, newSecret, secretChange } from './manage.ts'
 import { hasSettled } from './rules.ts'
 import { loadAppForChange, removalsWith, secretsOf } from './store.ts'
 
@@ -46,7 +46,11 @@ export async function registerClient(org: Org, x: Exchange): Promise<Answer> {
   await checkRoom(org)
   const value: App = { ...app, status: 'ACTIVE', createdAt: x.now, lastUpdatedAt: x.now }
   const secret = hasSecret(value.oauth!.authMethod) ? newSecret(org, id, undefined, x.now) : undefined
-  await org.state.change([put(apps, id, value), ...(secret ? [put(clientSecrets, org.ids.next('ocs'), secret)] : [])])
+  await org.state.change([
+    put(apps, id, value),
+    ...(secret ? [put(clientSecrets, org.ids.next('ocs'), secret)] : []),
+    ...(await firstRole(org, x, value)),
+  ])
   const stored = { id, version: 0, value } as ClientApp
   logApp(org, x, 'application.lifecycle.create', stored)
   logApp(org, x, 'application.lifecycle.activate', stored)

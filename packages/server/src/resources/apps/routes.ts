@@ -122,7 +122,7 @@ export const appRoutes: readonly RouteRow[] = [
   },
 
   { on: `GET ${GRANTS}`, operation: 'listScopeConsentGrants', needs: read, handle: listGrants },
-  { on: `POST ${GRANTS}`, operation: 'grantConsentToScope', needs: manage, body: 'json', handle: grantScope },
+  { on: `POST ${GRANTS}`, operation: 'grantConsentToScope', needs: 'grants.manage', body: 'json', handle: grantScope },
   { on: `GET ${GRANTS}/:grantId`, operation: 'getScopeConsentGrant', needs: read, handle: getGrant },
   { on: `DELETE ${GRANTS}/:grantId`, operation: 'revokeScopeConsentGrant', needs: manage, handle: revokeGrant },
 

@@ -1,5 +1,5 @@
 // What may be done with an app, and by whom?
-import { E0000001, E0000006, E0000009, E0000024, E0000039, E0000040, E0000056 } from '@errorg/errors/codes'
+import { E0000001, E0000009, E0000024, E0000039, E0000040, E0000056 } from '@errorg/errors/codes'
 import type { App } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
 import { isWizardApp } from './modes.ts'
@@ -17,18 +17,9 @@ export function isOwnedByOkta(name: string): boolean {
   return oktaApps.has(name)
 }
 
-/** What has to be known of an app and its caller before it is changed. */
-export interface ChangeFacts {
-  app: App
-  /** Does the app's client hold an administrator role? */
-  holdsRole: boolean
-  callerIsSuperAdmin: boolean
-}
-
 /** May this app be replaced, switched or deleted at all? */
-export function mayChange({ app, holdsRole, callerIsSuperAdmin }: ChangeFacts): void {
-  if (isOwnedByOkta(app.name)) fail(E0000039, 'app-owned-by-okta', { name: app.name })
-  if (holdsRole && !callerIsSuperAdmin) fail(E0000006, 'super-admin-required', { needs: 'apps.manage' })
+export function mayChange({ name }: App): void {
+  if (isOwnedByOkta(name)) fail(E0000039, 'app-owned-by-okta', { name })
 }
 
 /** An app of the wizard that fills in forms is edited while it is active (recorded). */

@@ -12,14 +12,14 @@ import { put, remove, type Stored } from '../../state/state.ts'
 import { readSecretOf } from './client.ts'
 import { logApp } from './events.ts'
 import { newSecret } from './manage.ts'
-import { loadClientApp, secretsOf } from './store.ts'
+import { loadClientAppForChange, secretsOf } from './store.ts'
 
 // Two, so that a client can move from one to the next. (documented)
 const MOST = 2
 
 /** `GET /apps/{id}/credentials/secrets` */
 export async function listSecrets(org: Org, x: Exchange): Promise<Answer> {
-  const app = await loadClientApp(org, x)
+  const app = await loadClientAppForChange(org, x)
   const rows = await secretsOf(org, app.id)
   return listAnswer(
     org,
@@ -31,7 +31,7 @@ export async function listSecrets(org: Org, x: Exchange): Promise<Answer> {
 
 /** `POST /apps/{id}/credentials/secrets` */
 export async function addSecret(org: Org, x: Exchange): Promise<Answer> {
-  const app = await loadClientApp(org, x)
+  const app = await loadClientAppForChange(org, x)
   const given = x.body === undefined ? {} : objectBody(x.body)
   const faults: FieldFault[] = []
   const method = app.value.oauth.authMethod
@@ -87,7 +87,7 @@ async function switchTo(org: Org, x: Exchange, status: ClientSecret['status']): 
 }
 
 async function load(org: Org, x: Exchange) {
-  const app = await loadClientApp(org, x)
+  const app = await loadClientAppForChange(org, x)
   const id = x.params.secretId!
   const secret = await org.state.load(clientSecrets, id)
   if (secret?.value.appId !== app.id) {

@@ -21,6 +21,7 @@ import { authCodes, refreshTokens } from '../../entities/sign-in.ts'
 import { schemaChanges } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
 import { forgetting } from '../../forget.ts'
+import { isSuperAdmin, mayChangeHolder } from '../../gates/holders.ts'
 import { reachApp } from '../../gates/reach.ts'
 import type { Exchange } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
@@ -40,14 +41,13 @@ export async function loadApp(org: Org, x: Exchange, id: string = x.params.appId
  */
 export async function loadAppForChange(org: Org, x: Exchange, id?: string): Promise<Stored<App>> {
   const app = await loadApp(org, x, id)
-  const clientId = app.value.oauth?.clientId
-  const roles = clientId === undefined ? [] : await org.state.find(roleAssignments, 'holder', clientId, { limit: 1 })
-  mayChange({
-    app: app.value,
-    holdsRole: roles.length > 0,
-    callerIsSuperAdmin: x.caller?.roles.includes('SUPER_ADMIN') ?? false,
-  })
+  mayChange(app.value)
+  if (!isSuperAdmin(x)) await mayChangeClient(org, x, app)
   return app
+}
+
+async function mayChangeClient(org: Org, x: Exchange, { value }: Stored<App>): Promise<void> {
+  if (value.oauth) await mayChangeHolder(org, x, value.oauth.clientId)
 }
 
 /** The app that the path names as an OAuth client, or E0000007. */
@@ -67,6 +67,16 @@ export async function loadPart<T extends { appId: string }>(
 ): Promise<Stored<T>> {
   const part = await org.state.load(collection, id)
   return part?.value.appId === x.params.appId ? part! : fail(E0000007, 'resource-missing', { id, type })
+}
+
+/**
+ * The same for whoever changes what the client has or sees its secrets: a client that holds a role is the super admins',
+ * or anybody else could sign in as it.
+ */
+export async function loadClientAppForChange(org: Org, x: Exchange): Promise<Stored<App & { oauth: OAuthClient }>> {
+  const app = await loadClientApp(org, x)
+  if (!isSuperAdmin(x)) await mayChangeClient(org, x, app)
+  return app
 }
 
 /** The secrets of a client, oldest first. */

@@ -8,7 +8,7 @@ import { revokeFamily } from '../../oauth/refresh.ts'
 import type { Org } from '../../org.ts'
 import { byShownId, isAlive, refreshTokenId, showRefreshToken } from '../../shapes/refresh-token.ts'
 import { logApp } from './events.ts'
-import { loadClientApp } from './store.ts'
+import { loadClientApp, loadClientAppForChange } from './store.ts'
 
 const placeOf = (appId: string): string => `/api/v1/apps/${appId}/tokens`
 
@@ -34,7 +34,7 @@ export async function getToken(org: Org, x: Exchange): Promise<Answer> {
 
 /** `DELETE /apps/{id}/tokens` */
 export async function revokeTokens(org: Org, x: Exchange): Promise<Answer> {
-  const { app, tokens } = await loadTokens(org, x)
+  const { app, tokens } = await loadTokens(org, x, loadClientAppForChange)
   // One family has one living token.
   await org.state.change((await Promise.all(tokens.map((one) => revokeFamily(org, one.value.familyId, x.now)))).flat())
   logApp(org, x, 'app.oauth2.token.revoke', app)
@@ -43,20 +43,20 @@ export async function revokeTokens(org: Org, x: Exchange): Promise<Answer> {
 
 /** `DELETE /apps/{id}/tokens/{tokenId}` */
 export async function revokeToken(org: Org, x: Exchange): Promise<Answer> {
-  const { app, token } = await loadToken(org, x)
+  const { app, token } = await loadToken(org, x, loadClientAppForChange)
   await org.state.change(await revokeFamily(org, token.value.familyId, x.now))
   logApp(org, x, 'app.oauth2.token.revoke', app)
   return noContent()
 }
 
-async function loadTokens(org: Org, x: Exchange) {
-  const app = await loadClientApp(org, x)
+async function loadTokens(org: Org, x: Exchange, load = loadClientApp) {
+  const app = await load(org, x)
   const rows = await org.state.find(refreshTokens, 'client', app.value.oauth.clientId)
   return { app, tokens: byShownId(rows.filter((row) => isAlive(row.value, x.now))) }
 }
 
-async function loadToken(org: Org, x: Exchange) {
-  const { app, tokens } = await loadTokens(org, x)
+async function loadToken(org: Org, x: Exchange, load = loadClientApp) {
+  const { app, tokens } = await loadTokens(org, x, load)
   const id = x.params.tokenId!
   const token = tokens.find((one) => refreshTokenId(one) === id)
   // The client stands before the token (recorded).

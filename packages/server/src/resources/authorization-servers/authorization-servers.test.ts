@@ -314,6 +314,15 @@ describe('a claim', () => {
       conditions: { scopes: ['profile'] },
       system: true,
     })
+    for (const [request, value] of [
+      [`POST ${server}/claims`, '(('],
+      [`PUT ${server}/claims/${address.id}`, 'user.'],
+    ] as const) {
+      expect((await refused(t, request, { ...body, value })).slice(0, 2)).toEqual([
+        400,
+        'E0000001/claim-expression-unreadable',
+      ])
+    }
     expect((await refused(t, `DELETE ${server}/claims/${address.id}`))[1]).toBe(
       'E0000001/authorization-server-part-is-system',
     )

@@ -23,7 +23,7 @@ export async function listClaims(org: Org, x: Exchange) {
 /** Makes a claim. */
 export async function addClaim(org: Org, x: Exchange) {
   const server = await loadServer(org, x)
-  const value: ServerClaim = { ...readClaim(x.body), serverId: server.id, system: false }
+  const value: ServerClaim = { ...readClaim(org.readExpression, x.body), serverId: server.id, system: false }
   partNameIsFree('claim', await holderOf(org, value))
   const claim = { id: org.ids.next('ocl'), version: 1, value }
   await org.state.change([put(serverClaims, claim.id, value)])
@@ -39,7 +39,7 @@ export async function getClaim(org: Org, x: Exchange) {
 /** Replaces a claim. */
 export async function replaceClaim(org: Org, x: Exchange) {
   const claim = await loadClaim(org, x)
-  const value = { ...claim.value, ...readClaim(x.body, claim.value) }
+  const value = { ...claim.value, ...readClaim(org.readExpression, x.body, claim.value) }
   partNameIsFree('claim', await holderOf(org, value), claim.id)
   await org.state.change([put(serverClaims, claim.id, value, claim)])
   const next = { ...claim, value }

@@ -1,6 +1,7 @@
 // Is this an authorization server, scope, claim, policy or rule that can be, and what may be done with it?
 import { E0000001 } from '@errorg/errors/codes'
 import type { AuthServer, ServerClaim, ServerPolicy, ServerRule, ServerScope } from '../../entities/auth-server.ts'
+import type { ReadExpression } from '../../expression/index.ts'
 import { fail } from '../../fail.ts'
 import {
   checkFields,
@@ -15,6 +16,7 @@ import {
   textList,
 } from '../../fields.ts'
 import { DEFAULT_SERVER, ruleGrants, standardLifetimes } from '../../oauth/new-server.ts'
+import { canBeRead } from '../../readable-expression.ts'
 import {
   claimFields,
   lifetimeFields,
@@ -82,7 +84,11 @@ const reserved = new Set(
 )
 
 /** What a body says of a claim; `old` is the one that it replaces. */
-export function readClaim(body: unknown, old?: ServerClaim): Omit<ServerClaim, 'serverId' | 'system'> {
+export function readClaim(
+  read: ReadExpression,
+  body: unknown,
+  old?: ServerClaim,
+): Omit<ServerClaim, 'serverId' | 'system'> {
   const claim = objectBody(body)
   refuseFaults(checkFields(claim, claimFields))
   const name = String(claim.name)
@@ -100,6 +106,7 @@ export function readClaim(body: unknown, old?: ServerClaim): Omit<ServerClaim, '
       { value: { type: 'string', required: true, max: 1024 }, group_filter_type: { type: 'string', required: true } },
     ),
   )
+  if (valueType === 'EXPRESSION') canBeRead(read, 'value', String(claim.value))
   const conditions = objectMember(claim, 'conditions') ?? {}
   return {
     name,

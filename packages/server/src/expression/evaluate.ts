@@ -1,15 +1,31 @@
 // What is the value of an expression for this user? Works on the tree; only what counts is worked out.
-import { unevaluable } from './fault.ts'
+import { type Budget, createBudget, fitsText, sizeOf, spend } from './budget.ts'
+import { asFault, unevaluable } from './fault.ts'
+import { textOf } from './functions/function.ts'
 import { functions } from './functions/index.ts'
 import type { ExpressionScope } from './scope.ts'
 import type { Arithmetic, Expression, Tree } from './tree.ts'
 
-/** The value; throws ExpressionFault of the kind `unevaluable`. */
-export function evaluateExpression({ tree }: Expression, scope: ExpressionScope): unknown {
-  return work(tree, scope)
+/** The value; throws ExpressionFault of the kind `unevaluable`, and nothing else. */
+export function evaluateExpression(
+  { tree }: Expression,
+  scope: ExpressionScope,
+  budget: Budget = createBudget(),
+): unknown {
+  try {
+    return work(tree, { ...scope, budget })
+  } catch (error) {
+    throw asFault(error)
+  }
 }
 
-function work(tree: Tree, scope: ExpressionScope): unknown {
+interface Scope extends ExpressionScope {
+  budget: Budget
+}
+
+function work(tree: Tree, scope: Scope): unknown {
+  // Every node is come to once at most, so this alone never uses up the budget.
+  scope.budget.left -= 1
   switch (tree.kind) {
     case 'value':
       return tree.value
@@ -18,7 +34,7 @@ function work(tree: Tree, scope: ExpressionScope): unknown {
     case 'call':
       return call(tree, scope)
     case 'member':
-      return memberOf(work(tree.of, scope), tree.name, tree.at)
+      return tree.names.reduce((value, { at, name }) => memberOf(value, name, at), work(tree.of, scope))
     case 'list':
       return tree.items.map((item) => work(item, scope))
     case 'map':
@@ -36,18 +52,25 @@ function work(tree: Tree, scope: ExpressionScope): unknown {
     case 'sum':
       return tree.steps.reduce((value, step) => reckon(value, step, scope), work(tree.first, scope))
     case 'choice':
+    case 'elvis':
       return choose(tree, scope)
   }
 }
 
 // A chain of choices hangs on `no`: followed in a loop, so that its length costs no depth.
-function choose(first: Tree, scope: ExpressionScope): unknown {
+function choose(first: Tree, scope: Scope): unknown {
   let tree = first
-  while (tree.kind === 'choice') tree = isTrue(work(tree.condition, scope)) ? tree.yes : tree.no
-  return work(tree, scope)
+  for (;;) {
+    if (tree.kind === 'choice') tree = isTrue(work(tree.condition, scope)) ? tree.yes : tree.no
+    else if (tree.kind === 'elvis') {
+      const value = work(tree.of, scope) ?? null
+      if (value !== null) return value
+      tree = tree.no
+    } else return work(tree, scope)
+  }
 }
 
-function follow({ at, root, names }: Tree & { kind: 'path' }, { values }: ExpressionScope): unknown {
+function follow({ at, root, names }: Tree & { kind: 'path' }, { values }: Scope): unknown {
   if (!Object.hasOwn(values, root)) return unevaluable(at, `nothing is called "${root}"`)
   let value = values[root]
   for (const name of names) value = memberOf(value, name, at)
@@ -59,22 +82,20 @@ function memberOf(value: unknown, name: string, at: number): unknown {
   return Object.hasOwn(value, name) ? ((value as Record<string, unknown>)[name] ?? null) : null
 }
 
-function call({ at, name, args }: Tree & { kind: 'call' }, scope: ExpressionScope): unknown {
+function call({ at, name, args }: Tree & { kind: 'call' }, scope: Scope): unknown {
   const known = functions[name]
   if (!known) return unevaluable(at, `there is no function "${name}"`)
   if (args.length < known.least || args.length > known.most) {
     return unevaluable(at, `${name} does not take ${args.length} arguments`)
   }
   const values = args.map((arg) => work(arg, scope))
-  const value = known.run(values, scope, at)
-  if (typeof value === 'string' && value.length > LONGEST_TEXT) return unevaluable(at, 'a text grows too long')
+  spend(scope.budget, sizeOf(values, at), at)
+  const value = known.run(values, scope, at, scope.budget)
+  if (typeof value === 'string') fitsText(value.length, at)
   return value
 }
 
-// Replacements in replacements would grow a text without bound.
-const LONGEST_TEXT = 10_000
-
-function compare({ at, sign, left, right }: Tree & { kind: 'compare' }, scope: ExpressionScope): boolean {
+function compare({ at, sign, left, right }: Tree & { kind: 'compare' }, scope: Scope): boolean {
   const one = work(left, scope) ?? null
   const other = work(right, scope) ?? null
   if (sign === '==') return one === other
@@ -93,15 +114,30 @@ function orderOf(one: unknown, other: unknown, at: number): number {
   return unevaluable(at, `${nounOf(one)} cannot be compared with ${nounOf(other)}`)
 }
 
-function reckon(value: unknown, { at, sign, by }: Arithmetic, scope: ExpressionScope): unknown {
+function reckon(value: unknown, { at, sign, by }: Arithmetic, scope: Scope): unknown {
   const right = work(by, scope)
-  if (sign === '+' && (typeof value !== 'number' || typeof right !== 'number')) return `${value ?? ''}${right ?? ''}`
+  if (sign === '+' && (typeof value !== 'number' || typeof right !== 'number')) {
+    return joined(value, right, at, scope.budget)
+  }
   const [one, other] = [asNumber(value, at), asNumber(right, at)]
-  if (sign === '+') return one + other
-  if (sign === '-') return one - other
-  if (sign === '*') return one * other
-  if (other === 0) return unevaluable(at, 'it divides by zero')
-  return sign === '/' ? one / other : one % other
+  if (other === 0 && (sign === '/' || sign === '%')) return unevaluable(at, 'it divides by zero')
+  const result = operators[sign](one, other)
+  return Number.isFinite(result) ? result : unevaluable(at, 'a number grows too large')
+}
+
+const operators: Readonly<Record<Arithmetic['sign'], (one: number, other: number) => number>> = {
+  '+': (one, other) => one + other,
+  '-': (one, other) => one - other,
+  '*': (one, other) => one * other,
+  '/': (one, other) => one / other,
+  '%': (one, other) => one % other,
+}
+
+function joined(left: unknown, right: unknown, at: number, budget: Budget): string {
+  spend(budget, sizeOf(left, at) + sizeOf(right, at), at)
+  const text = textOf(left) + textOf(right)
+  fitsText(text.length, at)
+  return text
 }
 
 function asNumber(value: unknown, at: number): number {

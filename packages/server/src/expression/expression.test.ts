@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { createBudget, MOST_STEPS } from './budget.ts'
 import { createExpressionCache } from './cache.ts'
 import { evaluateExpression } from './evaluate.ts'
 import { ExpressionFault } from './fault.ts'
@@ -16,6 +17,8 @@ const scope: ExpressionScope = {
       salary: 120,
       isContractor: false,
       skills: ['maths', 'poetry'],
+      objects: [{ toString: 1 }, { valueOf: [1] }],
+      novel: 'a'.repeat(60_000),
     },
     appuser: null,
     app: { clientId: '0oa1' },
@@ -52,6 +55,11 @@ describe('an expression', () => {
     ['user.firstName == "Ada" ? (user.firstName == "Bob" ? 1 : 2) : 3', 2],
     ['user.firstName == "Bob" ? 1 : user.firstName == "Ada" ? 2 : 3', 2],
     ['user.department ?: user.firstName', 'Ada'],
+    ['user.department ?: appuser ?: "none"', 'none'],
+    ['user.isContractor ?: true', false],
+    ['user.isContractor ? 1 : user.department ?: 2', 2],
+    ['user.department ?: user.isContractor ? 1 : 2', 2],
+    ['{a: {b: 1}}.a.b', 1],
     ['user.salary > 100 AND !user.isContractor', true],
     ['user.salary >= 120 and not user.isContractor or false', true],
     ['user.salary < 120 || user.salary <= 119', false],
@@ -105,6 +113,10 @@ describe('an expression', () => {
     ["Convert.toInt('1234')", 1234],
     ['Convert.toInt(123.6)', 124],
     ["Convert.toNum('2.125')", 2.125],
+    ['String.len({toString: 1})', 12],
+    ['{toString: 1, valueOf: {1, null}} + "a"', '{toString=1, valueOf=[1, null]}a'],
+    ['Arrays.toCsvString({{toString: 1}, 2})', '{toString=1},2'],
+    ['String.join("-", user.objects)', '{toString=1}-{valueOf=[1]}'],
     ['isMemberOfGroup("00g2")', true],
     ['isMemberOfAnyGroup("00g8", "00g1")', true],
     ['isMemberOfAnyGroup({"00g8", "00g9"})', false],
@@ -126,6 +138,13 @@ describe('an expression', () => {
     ['Time.fromWindowsToIso8601(Time.fromIso8601ToWindows("2015-07-31T17:18:37.000Z"))', '2015-07-31T17:18:37.000Z'],
     ['Time.fromStringToIso8601("31/Jul/2015 05:18 PM", "dd/MMM/yyyy hh:mm a")', '2015-07-31T17:18:00.000Z'],
     ['Time.fromIso8601ToString("2015-07-31T17:18:37.979Z", "MM.dd.yyyy")', '07.31.2015'],
+    ['Time.fromStringToIso8601("3172015", "dMyyyy")', '2015-07-31T00:00:00.000Z'],
+    ['Time.fromStringToIso8601("1112015", "dMyyyy")', '2015-01-11T00:00:00.000Z'],
+    ['Time.fromStringToIso8601("Friday 31July2015", "EEEE dMMMyyyy")', '2015-07-31T00:00:00.000Z'],
+    [
+      'Time.fromStringToIso8601("2015-07-31T13:18:37-04:00", "yyyy-MM-dd\'T\'HH:mm:ssZ")',
+      '2015-07-31T13:18:37.000-04:00',
+    ],
   ])('%s', (text, expected) => {
     expect(value(text)).toEqual(expected)
   })
@@ -138,6 +157,7 @@ describe('an expression', () => {
     ['user.', 5, 'a dot leads nowhere'],
     ['1 +', 3, 'it ends too early'],
     ['"open', 0, 'a text is not closed'],
+    [`1 + ${'9'.repeat(400)}`, 4, 'a number is too large'],
     ['a b', 2, '"b" does not belong there'],
     ['', 0, 'it ends too early'],
     ['user.a ? 1', 10, '":" is missing'],
@@ -165,6 +185,16 @@ describe('an expression', () => {
     ['isMemberOfGroupNameRegex("(a)\\1")', 0, 'the pattern cannot be used: it refers back, or to the edge of a word'],
     ['Groups.startsWith("OKTA", "x", 101)', 0, 'the limit is not between 1 and 100'],
     ['Time.now("Mars")', 0, 'no time zone is called "Mars"'],
+    ['String.substring("abc", {toString: 1}, 2)', 0, 'a text of 3 characters has no part from {toString=1} to 2'],
+    ['1 + String.replace(user.novel, "a", user.novel)', 4, 'a text grows too long'],
+    ['String.join(user.novel, 1, 2)', 0, 'a text grows too long'],
+    ['user.novel + "a"', 11, 'a text grows too long'],
+    [`1 - 1${'0'.repeat(308)} * 10`, 314, 'a number grows too large'],
+    [
+      `Time.fromStringToIso8601("${'1'.repeat(60)}x", "${'dM'.repeat(20)}")`,
+      0,
+      `"${'1'.repeat(40)}" is not of the form ${'dM'.repeat(20)}`,
+    ],
     ['user.getInternalProperty("toString")', 0, 'there is no property "toString"'],
   ])('%s has no value', (text, at, why) => {
     expect(fault(text)).toMatchObject({ kind: 'unevaluable', at, why })
@@ -191,8 +221,8 @@ describe('an expression', () => {
     expect(read.asksGroups).toBe(true)
     expect(read.attributes).toEqual({ user: ['a', 'b'], app: ['x'] })
     expect(read.calls).toEqual([
-      { name: 'String.len', at: 0, count: 1 },
-      { name: 'isMemberOfGroup', at: 45, count: 1 },
+      { name: 'String.len', at: 0, count: 1, texts: [] },
+      { name: 'isMemberOfGroup', at: 45, count: 1, texts: ['00g1'] },
     ])
     expect(parseExpression('user.login').asksGroups).toBe(false)
   })
@@ -266,11 +296,71 @@ describe('an expression', () => {
         } catch (error) {
           expect(error).toBeInstanceOf(ExpressionFault)
           expect((error as ExpressionFault).at).toBeLessThanOrEqual(one.length)
+          expect((error as ExpressionFault).cause).toBeUndefined()
           expect((error as ExpressionFault).why).not.toBe('')
         }
       }),
       { numRuns: 2_000 },
     )
+  })
+
+  // One around the other: what is worked out twice in one of them would double with each level.
+  const around = fc.constantFrom(
+    ...['(%)', '(% ?: 1)', '(null ?: %)', '(% ? 1 : 2)', '(true ? % : 1)', '(false ? 1 : %)', '!%', '-%', '{%}'],
+    ...['{a: %}.a', '(% == 1)', '(1 < %)', '(% AND true)', '(false OR %)', '(% + "a")', '(1 - %)', '{%, user.login}'],
+    ...Object.entries(functions).map(
+      ([name, { least }]) => `${name}(${['%', '"a"', '"a"'].slice(0, least).join(', ')})`,
+    ),
+  )
+  const nested = fc
+    .tuple(fc.array(around, { maxLength: 48 }), fc.constantFrom('user.login', 'null', '"a"', 'true', '{}', 'nobody'))
+    .map(([all, first]) => all.reduce((inner, one) => one.replace('%', () => inner), first))
+  const short = fc
+    .oneof(
+      nested,
+      fc.array(piece, { maxLength: 300 }).map((pieces) => pieces.join('')),
+    )
+    .filter((text) => text.length <= 1_024)
+
+  it('takes steps that grow with its length, however it is nested', () => {
+    fc.assert(
+      fc.property(short, (text) => {
+        const budget = createBudget()
+        try {
+          evaluateExpression(parseExpression(text), scope, budget)
+        } catch (error) {
+          expect(error).toBeInstanceOf(ExpressionFault)
+          expect((error as ExpressionFault).cause).toBeUndefined()
+        }
+        // A thousand steps is what a time zone costs, and its name takes more than one character.
+        expect(MOST_STEPS - budget.left).toBeLessThanOrEqual(1_000 * (text.length + 1))
+        if (!text.includes('Time.')) expect(MOST_STEPS - budget.left).toBeLessThanOrEqual(100 * (text.length + 1))
+      }),
+      { numRuns: 2_000, examples: [[`${'('.repeat(45)}user.login${' ?: 1)'.repeat(45)}`]] },
+    )
+  })
+
+  it('has no value when it takes too many steps', () => {
+    const text = Array(60).fill('isMemberOfGroupNameRegex(".?{2000}x")').join(' OR ')
+    const { at, why } = fault(text)
+    expect(why).toBe('working it out takes more than 1000000 steps')
+    expect(at).toBeGreaterThan(0)
+    expect(value(text.slice(0, 37))).toBe(false)
+  })
+
+  it('turns any error of the evaluation into a fault, and keeps it as the cause', () => {
+    const odd = {
+      get values(): never {
+        throw new TypeError('broken')
+      },
+    }
+    try {
+      evaluateExpression(parseExpression('user.x'), odd as never)
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toBeInstanceOf(ExpressionFault)
+      expect((error as ExpressionFault).why).toBe('it cannot be worked out: TypeError: broken')
+    }
   })
 
   it('ends for any arguments of any function', () => {
@@ -286,6 +376,9 @@ describe('an expression', () => {
       '{}',
       '{1,"b"}',
       "{'a':1}",
+      "{'toString': 1, 'length': 'x', '__proto__': {}}",
+      'user.objects',
+      'user.novel',
       'user.login',
       "'yyyy-MM''Z'",
     )
@@ -295,6 +388,7 @@ describe('an expression', () => {
           value(`${name}(${args.join(', ')})`)
         } catch (error) {
           expect(error).toBeInstanceOf(ExpressionFault)
+          expect((error as ExpressionFault).cause).toBeUndefined()
         }
       }),
       { numRuns: 2_000 },
@@ -314,5 +408,20 @@ describe('the cache of expressions', () => {
     expect(read('user.b')).not.toBe(b)
     expect(() => read('user.')).toThrow(ExpressionFault)
     expect(() => read('user.')).toThrow(ExpressionFault)
+  })
+
+  it('keeps all rules of a large org, and few of the longest texts', () => {
+    const read = createExpressionCache()
+    const texts = Array.from({ length: 2_000 }, (_, i) => `user.title == "${i}"`)
+    const trees = texts.map(read)
+    expect(texts.map(read)).toEqual(trees)
+    expect(texts.every((text, i) => read(text) === trees[i])).toBe(true)
+    const small = createExpressionCache(10, 20)
+    const [a] = [small('user.a'), small('user.b'), small('user.c')]
+    expect(small('user.a')).toBe(a)
+    small('user.d')
+    expect(small('user.a')).toBe(a)
+    expect(small('user.a + user.b + user.c')).toMatchObject({ asksGroups: false })
+    expect(small('user.a')).not.toBe(a)
   })
 })

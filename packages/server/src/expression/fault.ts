@@ -10,8 +10,9 @@ export class ExpressionFault extends Error {
     readonly at: number,
     /** Why, as the end of a sentence. */
     readonly why: string,
+    options?: ErrorOptions,
   ) {
-    super(`at ${at}: ${why}`)
+    super(`at ${at}: ${why}`, options)
   }
 }
 
@@ -23,4 +24,12 @@ export function unreadable(at: number, why: string): never {
 /** Refuses a value. */
 export function unevaluable(at: number, why: string): never {
   throw new ExpressionFault('unevaluable', at, why)
+}
+
+/** Whatever goes wrong inside an evaluation, the text has no value: an error of ours must not stop the others' work. */
+export function asFault(error: unknown): ExpressionFault {
+  if (error instanceof ExpressionFault) return error
+  return new ExpressionFault('unevaluable', 0, `it cannot be worked out: ${String(error).slice(0, 200)}`, {
+    cause: error,
+  })
 }

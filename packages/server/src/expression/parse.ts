@@ -1,7 +1,7 @@
 // What does the text of an expression say? Okta's expression language is a part of SpEL (documented): paths, texts,
 // numbers, lists, functions, arithmetic, comparisons, AND/OR/NOT, `a ? b : c`.
 import { unreadable } from './fault.ts'
-import type { Arithmetic, Expression, Tree } from './tree.ts'
+import type { Arithmetic, Expression, Named, Tree } from './tree.ts'
 
 /** The longest text that is read. Okta names no limit; rules that list many groups are a few thousand long. */
 export const LONGEST = 10_000
@@ -42,7 +42,7 @@ interface Reader {
   readonly tokens: readonly Token[]
   at: number
   depth: number
-  readonly calls: { name: string; at: number; count: number }[]
+  readonly calls: { name: string; at: number; count: number; texts: readonly string[] }[]
   readonly paths: (readonly [string, string])[]
 }
 
@@ -125,25 +125,23 @@ function deeper<T>(reader: Reader, read: (reader: Reader) => T): T {
 // A chain `a ? b : c ? d : e` is read in a loop: switches over twenty values are common in mappings.
 function readChoice(reader: Reader): Tree {
   return deeper(reader, () => {
-    const chain: { condition: Tree; yes: Tree }[] = []
+    const chain: ((no: Tree) => Tree)[] = []
     let last = readOr(reader)
     for (;;) {
       if (take(reader, '?:')) {
-        // The Elvis operator: itself, unless it is null.
-        chain.push({ condition: { kind: 'compare', at: 0, sign: '!=', left: last, right: nothing }, yes: last })
+        const of = last
+        chain.push((no) => ({ kind: 'elvis', of, no }))
       } else if (take(reader, '?')) {
         const condition = last
         const yes = readChoice(reader)
         expect(reader, ':')
-        chain.push({ condition, yes })
+        chain.push((no) => ({ kind: 'choice', condition, yes, no }))
       } else break
       last = readOr(reader)
     }
-    return chain.reduceRight<Tree>((no, { condition, yes }) => ({ kind: 'choice', condition, yes, no }), last)
+    return chain.reduceRight((no, build) => build(no), last)
   })
 }
-
-const nothing: Tree = { kind: 'value', value: null }
 
 function readMany(reader: Reader, kind: 'and' | 'or', between: Sign, read: (reader: Reader) => Tree): Tree {
   const parts = [read(reader)]
@@ -191,13 +189,9 @@ function readUnary(reader: Reader): Tree {
 }
 
 function readMembers(reader: Reader, first: Tree): Tree {
-  let value = first
-  let at = placeOf(reader)
-  while (take(reader, '.')) {
-    value = { kind: 'member', at, of: value, name: readName(reader) }
-    at = placeOf(reader)
-  }
-  return value
+  const names: Named[] = []
+  for (let at = placeOf(reader); take(reader, '.'); at = placeOf(reader)) names.push({ at, name: readName(reader) })
+  return names.length === 0 ? first : { kind: 'member', of: first, names }
 }
 
 function readName(reader: Reader): string {
@@ -219,8 +213,13 @@ function readOne(reader: Reader): Tree {
   if (token.kind === 'sign') return unreadable(token.at, `a value is missing before "${token.text}"`)
   reader.at += 1
   if (token.kind === 'text') return { kind: 'value', value: token.text }
-  if (token.kind === 'number') return { kind: 'value', value: Number(token.text) }
+  if (token.kind === 'number') return { kind: 'value', value: readNumber(token) }
   return readPath(reader, token)
+}
+
+function readNumber({ at, text }: Token): number {
+  const value = Number(text)
+  return Number.isFinite(value) ? value : unreadable(at, 'a number is too large')
 }
 
 function readBraces(reader: Reader): Tree {
@@ -251,7 +250,7 @@ function readList(reader: Reader, close: Sign): Tree[] {
 }
 
 const constants: Readonly<Record<string, Tree>> = {
-  null: nothing,
+  null: { kind: 'value', value: null },
   true: { kind: 'value', value: true },
   false: { kind: 'value', value: false },
 }
@@ -261,10 +260,11 @@ function readPath(reader: Reader, first: Token): Tree {
   while (take(reader, '.')) names.push(readName(reader))
   if (take(reader, '(')) {
     const name = [first.text, ...names].join('.')
-    const call = { name, at: first.at, count: 0 }
+    const call = { name, at: first.at, count: 0, texts: [] as readonly string[] }
     reader.calls.push(call)
     const args = take(reader, ')') ? [] : readList(reader, ')')
     call.count = args.length
+    call.texts = args.flatMap(textsIn)
     return { kind: 'call', at: first.at, name, args }
   }
   // SpEL takes these in any spelling; the language's own examples write NULL.
@@ -272,6 +272,11 @@ function readPath(reader: Reader, first: Token): Tree {
   if (names.length === 0 && Object.hasOwn(constants, lower)) return constants[lower]!
   reader.paths.push([first.text, names[0] ?? ''])
   return { kind: 'path', at: first.at, root: first.text, names }
+}
+
+const textsIn = (arg: Tree): readonly string[] => {
+  if (arg.kind === 'list') return arg.items.flatMap(textsIn)
+  return arg.kind === 'value' && typeof arg.value === 'string' ? [arg.value] : []
 }
 
 function attributesOf(paths: Reader['paths']): Record<string, string[]> {

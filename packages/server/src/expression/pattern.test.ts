@@ -56,6 +56,12 @@ describe('a pattern', () => {
     expect(readPattern('(a|a)*(a|a)*c')('a'.repeat(2_000))).toBe(false)
     expect(() => readPattern('((a{999}){999}){999}')).toThrow(PatternFault)
     expect(() => readPattern('('.repeat(100))).toThrow(PatternFault)
+    expect(() => readPattern(`a${'{1}'.repeat(100)}`)).toThrow(PatternFault)
+    let steps = 0
+    readPattern('(a|a)*(a|a)*c', (more) => {
+      steps += more
+    })('a'.repeat(100))
+    expect(steps).toBeLessThan(5_000)
   })
 
   it('agrees with the matcher of JavaScript where both read a pattern', () => {

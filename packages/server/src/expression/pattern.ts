@@ -4,13 +4,16 @@
 /** Says whether the whole of a text fits. */
 export type Fits = (text: string) => boolean
 
+/** Is told of steps before or after they are taken; may throw to end the work. */
+export type Pay = (steps: number) => void
+
 /** A pattern that cannot be read here: back references and look-around need another kind of matcher. */
 export class PatternFault extends Error {
   override name = 'PatternFault'
 }
 
 /** Reads a pattern in Java's notation; throws PatternFault. It has to match the whole text, as in Java's `matches`. */
-export function readPattern(pattern: string): Fits {
+export function readPattern(pattern: string, pay: Pay = () => undefined): Fits {
   const reader: Reader = { text: pattern, at: 0, anyCase: false, depth: 0, size: 0 }
   if (reader.text.startsWith('(?i)')) {
     reader.anyCase = true
@@ -20,7 +23,8 @@ export function readPattern(pattern: string): Fits {
   if (reader.at < pattern.length) refuse(`a bracket too many at ${reader.at}`)
   const states: State[] = []
   const first = build(tree, states, addState(states, { kind: 'end' }))
-  return (text) => runs(states, first, reader.anyCase ? text.toLowerCase() : text)
+  pay(states.length)
+  return (text) => runs(states, first, reader.anyCase ? text.toLowerCase() : text, pay)
 }
 
 type Signs = (code: string) => boolean
@@ -70,11 +74,14 @@ function readSequence(reader: Reader): Part {
 
 function readRepeated(reader: Reader, atom: Part, before: number): Part {
   let part = atom
+  let times = 0
   for (;;) {
     const bounds = readBounds(reader)
     if (!bounds) return part
     const [least, most] = bounds
     if (most < least) refuse('a repetition has its bounds the wrong way round')
+    times += 1
+    if (times > DEEPEST) refuse('it is nested too deep')
     // Whether it takes as much or as little as it can makes no difference to whether the whole fits.
     if (reader.text[reader.at] === '?' || reader.text[reader.at] === '+') reader.at += 1
     const copies = most === Number.POSITIVE_INFINITY ? least + 1 : most
@@ -261,21 +268,27 @@ function buildRepeat({ part, least, most }: Part & { kind: 'repeat' }, states: S
   return after
 }
 
-function runs(states: readonly State[], first: number, text: string): boolean {
-  let now = reach(states, [first], true, text.length === 0)
+function runs(states: readonly State[], first: number, text: string, pay: Pay): boolean {
+  let now = reach(states, [first], true, text.length === 0, pay)
   for (let at = 0; at < text.length && now.length > 0; at++) {
     const next: number[] = []
     for (const id of now) {
       const state = states[id]!
       if (state.kind === 'set' && state.fits(text[at]!)) next.push(state.next)
     }
-    now = reach(states, next, false, at === text.length - 1)
+    now = reach(states, next, false, at === text.length - 1, pay)
   }
   return now.some((id) => states[id]!.kind === 'end')
 }
 
 /** All states that can be reached from these without reading on. */
-function reach(states: readonly State[], from: readonly number[], atBegin: boolean, atEnd: boolean): number[] {
+function reach(
+  states: readonly State[],
+  from: readonly number[],
+  atBegin: boolean,
+  atEnd: boolean,
+  pay: Pay,
+): number[] {
   const seen = new Set<number>()
   const open = [...from]
   while (open.length > 0) {
@@ -286,5 +299,6 @@ function reach(states: readonly State[], from: readonly number[], atBegin: boole
     if (state.kind === 'fork') open.push(...state.next)
     else if (state.kind === 'edge' && (state.begin ? atBegin : atEnd)) open.push(state.next)
   }
+  pay(1 + from.length + seen.size)
   return [...seen]
 }

@@ -10,8 +10,8 @@ export type Tree =
   | { readonly kind: 'path'; readonly at: number; readonly root: string; readonly names: readonly string[] }
   /** `String.len(…)`, `isMemberOfGroup(…)`, `user.getInternalProperty(…)` */
   | { readonly kind: 'call'; readonly at: number; readonly name: string; readonly args: readonly Tree[] }
-  /** A name asked of a value: `user.getLinkedObject("manager").email` */
-  | { readonly kind: 'member'; readonly at: number; readonly of: Tree; readonly name: string }
+  /** Names asked of a value: `user.getLinkedObject("manager").email` */
+  | { readonly kind: 'member'; readonly of: Tree; readonly names: readonly Named[] }
   | { readonly kind: 'not' | 'minus'; readonly at: number; readonly of: Tree }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Tree[] }
   | {
@@ -23,6 +23,14 @@ export type Tree =
     }
   | { readonly kind: 'sum'; readonly first: Tree; readonly steps: readonly Arithmetic[] }
   | { readonly kind: 'choice'; readonly condition: Tree; readonly yes: Tree; readonly no: Tree }
+  /** `a ?: b`: a, unless it is null. */
+  | { readonly kind: 'elvis'; readonly of: Tree; readonly no: Tree }
+
+/** A name, and the place of the dot before it. */
+export interface Named {
+  readonly at: number
+  readonly name: string
+}
 
 /** One step of a chain of equal rank: `+ user.lastName`. */
 export interface Arithmetic {
@@ -39,6 +47,6 @@ export interface Expression {
   readonly asksGroups: boolean
   /** The attributes it names, by root: `{ user: ['firstName'] }`. */
   readonly attributes: Readonly<Record<string, readonly string[]>>
-  /** The functions it calls. */
-  readonly calls: readonly { name: string; at: number; count: number }[]
+  /** The functions it calls, with the texts that they are given as they stand. */
+  readonly calls: readonly { name: string; at: number; count: number; texts: readonly string[] }[]
 }

@@ -1,4 +1,5 @@
 // What do the functions on texts do? `String.*`, and the older names without it (documented).
+import { fitsText } from '../budget.ts'
 import { unevaluable } from '../fault.ts'
 import { type FunctionTable, listOf, takes, textOf } from './function.ts'
 
@@ -14,8 +15,8 @@ const after = ([text, mark]: readonly unknown[]): string => {
 
 const part = ([text, from, to]: readonly unknown[], _: unknown, at: number): string => {
   const whole = textOf(text)
-  const start = Number(from)
-  const end = to === undefined ? whole.length : Number(to)
+  const start = Number(textOf(from))
+  const end = to === undefined ? whole.length : Number(textOf(to))
   if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || start > end || end > whole.length) {
     return unevaluable(at, `a text of ${whole.length} characters has no part from ${textOf(from)} to ${textOf(to)}`)
   }
@@ -24,6 +25,24 @@ const part = ([text, from, to]: readonly unknown[], _: unknown, at: number): str
 
 const upper = ([text]: readonly unknown[]): string => textOf(text).toUpperCase()
 const lower = ([text]: readonly unknown[]): string => textOf(text).toLowerCase()
+
+function joined([between, ...values]: readonly unknown[], _: unknown, at: number): string {
+  const [mark, texts] = [textOf(between), values.flatMap(listOf).map(textOf)]
+  fitsText(
+    texts.reduce((length, text) => length + text.length, mark.length * (texts.length - 1)),
+    at,
+  )
+  return texts.join(mark)
+}
+
+function replaced([value, sought, by]: readonly unknown[], _: unknown, at: number): string {
+  const [text, old, next] = [textOf(value), textOf(sought), textOf(by)]
+  // There is nothing in "" that could be replaced.
+  if (old === '') return text
+  const parts = text.split(old)
+  fitsText(text.length + (parts.length - 1) * (next.length - old.length), at)
+  return parts.join(next)
+}
 
 function switched([text, otherwise, ...pairs]: readonly unknown[]): unknown {
   for (let i = 0; i + 1 < pairs.length; i += 2) {
@@ -36,13 +55,10 @@ function switched([text, otherwise, ...pairs]: readonly unknown[]): unknown {
 /** Functions on texts. */
 export const textFunctions: FunctionTable = {
   'String.append': takes(2, 2, ([text, more]) => textOf(text) + textOf(more)),
-  'String.join': takes(1, 200, ([between, ...texts]) => texts.flatMap(listOf).map(textOf).join(textOf(between))),
+  'String.join': takes(1, 200, joined),
   'String.len': takes(1, 1, ([text]) => textOf(text).length),
   'String.removeSpaces': takes(1, 1, ([text]) => textOf(text).replaceAll(/\s/g, '')),
-  'String.replace': takes(3, 3, ([text, old, by]) => {
-    // There is nothing in "" that could be replaced.
-    return textOf(old) === '' ? textOf(text) : textOf(text).replaceAll(textOf(old), () => textOf(by))
-  }),
+  'String.replace': takes(3, 3, replaced),
   'String.replaceFirst': takes(3, 3, ([text, old, by]) => textOf(text).replace(textOf(old), () => textOf(by))),
   'String.startsWith': takes(2, 2, ([text, start]) => textOf(text).startsWith(textOf(start))),
   'String.endsWith': takes(2, 2, ([text, end]) => textOf(text).endsWith(textOf(end))),

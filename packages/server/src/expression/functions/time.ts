@@ -1,4 +1,5 @@
 // What do the functions on moments do? `Time.*` (documented), with the letters of Joda-Time's patterns.
+import { type Budget, spend } from '../budget.ts'
 import { unevaluable } from '../fault.ts'
 import { type FunctionTable, takes, textOf } from './function.ts'
 
@@ -12,8 +13,10 @@ interface Moment {
   offsetMinutes: number
 }
 
-function offsetOf(zone: string, ms: number, at: number): number {
+function offsetOf(zone: string, ms: number, at: number, budget: Budget): number {
   if (zone === '' || zone === 'UTC' || zone === 'GMT' || zone === 'Z') return 0
+  // Asking for a zone takes as long as a thousand simple steps.
+  spend(budget, 1_000, at)
   try {
     const parts = new Intl.DateTimeFormat('en-US', {
       timeZone: zone,
@@ -103,52 +106,107 @@ function renderOffset(minutes: number, colon: boolean): string {
   return `${minutes < 0 ? '-' : '+'}${padded(Math.floor(size / 60), 2)}${colon ? ':' : ''}${padded(size % 60, 2)}`
 }
 
-const readers: Readonly<Record<string, (width: number) => string>> = {
-  y: (width) => (width === 2 ? '\\d{2}' : '\\d{4}'),
-  Y: (width) => (width === 2 ? '\\d{2}' : '\\d{4}'),
-  M: (width) => (width > 2 ? '[A-Za-z]{3,9}' : '\\d{1,2}'),
-  d: () => '\\d{1,2}',
-  E: () => '[A-Za-z]{3,9}',
-  H: () => '\\d{1,2}',
-  h: () => '\\d{1,2}',
-  a: () => '[AaPp][Mm]',
-  m: () => '\\d{1,2}',
-  s: () => '\\d{1,2}',
-  S: () => '\\d{1,3}',
-  Z: () => 'Z|[+-]\\d{2}:?\\d{2}',
+/** How many characters a piece of a format may take from a place in the text, the most first. */
+type Reader = (text: string, from: number) => readonly number[]
+
+const reading =
+  (signs: RegExp, least: number, most: number): Reader =>
+  (text, from) => {
+    let length = 0
+    while (length < most && signs.test(text[from + length] ?? '')) length += 1
+    return length < least ? [] : Array.from({ length: length - least + 1 }, (_, i) => length - i)
+  }
+
+const literal =
+  (wanted: string): Reader =>
+  (text, from) =>
+    text.startsWith(wanted, from) ? [wanted.length] : []
+
+const oneOrTwo = reading(/\d/, 1, 2)
+const name = reading(/[A-Za-z]/, 3, 9)
+const years = (width: number) => (width === 2 ? reading(/\d/, 2, 2) : reading(/\d/, 4, 4))
+const offsetPattern = /Z|[+-]\d{2}:?\d{2}/y
+
+const readers: Readonly<Record<string, (width: number) => Reader>> = {
+  y: years,
+  Y: years,
+  M: (width) => (width > 2 ? name : oneOrTwo),
+  d: () => oneOrTwo,
+  E: () => name,
+  H: () => oneOrTwo,
+  h: () => oneOrTwo,
+  a: () => (text, from) => (/^[AaPp][Mm]$/.test(text.slice(from, from + 2)) ? [2] : []),
+  m: () => oneOrTwo,
+  s: () => oneOrTwo,
+  S: () => reading(/\d/, 1, 3),
+  Z: () => (text, from) => {
+    offsetPattern.lastIndex = from
+    const found = offsetPattern.exec(text)
+    return found ? [found[0].length] : []
+  },
 }
 
-function parse(text: string, format: string, at: number): Moment {
-  const letters: string[] = []
-  const pattern = pieces(format, at).map((part) => {
-    if (part[0] === "'") return escapeSigns(quoted(part))
-    if (!/[A-Za-z]/.test(part)) return escapeSigns(part)
-    const reader = readers[part[0]!] ?? unevaluable(at, `"${part}" means nothing in a format`)
-    letters.push(part[0]!)
-    return `(${reader(part.length)})`
-  })
-  const found = new RegExp(`^${pattern.join('')}$`).exec(text)
+/** A piece of a format, with the letter that says what is read. */
+interface Piece {
+  letter?: string
+  read: Reader
+}
+
+function pieceOf(part: string, at: number): Piece {
+  if (part[0] === "'") return { read: literal(quoted(part)) }
+  if (!/[A-Za-z]/.test(part)) return { read: literal(part) }
+  const letter = part[0]!
+  if (!Object.hasOwn(readers, letter)) return unevaluable(at, `"${part.slice(0, 40)}" means nothing in a format`)
+  return { letter, read: readers[letter]!(part.length) }
+}
+
+/**
+ * What each letter of a format stands for in a text, the first of each; undefined when the text is of another form.
+ * As a pattern would: each piece takes as much as lets the rest fit. Which places lead to the end is worked out first,
+ * from the end, so that the time grows with the format times the text, however many ways there are.
+ */
+function takeApart(text: string, format: readonly Piece[]): ReadonlyMap<string, string> | undefined {
+  const width = text.length + 1
+  const leads = new Uint8Array((format.length + 1) * width)
+  leads[format.length * width + text.length] = 1
+  for (let i = format.length - 1; i >= 0; i--) {
+    for (let from = 0; from < width; from++) {
+      const fits = format[i]!.read(text, from).some((length) => leads[(i + 1) * width + from + length])
+      if (fits) leads[i * width + from] = 1
+    }
+  }
+  if (!leads[0]) return undefined
+  const found = new Map<string, string>()
+  let from = 0
+  for (const [i, { letter, read }] of format.entries()) {
+    const length = read(text, from).find((one) => leads[(i + 1) * width + from + one])!
+    if (letter !== undefined && !found.has(letter)) found.set(letter, text.slice(from, from + length))
+    from += length
+  }
+  return found
+}
+
+function parse(text: string, format: string, at: number, budget: Budget): Moment {
+  const parts = pieces(format, at).map((part) => pieceOf(part, at))
+  spend(budget, 4 * parts.length * (text.length + 1), at)
+  const found = takeApart(text, parts)
   if (!found) return unevaluable(at, `"${text.slice(0, 40)}" is not of the form ${format.slice(0, 40)}`)
-  const partOf = (...names: string[]) => found[letters.findIndex((letter) => names.includes(letter)) + 1]
-  const has = (letter: string) => letters.includes(letter)
-  const year = has('y') || has('Y') ? Number(partOf('y', 'Y')) : 1970
-  const hour = has('h')
-    ? (Number(partOf('h')) % 12) + (/p/i.test(partOf('a') ?? '') ? 12 : 0)
-    : Number(has('H') ? partOf('H') : 0)
-  const offsetMinutes = has('Z') ? readOffset(partOf('Z')!) : 0
+  const year = Number(found.get('y') ?? found.get('Y') ?? 1970)
+  const half = found.get('h')
+  const hour =
+    half === undefined ? Number(found.get('H') ?? 0) : (Number(half) % 12) + (/p/i.test(found.get('a') ?? '') ? 12 : 0)
+  const offsetMinutes = readOffset(found.get('Z') ?? 'Z')
   const local = Date.UTC(
     year < 100 ? 2000 + year : year,
-    has('M') ? readMonth(partOf('M')!) : 0,
-    Number(has('d') ? partOf('d') : 1),
+    readMonth(found.get('M') ?? '1'),
+    Number(found.get('d') ?? 1),
     hour,
-    Number(has('m') ? partOf('m') : 0),
-    Number(has('s') ? partOf('s') : 0),
-    Number(has('S') ? partOf('S')!.padEnd(3, '0') : 0),
+    Number(found.get('m') ?? 0),
+    Number(found.get('s') ?? 0),
+    Number((found.get('S') ?? '').padEnd(3, '0')),
   )
   return { ms: local - offsetMinutes * 60_000, offsetMinutes }
 }
-
-const escapeSigns = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 
 function readMonth(text: string): number {
   const number = Number(text)
@@ -178,15 +236,15 @@ const iso = (ms: number, at: number): string => render({ ms, offsetMinutes: 0 },
 
 /** Functions on moments. */
 export const timeFunctions: FunctionTable = {
-  'Time.now': takes(0, 2, ([zone, format], { now = 0 }, at) =>
-    render({ ms: now, offsetMinutes: offsetOf(textOf(zone), now, at) }, textOf(format) || ISO, at),
+  'Time.now': takes(0, 2, ([zone, format], { now = 0 }, at, budget) =>
+    render({ ms: now, offsetMinutes: offsetOf(textOf(zone), now, at, budget) }, textOf(format) || ISO, at),
   ),
   'Time.fromWindowsToIso8601': takes(1, 1, ([time], _, at) =>
     iso(readNumber(time, at) / 10_000 + WINDOWS_EPOCH_MS, at),
   ),
   'Time.fromUnixToIso8601': takes(1, 1, ([time], _, at) => iso(readNumber(time, at) * 1000, at)),
-  'Time.fromStringToIso8601': takes(2, 2, ([time, format], _, at) =>
-    render(parse(textOf(time), textOf(format), at), ISO, at),
+  'Time.fromStringToIso8601': takes(2, 2, ([time, format], _, at, budget) =>
+    render(parse(textOf(time), textOf(format), at, budget), ISO, at),
   ),
   'Time.fromIso8601ToWindows': takes(1, 1, ([time], _, at) =>
     String((readIso(time, at).ms - WINDOWS_EPOCH_MS) * 10_000),

@@ -33,7 +33,8 @@ import type { RouteTable } from './routes.ts'
 import { applySettings, defaultSettings, type Settings, type SettingsPatch } from './settings.ts'
 import { PutBack, type Snapshots } from './snapshots.ts'
 import { createMemoryState } from './state/memory.ts'
-import { put, type State, type Write } from './state/state.ts'
+import { put, type Seen, type State, type Write } from './state/state.ts'
+import { witness } from './state/witness.ts'
 import { createTurns, type InTurn } from './turns.ts'
 
 /**
@@ -256,14 +257,19 @@ function presentOf(org: Org): Org {
     state: {
       value: {
         ...state,
-        async change(writes: readonly Write[]) {
+        async change(writes: readonly Write[], seen?: readonly Seen[]) {
           if (org.present !== present) throw new PutBack()
-          await state.change(writes)
+          await state.change(writes, seen)
         },
       },
     },
   })
   return present
+}
+
+/** An org for one piece of work: what the work has read must still be so when it writes. */
+export function witnessed(org: Org): Org {
+  return Object.create(org, { state: { value: witness(org.state) } })
 }
 
 function runnerOf(kind: string): JobRunner {

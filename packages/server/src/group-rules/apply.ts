@@ -1,7 +1,8 @@
 // Who comes into a group by a rule, and who leaves? Works out what has to change for some users, and changes it.
 import { type Group, groups, type Membership, membershipId, memberships } from '../entities/group.ts'
 import { type User, users } from '../entities/user.ts'
-import type { Org } from '../org.ts'
+import { holdsRole } from '../gates/holders.ts'
+import { type Org, witnessed } from '../org.ts'
 import { put, remove, type Stored, VersionConflict, type Write } from '../state/state.ts'
 import { noteMembership } from './events.ts'
 import { activeRules, holds, type ReadRule, scopeOf } from './fits.ts'
@@ -28,8 +29,9 @@ export async function applyRules(org: Org, userIds: readonly string[], only?: re
 }
 
 /** One round; the users whose memberships changed, where that may concern a rule. */
-async function applyOnce(org: Org, userIds: readonly string[], only?: readonly ReadRule[]): Promise<string[]> {
+async function applyOnce(whole: Org, userIds: readonly string[], only?: readonly ReadRule[]): Promise<string[]> {
   for (;;) {
+    const org = witnessed(whole)
     const all = await activeRules(org)
     const rules = only ?? all
     const known = new Map<string, Stored<Group> | undefined>()
@@ -76,6 +78,8 @@ async function changesFor(
     if (!known.get(groupId)) continue
     const row = rows.get(membershipId(groupId, user.id))
     const change = changeOf(org, user.id, groupId, row, ruleIds)
+    // A rule makes no administrators, however the group came by its role.
+    if (change?.kind === 'add' && (await holdsRole(org, groupId))) continue
     if (change) changes.push({ ...change, user, groupId, ruleId: last })
   }
   return changes
@@ -113,8 +117,9 @@ async function commit(
 }
 
 /** Ends what a deleted rule did: its members stay as if added by hand, or leave unless another rule holds them. */
-export async function releaseMembers(org: Org, ruleId: string, leave: boolean): Promise<void> {
+export async function releaseMembers(whole: Org, ruleId: string, leave: boolean): Promise<void> {
   for (;;) {
+    const org = witnessed(whole)
     const rows = await org.state.find(memberships, 'rule', ruleId, { limit: BATCH })
     if (rows.length === 0) return
     const known = new Map<string, Stored<Group> | undefined>()

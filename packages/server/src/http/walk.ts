@@ -5,7 +5,7 @@ import { EdgeRefusal, Failure } from '../fail.ts'
 import { gates } from '../gates/index.ts'
 import { ledgerEntry } from '../ledger.ts'
 import { OAuthRefusal } from '../oauth/errors.ts'
-import type { Org } from '../org.ts'
+import { type Org, witnessed } from '../org.ts'
 import { PutBack } from '../snapshots.ts'
 import { lostRace } from '../turns.ts'
 import { callerAddress } from './address.ts'
@@ -102,12 +102,18 @@ function refused(org: Org, x: Exchange, failure: Failure): Ending {
   return renderFailure(org, x, failure)
 }
 
-// Two requests that change one thing at the same moment: the loser reads again and decides anew.
+// Two requests that change one thing at the same moment, or what the other rests on: the loser reads again and decides
+// anew. What only reads needs nobody who notes it.
 async function handle(org: Org, x: Exchange): Promise<Answer> {
+  if (x.method === 'GET') return await attempt(org, x, () => org)
+  return await attempt(org, x, () => witnessed(org))
+}
+
+async function attempt(org: Org, x: Exchange, own: () => Org): Promise<Answer> {
   try {
-    return await x.route.handle(org, x)
+    return await x.route.handle(own(), x)
   } catch (error) {
     if (!lostRace(error)) throw error
-    return await org.inTurn(() => x.route.handle(org, x))
+    return await org.inTurn(() => x.route.handle(own(), x))
   }
 }

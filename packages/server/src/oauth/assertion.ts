@@ -5,7 +5,7 @@ import { activeKeys } from '../entities/find-app.ts'
 import { usedAssertions } from '../entities/sign-in.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
-import { put, type Stored, UniqueConflict, VersionConflict } from '../state/state.ts'
+import { put, type Stored, VersionConflict } from '../state/state.ts'
 import { parseJwt, type RawToken } from './access-token.ts'
 import { refuse } from './errors.ts'
 import { sweepLater } from './sweep.ts'
@@ -126,7 +126,8 @@ async function useOnce(org: Org, x: Exchange, id: string, expiresAt: number): Pr
     await org.state.change([put(usedAssertions, id, { expiresAt, requestId: x.requestId }, used)])
     sweepLater(org, x.now)
   } catch (error) {
-    if (!(error instanceof VersionConflict || error instanceof UniqueConflict)) throw error
+    // Another thing that changed in the meantime says nothing about the assertion.
+    if (!(error instanceof VersionConflict && error.collection === usedAssertions.name)) throw error
     refuseAssertion('assertion-used-twice')
   }
 }

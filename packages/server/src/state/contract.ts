@@ -6,6 +6,7 @@ import {
   type Page,
   put,
   remove,
+  type Seen,
   type State,
   type Stored,
   UniqueConflict,
@@ -181,6 +182,78 @@ export function stateContract(name: string, make: () => State | Promise<State>):
       test('of nothing is no fault', async () => {
         await state.change([])
         expect(await state.count(pets as Collection<never>)).toBe(0)
+      })
+    })
+
+    describe('what was seen', () => {
+      const any = <T>(collection: Collection<T>) => collection as Collection<never>
+      const drop = async (id: string) => state.change([remove(pets, await loaded(id))])
+      const list = async (key: string): Promise<Seen> => {
+        return { list: any(pets), index: 'tag', key, rows: await state.find(pets, 'tag', key) }
+      }
+      const page = { after: 'p1', limit: 2 }
+      const late = put(owners, 'o9', { name: 'late' })
+      beforeEach(async () => {
+        for (const id of ['p1', 'p2', 'p3']) await add(id, { name: 'a', chip: id, tags: ['x'] })
+      })
+      const cases: [string, () => Seen | Promise<Seen>, () => Promise<void>][] = [
+        ['a thing is there', () => ({ load: any(pets), id: 'p1', there: true }), () => drop('p1')],
+        ['a thing is not there', () => ({ load: any(pets), id: 'p4', there: false }), () => add('p4', { name: 'b' })],
+        ['a key has its holder', () => ({ holder: any(pets), key: 'chip:p1', id: 'p1' }), () => drop('p1')],
+        [
+          'a key is free',
+          () => ({ holder: any(pets), key: 'chip:p4', id: undefined }),
+          () => add('p4', { name: 'b', chip: 'p4' }),
+        ],
+        ['an index has these', () => list('x'), () => drop('p3')],
+        ['an index has no more', () => list('x'), () => add('p4', { name: 'b', tags: ['x'] })],
+        ['an index has nothing', () => list('y'), () => add('p4', { name: 'b', tags: ['y'] })],
+        [
+          'an index has them in these versions',
+          () => list('x'),
+          async () => state.change([put(pets, 'p3', { name: 'b', tags: ['x'] }, await loaded('p3'))]),
+        ],
+        [
+          'a page has these',
+          async () => ({ list: any(pets), page, rows: await state.scan(pets, page) }),
+          () => drop('p2'),
+        ],
+        ['there are so many', () => ({ count: any(pets), number: 3 }), () => add('p4', { name: 'b' })],
+        [
+          'there are so many of a kind',
+          () => ({ count: any(pets), index: 'tag', key: 'x', number: 3 }),
+          () => drop('p1'),
+        ],
+      ]
+
+      test.each(cases)('%s: a change that rests on it fails when it is over', async (_says, look, end) => {
+        const seen = await look()
+        await state.change([put(owners, 'o1', { name: 'early' })], [seen])
+        await end()
+        const error = await state.change([late], [seen]).catch((e: unknown) => e)
+        expect(error).toBeInstanceOf(VersionConflict)
+        expect(error).toMatchObject({ collection: 'pet' })
+        expect(idsOf(await state.scan(owners))).toEqual(['o1'])
+      })
+
+      test.each(cases)('%s: what has to do with others does no harm', async (_says, look) => {
+        const seen = await look()
+        await state.change([put(owners, 'p4', { name: 'a', chip: 'p4', tags: ['x', 'y'] })])
+        await state.change([late], [seen])
+        expect((await state.load(owners, 'o9'))?.value.name).toBe('late')
+      })
+
+      test('counts for a loaded thing in any version', async () => {
+        await state.change([put(pets, 'p1', { name: 'z' }, await loaded('p1'))])
+        await state.change([late], [{ load: any(pets), id: 'p1', there: true }])
+        expect(await state.load(owners, 'o9')).toBeDefined()
+      })
+
+      test('is looked at after the versions of what is written', async () => {
+        const old = await loaded('p1')
+        await state.change([put(pets, 'p1', { name: 'b' }, old)])
+        const change = state.change([put(pets, 'p1', { name: 'c' }, old)], [{ count: any(owners), number: 7 }])
+        await expect(change).rejects.toMatchObject({ collection: 'pet', id: 'p1' })
       })
     })
 

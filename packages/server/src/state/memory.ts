@@ -2,6 +2,7 @@
 import {
   type Collection,
   type Page,
+  type Seen,
   type State,
   type Stored,
   UniqueConflict,
@@ -58,8 +59,7 @@ export function createMemoryState(): State {
   }
 
   const read = (shelf: Shelf, ids: readonly string[], page?: Page): Stored<unknown>[] => {
-    const from = page?.after === undefined ? 0 : firstAfter(ids, page.after)
-    const to = page?.limit === undefined ? ids.length : Math.min(ids.length, from + page.limit)
+    const [from, to] = part(ids, page)
     const rows: Stored<unknown>[] = []
     for (let i = from; i < to; i++) rows.push(shelf.rows.get(ids[i]!)!)
     return rows
@@ -90,6 +90,31 @@ export function createMemoryState(): State {
         taken.set(name, write.id)
       }
     }
+  }
+
+  /** The id, or key, that a conflict is told by; undefined while all is as it was. */
+  const isOver = (one: Seen): { name: string; id: string } | undefined => {
+    if ('load' in one) {
+      const isThere = shelfOf(one.load).rows.has(one.id)
+      return isThere === one.there ? undefined : { name: one.load.name, id: one.id }
+    }
+    if ('holder' in one) {
+      const id = shelfOf(one.holder).unique.get(one.key)
+      return id === one.id ? undefined : { name: one.holder.name, id: one.key }
+    }
+    if ('list' in one) {
+      const shelf = shelfOf(one.list)
+      const ids = one.index === undefined ? shelf.order : (indexOf(shelf, one.index).get(one.key ?? '') ?? [])
+      return isAsSeen(shelf, ids, one.page, one.rows) ? undefined : { name: one.list.name, id: one.key ?? '(its list)' }
+    }
+    const number = countOf(one.count, one.index, one.key)
+    return number === one.number ? undefined : { name: one.count.name, id: one.key ?? '(their number)' }
+  }
+
+  const countOf = (collection: Collection<never>, index?: string, key?: string): number => {
+    const shelf = shelfOf(collection)
+    if (index === undefined) return shelf.rows.size
+    return indexOf(shelf, index).get(key ?? '')?.length ?? 0
   }
 
   const forget = (shelf: Shelf, old: Stored<unknown>): void => {
@@ -135,17 +160,19 @@ export function createMemoryState(): State {
       return read(shelf, shelf.order, page) as Stored<T>[]
     },
     async count(collection, index, key) {
-      const shelf = shelfOf(collection)
-      if (index === undefined) return shelf.rows.size
-      return indexOf(shelf, index).get(key ?? '')?.length ?? 0
+      return countOf(collection, index, key)
     },
     lacks(collection, index, key) {
       const shelf = shelves.get(collection.name)
       if (!shelf || shelf.rows.size === 0) return true
       return index !== undefined && !indexOf(shelf, index).has(key ?? '')
     },
-    async change(writes) {
+    async change(writes, seen = []) {
       check(writes)
+      for (const one of seen) {
+        const over = isOver(one)
+        if (over) throw new VersionConflict(over.name, over.id)
+      }
       // Nothing below can fail: a change is whole or it is not.
       for (const write of writes) {
         const shelf = shelfOf('put' in write ? write.put : write.remove)
@@ -206,6 +233,23 @@ function copy(shelves: Map<string, Shelf>): Map<string, Shelf> {
     })
   }
   return result
+}
+
+/** From which place to which a page of a list goes. */
+function part(ids: readonly string[], page: Page | undefined): [from: number, to: number] {
+  const from = page?.after === undefined ? 0 : firstAfter(ids, page.after)
+  return [from, page?.limit === undefined ? ids.length : Math.min(ids.length, from + page.limit)]
+}
+
+function isAsSeen(
+  { rows }: Shelf,
+  ids: readonly string[],
+  page: Page | undefined,
+  seen: readonly Pick<Stored<unknown>, 'id' | 'version'>[],
+): boolean {
+  const [from, to] = part(ids, page)
+  if (to - from !== seen.length) return false
+  return seen.every(({ id, version }, i) => ids[from + i] === id && rows.get(id)?.version === version)
 }
 
 function list(keys: readonly string[] | string | undefined): readonly string[] {

@@ -29,6 +29,22 @@ export interface Page {
   limit?: number
 }
 
+/**
+ * What a writer has read and counts on: that a thing is there or is not, who holds a key, which rows a list has and in
+ * which versions, how many there are.
+ */
+export type Seen =
+  | { readonly load: Collection<never>; readonly id: string; readonly there: boolean }
+  | { readonly holder: Collection<never>; readonly key: string; readonly id: string | undefined }
+  | {
+      readonly list: Collection<never>
+      readonly index?: string
+      readonly key?: string
+      readonly page?: Page
+      readonly rows: readonly Pick<Stored<unknown>, 'id' | 'version'>[]
+    }
+  | { readonly count: Collection<never>; readonly index?: string; readonly key?: string; readonly number: number }
+
 /** The org's state. */
 export interface State {
   load<T>(collection: Collection<T>, id: string): Promise<Stored<T> | undefined>
@@ -44,8 +60,11 @@ export interface State {
    * most orgs do not have costs their requests nothing. A store that would have to ask says false.
    */
   lacks(collection: Collection<never>, index?: string, key?: string): boolean
-  /** All of it or nothing; names each thing once. Throws VersionConflict or UniqueConflict. */
-  change(writes: readonly Write[]): Promise<void>
+  /**
+   * All of it or nothing; names each thing once. Throws VersionConflict or UniqueConflict; a VersionConflict also when
+   * something of what was `seen` is no longer so. Versions come first: whoever tells them apart by the collection can.
+   */
+  change(writes: readonly Write[], seen?: readonly Seen[]): Promise<void>
   snapshot(): Promise<unknown>
   restore(snapshot: unknown): Promise<void>
 }

@@ -4,7 +4,7 @@ import type { Collection } from '../state/state.ts'
 /** A group rule. Moments are in ms since 1970. */
 export interface GroupRule {
   name: string
-  /** INVALID: a group that it assigns users to was deleted. */
+  /** INVALID: a group that it fills, or an attribute that it looks at, was deleted. */
   status: 'ACTIVE' | 'INACTIVE' | 'INVALID'
   createdAt: number
   lastUpdatedAt: number

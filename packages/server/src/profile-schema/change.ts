@@ -3,6 +3,7 @@ import { E0000009 } from '@errorg/errors/codes'
 import { attributesOf, type ProfileSchema, type SchemaChanges, schemaChanges } from '../entities/user-schema.ts'
 import { fail } from '../fail.ts'
 import type { JsonObject } from '../fields.ts'
+import { invalidations, noteInvalidations } from '../group-rules/invalidate.ts'
 import type { JobRunner } from '../jobs.ts'
 import type { Org } from '../org.ts'
 import { type ReadySchema, readySchema, uniqueKeysOf } from '../profile-values.ts'
@@ -44,8 +45,12 @@ export async function changeSchema(
     ...(schemaUpdateSeconds > 0 && { busyUntil: now + schemaUpdateSeconds * 1000 }),
   }
   const writes: Write[] = [put(schemaChanges, id, value, row)]
+  // Group rules look at the attributes of the default type alone.
+  const lost = id === org.fixed.defaultTypeId ? removed : []
+  const invalid = await invalidations(org, { attributes: lost }, now)
   writes.push(...(await profileWrites(org, subject, old, value, until > now ? [] : removed)))
-  await org.state.change(writes)
+  await org.state.change([...writes, ...invalid.writes])
+  noteInvalidations(org, invalid.rules)
   if (until > now) {
     for (const name of removed) org.jobs.add({ dueAt: until, kind: 'schema.cleanUp', data: { schema: kind, id, name } })
   }

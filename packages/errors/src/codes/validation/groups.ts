@@ -76,7 +76,8 @@ export const groupsCauses = {
     says: 'The condition of a group rule is no valid expression.',
     tellApart: 'The summary says validateRule and the first cause repeats your expression.',
     fix: [
-      'Look for an open parenthesis, a missing operand, a single = or AND instead of &&.',
+      'Look for an open parenthesis, an open quotation mark, a missing operand, or a single = where == is meant.',
+      'AND and && mean the same, and so do OR and ||: neither spelling is the fault.',
       'Quote strings inside the JSON value: "user.department==\\"Sales\\"".',
       "Try the expression in the group rule's preview in the console before you send it.",
     ],
@@ -134,6 +135,29 @@ export const groupsCauses = {
         mend: call('POST /api/v1/groups/rules', { body: rule('user.title == "1"') }),
       },
     ],
+  },
+  'rule-expression-not-boolean': {
+    kind: 'validation-invalid-value',
+    says: 'The condition of a group rule is an expression whose value is a text, a number or a list, not true or false.',
+    tellApart: 'The summary says validateRule and the first cause says that the expression does not return a boolean.',
+    fix: [
+      'Compare the value with something: user.department == "Sales" instead of user.department.',
+      'Or use a function that answers true or false: String.stringContains, String.startsWith, Arrays.contains, isMemberOfGroup.',
+    ],
+    operations: ['POST /api/v1/groups/rules', 'PUT /api/v1/groups/rules/{id}'],
+    wire: {
+      summary: 'Api validation failed: validateRule',
+      causes: ['The expression {expression} does not return a boolean', 'conditions: Invalid expression'],
+    },
+    sources: [
+      { mark: 'documented', where: 'Group Rule Limitations and Restrictions: the value is expected to be a Boolean' },
+      { mark: 'inferred', where: 'the sentence, by analogy with the recorded one about the syntax' },
+    ],
+    proof: {
+      given: [call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } })],
+      call: call('POST /api/v1/groups/rules', { body: rule('user.title') }),
+      mend: call('POST /api/v1/groups/rules', { body: rule('user.title != null') }),
+    },
   },
   'rule-name-taken': {
     kind: 'duplicate-object',

@@ -110,7 +110,7 @@ export const policiesCauses = {
   },
   'reference-unknown': {
     kind: 'resource-not-found',
-    says: 'A policy or rule was to name a group, a user, a network zone, a device assurance policy or a client that does not exist.',
+    says: 'A policy or rule, or the condition of a group rule, was to name a group, a user, a network zone, a device assurance policy or a client that does not exist.',
     tellApart: 'The cause begins with the field that holds the id, and repeats the id.',
     fix: [
       'Read the thing that the cause names by its id: GET /api/v1/groups/{id}, users/{id}, zones/{id} or apps/{id}. Was it deleted, or does it belong to another org?',
@@ -123,6 +123,8 @@ export const policiesCauses = {
       'PUT /api/v1/policies/{id}/rules/{ruleId}',
       'POST /api/v1/authorizationServers/{id}/policies',
       'POST /api/v1/authorizationServers/{id}/policies/{policyId}/rules',
+      'POST /api/v1/groups/rules',
+      'PUT /api/v1/groups/rules/{id}',
     ],
     wire: { summary: 'Api validation failed: {field}', causes: ['{field}: There is no {what} with the id {id}.'] },
     sources: [

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { groups, memberships } from '../../entities/group.ts'
 import { groupRules } from '../../entities/group-rule.ts'
 import { put } from '../../state/state.ts'
-import { type TestOrg, testOrg } from '../../testing.ts'
+import { eventsOf, type TestOrg, testOrg } from '../../testing.ts'
 
 const makeGroup = async (it: TestOrg, name: string): Promise<string> =>
   (await it.call('POST /api/v1/groups', { profile: { name } })).json.id
@@ -179,6 +179,19 @@ describe('a group rule', () => {
       'rule-expression-not-allowed',
       'Invalid number of parameters of String.len in expression String.len() == 1',
     ],
+    ['1 + 1', 'rule-expression-not-boolean', 'The expression 1 + 1 does not return a boolean'],
+    ['user.title', 'rule-expression-not-boolean', 'The expression user.title does not return a boolean'],
+    ['"true"', 'rule-expression-not-boolean', 'The expression "true" does not return a boolean'],
+    [
+      'true ? user.title : false',
+      'rule-expression-not-boolean',
+      'The expression true ? user.title : false does not return a boolean',
+    ],
+    [
+      'String.toUpperCase(user.title)',
+      'rule-expression-not-boolean',
+      'The expression String.toUpperCase(user.title) does not return a boolean',
+    ],
   ])('refuses the condition %s', async (value, cause, text) => {
     const it = await testOrg()
     const group = await makeGroup(it, 'Engineers')
@@ -189,6 +202,46 @@ describe('a group rule', () => {
       errorCauses: [{ errorSummary: text }, { errorSummary: 'conditions: Invalid expression' }],
     })
     expect(it.lastCause()).toBe(`E0000001/${cause}`)
+  })
+
+  test('takes what is true or false by itself, an attribute of that type too', async () => {
+    const it = await testOrg()
+    const group = await makeGroup(it, 'Engineers')
+    await it.call('POST /api/v1/meta/schemas/user/default', {
+      definitions: { custom: { properties: { onCall: { title: 'On call', type: 'boolean' } } } },
+    })
+    const asked = `isMemberOfAnyGroup({"${group}"})`
+    for (const [i, value] of ['true', 'user.onCall', `!(1 == 2) ? ${asked} : user.onCall`].entries()) {
+      const made = await it.call('POST /api/v1/groups/rules', { ...body([group], value), name: `Rule ${i}` })
+      expect(made.status).toBe(200)
+    }
+  })
+
+  test.each([
+    ['isMemberOfGroup("00gnope")', '00gnope'],
+    ['user.title == "x" OR !isMemberOfAnyGroup({"00gnope", "x"})', '00gnope'],
+  ])('asks for no group that is not there: %s', async (value, id) => {
+    const it = await testOrg()
+    const group = await makeGroup(it, 'Engineers')
+    const refused = await it.call('POST /api/v1/groups/rules', body([group], value))
+    expect([refused.status, it.lastCause()]).toEqual([400, 'E0000001/reference-unknown'])
+    expect(refused.json.errorCauses[0].errorSummary).toBe(
+      `conditions.expression.value: There is no group with the id ${id}.`,
+    )
+  })
+
+  test('is INVALID once an attribute that it looks at is taken out of the schema', async () => {
+    const it = await testOrg()
+    const group = await makeGroup(it, 'Engineers')
+    const schema = (rank: object | null) =>
+      it.call('POST /api/v1/meta/schemas/user/default', { definitions: { custom: { properties: { rank } } } })
+    await schema({ title: 'Rank', type: 'string' })
+    const made = await it.call('POST /api/v1/groups/rules', body([group], 'user.rank == "x"'))
+    const rule = `/api/v1/groups/rules/${made.json.id}`
+    await it.call(`POST ${rule}/lifecycle/activate`)
+    await schema(null)
+    expect((await it.call(`GET ${rule}`)).json.status).toBe('INVALID')
+    expect(eventsOf(it)).toContain('group.user_membership.rule.invalidate')
   })
 
   test("takes no groups but the org's own without roles, no users that do not exist, no name twice", async () => {

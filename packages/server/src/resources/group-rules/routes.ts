@@ -2,10 +2,10 @@
 import { E0000007 } from '@errorg/errors/codes'
 import { groups } from '../../entities/group.ts'
 import { type GroupRule, groupRuleOrders, groupRules, ruleNameKey } from '../../entities/group-rule.ts'
-import { roleAssignments } from '../../entities/role-assignment.ts'
 import { users } from '../../entities/user.ts'
 import { userAttributes } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
+import { holdsRole } from '../../gates/holders.ts'
 import { reachGroup } from '../../gates/reach.ts'
 import { ruleEnds, ruleStarts } from '../../group-rules/due.ts'
 import { noteRule } from '../../group-rules/events.ts'
@@ -13,11 +13,13 @@ import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.t
 import { readFlag } from '../../http/query.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
+import { mustExist } from '../../must-exist.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored, VersionConflict } from '../../state/state.ts'
 import { failBusy } from './newer.ts'
 import {
+  groupsNamedIn,
   hasRoom,
   mayDelete,
   mayExclude,
@@ -56,12 +58,17 @@ async function loadRule(org: Org, x: Exchange): Promise<Stored<GroupRule>> {
 }
 
 async function judge(org: Org, parts: RuleParts): Promise<void> {
-  readCondition(org.readExpression, parts.expression, await userAttributes(org.state, org.fixed.defaultTypeId))
-  for (const id of parts.groupIds) {
-    const roles = await org.state.find(roleAssignments, 'holder', id, { limit: 1 })
-    mayTarget(id, (await org.state.load(groups, id))?.value, roles.length > 0)
-  }
+  const attributes = await userAttributes(org.state, org.fixed.defaultTypeId)
+  const expression = readCondition(org.readExpression, parts.expression, attributes)
+  await mustExist(org, [{ field: 'conditions.expression.value', what: 'group', ids: groupsNamedIn(expression) }])
+  await judgeTargets(org, parts.groupIds)
   for (const id of parts.excludedUserIds ?? []) mayExclude(id, (await org.state.load(users, id)) !== undefined)
+}
+
+async function judgeTargets(org: Org, groupIds: readonly string[]): Promise<void> {
+  for (const id of groupIds) {
+    mayTarget(id, (await org.state.load(groups, id))?.value, await holdsRole(org, id))
+  }
 }
 
 async function add(org: Org, x: Exchange): Promise<Answer> {
@@ -113,6 +120,7 @@ async function activate(org: Org, x: Exchange): Promise<Answer> {
   const rule = await loadRule(org, x)
   maySwitch(rule.value)
   if (rule.value.status === 'ACTIVE') return noContent()
+  await judgeTargets(org, rule.value.groupIds)
   const value: GroupRule = { ...rule.value, status: 'ACTIVE', lastUpdatedAt: x.now }
   await org.state.change([put(groupRules, rule.id, value, rule)])
   ruleStarts(org, rule.id)

@@ -2,8 +2,9 @@
 import { E0000001 } from '@errorg/errors/codes'
 import type { Group } from '../../entities/group.ts'
 import type { GroupRule } from '../../entities/group-rule.ts'
+import type { ProfileSchema } from '../../entities/user-schema.ts'
 import { functions } from '../../expression/functions/index.ts'
-import { type Expression, ExpressionFault, type ReadExpression } from '../../expression/index.ts'
+import { type Expression, ExpressionFault, type ReadExpression, type Tree } from '../../expression/index.ts'
 import { fail } from '../../fail.ts'
 import {
   checkFields,
@@ -60,11 +61,7 @@ function idFaults(holder: JsonObject, name: string, path: string, least: number)
 const idsOf = (value: unknown): string[] => [...new Set(Array.isArray(value) ? value.map(String) : [])]
 
 /** Reads the condition, and refuses what group rules cannot use. */
-export function readCondition(
-  read: ReadExpression,
-  text: string,
-  attributes: Readonly<Record<string, unknown>>,
-): Expression {
+export function readCondition(read: ReadExpression, text: string, attributes: ProfileSchema): Expression {
   const expression = tryToRead(read, text)
   const [wrong] = faultsOf(expression, attributes)
   if (wrong) {
@@ -73,7 +70,44 @@ export function readCondition(
       causes: [`${wrong} in expression ${text}`, 'conditions: Invalid expression'],
     })
   }
+  if (!mayBeTrue(expression.tree, attributes)) {
+    fail(E0000001, 'rule-expression-not-boolean', {
+      field: 'validateRule',
+      causes: [`The expression ${text} does not return a boolean`, 'conditions: Invalid expression'],
+    })
+  }
   return expression
+}
+
+// What a list holds, or a user of a directory has, shows only when the rule is at work.
+const yesOrNo =
+  /^(?:isMemberOf|(?:String\.(?:startsWith|endsWith|stringContains)|Arrays\.(?:contains|isEmpty|get)|has(?:Directory|Workday)User)$)/
+
+/** The ids of groups that a condition asks for. */
+export function groupsNamedIn({ calls }: Expression): string[] {
+  return calls.flatMap(({ name, texts }) => (name === 'isMemberOfGroup' || name === 'isMemberOfAnyGroup' ? texts : []))
+}
+
+/** Can it come out as true or false? (documented: nothing else is a condition) */
+function mayBeTrue(tree: Tree, attributes: ProfileSchema): boolean {
+  switch (tree.kind) {
+    case 'value':
+      return typeof tree.value === 'boolean'
+    case 'not':
+    case 'and':
+    case 'or':
+    case 'compare':
+    case 'member':
+      return true
+    case 'call':
+      return yesOrNo.test(tree.name)
+    case 'path':
+      return tree.names.length === 1 && attributes[tree.names[0]!]?.type === 'boolean'
+    case 'choice':
+      return mayBeTrue(tree.yes, attributes) && mayBeTrue(tree.no, attributes)
+    default:
+      return false
+  }
 }
 
 function tryToRead(read: ReadExpression, text: string): Expression {

@@ -2,6 +2,7 @@
 import { findGroup } from '../../entities/find-group.ts'
 import { type Group, groups } from '../../entities/group.ts'
 import { groupAttributes, groupBaseProperties } from '../../entities/user-schema.ts'
+import { isSuperAdmin, mayChangeHolder } from '../../gates/holders.ts'
 import { reachGroup } from '../../gates/reach.ts'
 import { rulesFollowGroup } from '../../group-rules/due.ts'
 import { invalidations, noteInvalidations } from '../../group-rules/invalidate.ts'
@@ -64,6 +65,7 @@ async function get(org: Org, x: Exchange) {
 async function replace(org: Org, x: Exchange) {
   const group = await findGroup(org, x.params.groupId!)
   reachGroup(x, group.id)
+  if (!isSuperAdmin(x)) await mayChangeHolder(org, x, group.id)
   mayReplace(group.value)
   const { profile, keys } = await profileOf(org, x, group.id)
   const next = { ...group, value: withKeys({ ...group.value, profile, lastUpdatedAt: x.now }, keys) }
@@ -92,8 +94,9 @@ async function profileOf(org: Org, x: Exchange, ownId?: string) {
 async function drop(org: Org, x: Exchange) {
   const group = await findGroup(org, x.params.groupId!)
   reachGroup(x, group.id)
+  if (!isSuperAdmin(x)) await mayChangeHolder(org, x, group.id)
   mayDelete(group.value)
-  const invalid = await invalidations(org, group.id, x.now)
+  const invalid = await invalidations(org, { groupId: group.id }, x.now)
   await org.state.change([remove(groups, group), ...(await removalsWith(org, group.id)), ...invalid.writes])
   org.log(x, {
     eventType: 'group.lifecycle.delete',

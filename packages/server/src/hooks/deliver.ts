@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { isoDate } from '../clock.ts'
 import { type EventHook, eventHooks } from '../entities/hook.ts'
+import { ExpressionFault } from '../expression/index.ts'
 import type { LogEvent } from '../log/event.ts'
 import type { Org } from '../org.ts'
 import { showEvent } from '../resources/logs/schema.ts'
@@ -56,11 +57,13 @@ export function createDeliveries(org: () => Org): Deliveries {
     const hook = await org().state.load(eventHooks, hookId)
     const events = lane.waiting.splice(0, MOST_TOGETHER)
     if (!hook || !isListening(hook.value)) return
-    const passing = events.map((event) => showEvent(event, org().fixed.orgId)).filter(filterOf(hook.value))
+    const faults = new Set<string>()
+    const passes = filterOf(hook.value, (fault) => faults.add(fault))
+    const passing = events.map((event) => showEvent(event, org().fixed.orgId)).filter(passes)
     const failure = passing.length === 0 ? undefined : await deliver(org(), hook, passing)
     // The org may have been put back in the meantime: then the hook belongs to a state that is gone.
     if (lanes.get(hookId) !== lane) return
-    if (failure !== undefined) logFailure(org(), hook, failure)
+    for (const reason of [...faults, ...(failure === undefined ? [] : [failure])]) logFailure(org(), hook, reason)
     if (lane.lost === 0) return
     logFailure(org(), hook, `More than ${MOST_WAITING} events were waiting: ${lane.lost} of them are lost.`)
     lane.lost = 0
@@ -108,10 +111,23 @@ function isListening(hook: EventHook): boolean {
   return hook.status === 'ACTIVE' && hook.verificationStatus === 'VERIFIED'
 }
 
-function filterOf({ filters }: EventHook): (event: Readonly<Record<string, unknown>>) => boolean {
+// A filter that cannot be worked out for an event lets it not pass, and the others go on.
+function filterOf(
+  { filters }: EventHook,
+  onFault: (reason: string) => void,
+): (event: Readonly<Record<string, unknown>>) => boolean {
   const byType = new Map<string, EventFilter | undefined>()
   for (const { event, expression } of filters ?? []) byType.set(event, readEventFilter(expression))
-  return (event) => byType.get(String(event.eventType))?.(event) ?? true
+  return (event) => {
+    const type = String(event.eventType)
+    try {
+      return byType.get(type)?.(event) ?? true
+    } catch (error) {
+      if (!(error instanceof ExpressionFault)) throw error
+      onFault(`The filter for ${type} cannot be evaluated, and the event was not sent: ${error.why}.`)
+      return false
+    }
+  }
 }
 
 /** Undefined when the server has taken the events, else why not. */

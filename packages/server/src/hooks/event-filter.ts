@@ -1,12 +1,17 @@
 // Does an event pass the filter of an event hook? Filters are written in Okta's expression language as identity engine
 // orgs have it: `event.target.?[type eq 'UserGroup'].size()>0 && event.outcome.result == 'SUCCESS'`.
+import { type Budget, createBudget, sizeOf, spend } from '../expression/budget.ts'
+import { asFault } from '../expression/fault.ts'
+import { textOf } from '../expression/functions/function.ts'
 
-/** An expression, ready to be asked. */
-export type EventFilter = (event: unknown) => boolean
+/** An expression, ready to be asked. Throws ExpressionFault when it cannot be worked out for an event. */
+export type EventFilter = (event: unknown, budget?: Budget) => boolean
 
 // Far more than a person writes; deep nesting would use up the stack.
 const LONGEST = 1_024
 const DEEPEST = 40
+// Each selection inside a selection goes through the whole list again, for each of its elements.
+const DEEPEST_SELECTION = 4
 
 /** Reads an expression; undefined when it is none. */
 export function readEventFilter(text: string): EventFilter | undefined {
@@ -16,7 +21,13 @@ export function readEventFilter(text: string): EventFilter | undefined {
     const reader = createReader(tokens)
     const value = reader.expression(0)
     if (!reader.atEnd()) return undefined
-    return (event) => isTrue(value({ root: { event }, element: undefined }))
+    return (event, budget = createBudget()) => {
+      try {
+        return isTrue(value({ root: { event }, element: undefined, budget }))
+      } catch (error) {
+        throw asFault(error)
+      }
+    }
   } catch (error) {
     if (error instanceof Unreadable) return undefined
     throw error
@@ -29,6 +40,7 @@ class Unreadable extends Error {}
 interface Scope {
   root: unknown
   element: { value: unknown } | undefined
+  budget: Budget
 }
 
 type Value = (scope: Scope) => unknown
@@ -100,6 +112,7 @@ const strengths: Readonly<Record<string, number>> = {
 function createReader(tokens: readonly Token[]) {
   let at = 0
   let depth = 0
+  let selections = 0
   const isSign = (text: string) => tokens[at]?.is === 'sign' && (tokens[at] as { text: string }).text === text
   const take = (text: string): boolean => {
     if (!isSign(text)) return false
@@ -137,13 +150,15 @@ function createReader(tokens: readonly Token[]) {
   }
 
   function primary(): Value {
+    if (!take('(')) return paid(simple())
+    const value = expression(0)
+    must(')')
+    return value
+  }
+
+  function simple(): Value {
     const token = tokens[at]
     if (!token) throw new Unreadable()
-    if (take('(')) {
-      const value = expression(0)
-      must(')')
-      return value
-    }
     at += 1
     if (token.is === 'value') return () => token.value
     if (token.is !== 'name') throw new Unreadable()
@@ -164,24 +179,33 @@ function createReader(tokens: readonly Token[]) {
         at += 1
         result = isSign('(') ? method(before, token.text) : (scope) => memberOf(before(scope), token.text)
       } else if (take('.?[')) {
-        const condition = inBrackets()
-        result = (scope) => listOf(before(scope)).filter((value) => isTrue(condition({ ...scope, element: { value } })))
+        const condition = ofElements()
+        result = (scope) => listOf(before(scope)).filter((value) => isTrue(condition(scope, value)))
       } else if (take('.![')) {
-        const projected = inBrackets()
-        result = (scope) => listOf(before(scope)).map((value) => projected({ ...scope, element: { value } }))
+        const projected = ofElements()
+        result = (scope) => listOf(before(scope)).map((value) => projected(scope, value))
       } else if (isSign('.^[') || isSign('.$[')) {
         const first = isSign('.^[')
         at += 1
-        const condition = inBrackets()
+        const condition = ofElements()
         result = (scope) => {
-          const found = listOf(before(scope)).filter((value) => isTrue(condition({ ...scope, element: { value } })))
+          const found = listOf(before(scope)).filter((value) => isTrue(condition(scope, value)))
           return found.at(first ? 0 : -1) ?? null
         }
       } else if (take('[')) {
         const index = inBrackets()
-        result = (scope) => memberOf(before(scope), String(index(scope)))
+        result = (scope) => memberOf(before(scope), textOf(index(scope)))
       } else return result
     }
+  }
+
+  /** What stands in the brackets of a selection or projection, for one element. */
+  function ofElements(): (scope: Scope, value: unknown) => unknown {
+    selections += 1
+    if (selections > DEEPEST_SELECTION) throw new Unreadable()
+    const asked = inBrackets()
+    selections -= 1
+    return (scope, value) => asked({ ...scope, element: { value } })
   }
 
   function inBrackets(): Value {
@@ -200,11 +224,23 @@ function createReader(tokens: readonly Token[]) {
     must(')')
     const known = Object.hasOwn(methods, name) ? methods[name]! : undefined
     if (!known || known.args !== args.length) throw new Unreadable()
-    return (scope) => known.call(on(scope), args[0]?.(scope))
+    return (scope) => {
+      const [subject, argument] = [on(scope), args[0]?.(scope)]
+      spend(scope.budget, sizeOf(subject, 0) + sizeOf(argument, 0), 0)
+      return known.call(subject, argument)
+    }
   }
 
   return { expression, atEnd: () => at === tokens.length }
 }
+
+// Whatever is worked out comes down to these, so it is enough that they are paid for.
+const paid =
+  (value: Value): Value =>
+  (scope) => {
+    spend(scope.budget, 1, 0)
+    return value(scope)
+  }
 
 function combine(sign: string, left: Value, right: Value): Value {
   switch (sign) {
@@ -230,22 +266,20 @@ function ordered(sign: string, left: unknown, right: unknown): boolean {
   return sign === '>' ? left > right : left >= right
 }
 
-const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value))
-
 const methods: Readonly<Record<string, { args: number; call: (on: unknown, argument: unknown) => unknown }>> = {
   size: { args: 0, call: (on) => (typeof on === 'string' ? on.length : listOf(on).length) },
   length: { args: 0, call: (on) => (typeof on === 'string' ? on.length : listOf(on).length) },
   isEmpty: { args: 0, call: (on) => (typeof on === 'string' ? on === '' : listOf(on).length === 0) },
   contains: {
     args: 1,
-    call: (on, argument) => (Array.isArray(on) ? on.includes(argument) : text(on).includes(text(argument))),
+    call: (on, argument) => (Array.isArray(on) ? on.includes(argument) : textOf(on).includes(textOf(argument))),
   },
-  startsWith: { args: 1, call: (on, argument) => text(on).startsWith(text(argument)) },
-  endsWith: { args: 1, call: (on, argument) => text(on).endsWith(text(argument)) },
+  startsWith: { args: 1, call: (on, argument) => textOf(on).startsWith(textOf(argument)) },
+  endsWith: { args: 1, call: (on, argument) => textOf(on).endsWith(textOf(argument)) },
   equals: { args: 1, call: (on, argument) => on === argument },
-  equalsIgnoreCase: { args: 1, call: (on, argument) => text(on).toLowerCase() === text(argument).toLowerCase() },
-  toLowerCase: { args: 0, call: (on) => text(on).toLowerCase() },
-  toUpperCase: { args: 0, call: (on) => text(on).toUpperCase() },
+  equalsIgnoreCase: { args: 1, call: (on, argument) => textOf(on).toLowerCase() === textOf(argument).toLowerCase() },
+  toLowerCase: { args: 0, call: (on) => textOf(on).toLowerCase() },
+  toUpperCase: { args: 0, call: (on) => textOf(on).toUpperCase() },
 }
 
 const isTrue = (value: unknown): boolean => value === true

@@ -4,8 +4,15 @@ import { appAsNamed, mappedProfile } from '../app-profile.ts'
 import { type App, appUsers, assignmentId } from '../entities/app.ts'
 import { type ServerClaim, serverClaims } from '../entities/auth-server.ts'
 import type { User } from '../entities/user.ts'
-import { type Expression, ExpressionFault, type ExpressionScope, evaluateExpression } from '../expression/index.ts'
-import { PatternFault, readPattern } from '../expression/pattern.ts'
+import {
+  createBudget,
+  type Expression,
+  ExpressionFault,
+  type ExpressionScope,
+  evaluateExpression,
+  spend,
+} from '../expression/index.ts'
+import { PatternFault, type Pay, readPattern } from '../expression/pattern.ts'
 import { groupsOf, internalProperties } from '../expression/user.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
@@ -112,24 +119,38 @@ function expressionClaim(org: Org, claim: ServerClaim, known: ExpressionScope): 
     return evaluateExpression(org.readExpression(claim.value), known)
   } catch (error) {
     if (!(error instanceof ExpressionFault)) throw error
-    return refuseAs(
-      redirectErrors.server_error,
-      'claim-not-evaluable',
-      { claim: claim.name },
-      { reason: 'user_claim_evaluation_failure' },
-    )
+    return refuseUnevaluable(claim)
   }
 }
 
+function refuseUnevaluable({ name }: ServerClaim): never {
+  return refuseAs(
+    redirectErrors.server_error,
+    'claim-not-evaluable',
+    { claim: name },
+    { reason: 'user_claim_evaluation_failure' },
+  )
+}
+
 function groupsClaim(claim: ServerClaim, known: ExpressionScope): string[] | null {
-  const names = known.groups.map((group) => group.name).filter(filterOf(claim))
+  const names = filtered(claim, known)
   if (names.length > MOST_GROUPS) {
     refuseAs(redirectErrors.server_error, 'too-many-groups', {}, { reason: 'too_many_groups_in_groups_claim' })
   }
   return names.length === 0 ? null : names
 }
 
-function filterOf({ groupFilterType, value }: ServerClaim): (name: string) => boolean {
+function filtered(claim: ServerClaim, { groups }: ExpressionScope): string[] {
+  const budget = createBudget()
+  try {
+    return groups.map((group) => group.name).filter(filterOf(claim, (steps) => spend(budget, steps, 0)))
+  } catch (error) {
+    if (!(error instanceof ExpressionFault)) throw error
+    return refuseUnevaluable(claim)
+  }
+}
+
+function filterOf({ groupFilterType, value }: ServerClaim, pay: Pay): (name: string) => boolean {
   switch (groupFilterType) {
     case 'STARTS_WITH':
       return (name) => name.startsWith(value)
@@ -138,16 +159,16 @@ function filterOf({ groupFilterType, value }: ServerClaim): (name: string) => bo
     case 'CONTAINS':
       return (name) => name.includes(value)
     case 'REGEX':
-      return patternOf(value)
+      return patternOf(value, pay)
     default:
       return () => false
   }
 }
 
 // Okta's regular expressions are Java's and match the whole name. One that cannot be read matches nothing.
-function patternOf(pattern: string): (name: string) => boolean {
+function patternOf(pattern: string, pay: Pay): (name: string) => boolean {
   try {
-    return readPattern(pattern)
+    return readPattern(pattern, pay)
   } catch (error) {
     if (!(error instanceof PatternFault)) throw error
     return () => false

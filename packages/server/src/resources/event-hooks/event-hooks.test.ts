@@ -494,6 +494,25 @@ describe('with a server', () => {
       expect(JSON.stringify(told[1].target)).toContain('Sales')
     })
 
+    test('what a filter cannot be worked out for is not sent, and the System Log says why', async () => {
+      const add = 'group.user_membership.add'
+      const expression = `${'#root.event.target.?['.repeat(4)}type eq 'User'${'].size()>0'.repeat(4)}`
+      const filter = { type: 'EXPRESSION_LANGUAGE', eventFilterMap: [{ event: add, condition: { expression } }] }
+      const { t, id } = await listening({ events: { type: 'EVENT_TYPE', items: [add], filter } })
+      const target = { id: '00u1', type: 'User', alternateId: 'a', displayName: 'A' }
+      for (const length of [40, 2]) {
+        t.org.log(undefined, { eventType: add, displayMessage: 'x', targets: Array.from({ length }, () => target) })
+      }
+      await t.org.deliveries.settled()
+      expect(server.arrived.map(({ json }) => json.data.events[0].target.length)).toEqual([2])
+      expect([...t.org.events.read()].at(-1)).toMatchObject({
+        eventType: 'event_hook.delivery',
+        result: 'FAILURE',
+        reason: `The filter for ${add} cannot be evaluated, and the event was not sent: working it out takes more than 1000000 steps.`,
+        targets: [{ id }],
+      })
+    })
+
     test.each([
       [500, 2],
       [404, 1],

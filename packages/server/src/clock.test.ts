@@ -48,11 +48,18 @@ test.each([true, false])('keeps whole milliseconds, and refuses what is no momen
   expect(clock.now()).toBe(1_000_000)
   clock.set(7.5)
   expect(clock.now()).toBe(8)
-  for (const none of [Number.NaN, Number.POSITIVE_INFINITY]) {
-    expect(() => clock.advance(none)).toThrow(RangeError)
+  for (const none of [Number.NaN, Number.POSITIVE_INFINITY, -1, 1e18]) {
+    expect(() => clock.advance(none)).toThrow(/^the clock cannot be moved: it /)
     expect(() => clock.set(none)).toThrow(RangeError)
   }
+  expect(() => clock.set(Date.UTC(10_000, 0))).toThrow(
+    'it goes from 1970 to the end of the year 9999, and 253402300800000 ms since 1970 is not in between',
+  )
   expect(clock.now()).toBe(8)
+  clock.set(Date.UTC(10_000, 0) - 1000)
+  expect(() => clock.advance(1)).toThrow(RangeError)
+  clock.advance(0.999)
+  expect(isoDate(clock.now())).toBe('9999-12-31T23:59:59.999Z')
 })
 
 test.each([true, false])('goes back to a snapshot (frozen: %s)', (frozen) => {

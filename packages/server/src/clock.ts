@@ -4,9 +4,9 @@
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number
-  /** Moves time forward, in seconds; also while frozen. Jobs are run by the org, not here. */
+  /** Moves time forward, in seconds; also while frozen. Jobs are run by the org, not here. Throws RangeError. */
   advance(seconds: number): void
-  /** Sets the time, in milliseconds since 1970. */
+  /** Sets the time, in milliseconds since 1970: up to the end of the year 9999. Throws RangeError. */
   set(ms: number): void
   /** Stops time at its present value, or lets it run on from there. */
   freeze(frozen: boolean): void
@@ -29,13 +29,17 @@ export function createClock(real: () => number = Date.now): Clock {
   return {
     now,
     advance(seconds) {
+      if (!(seconds >= 0)) refuse(`it is moved forward by a number of seconds from 0, not by ${seconds}`)
       const ms = whole(seconds * 1000)
+      inReach(now() + ms)
       if (frozenAtMs === undefined) offsetMs += ms
       else frozenAtMs += ms
     },
-    set(ms) {
-      if (frozenAtMs === undefined) offsetMs = whole(ms) - real()
-      else frozenAtMs = whole(ms)
+    set(moment) {
+      const ms = whole(moment)
+      inReach(ms)
+      if (frozenAtMs === undefined) offsetMs = ms - real()
+      else frozenAtMs = ms
     },
     freeze(frozen) {
       if (frozen && frozenAtMs === undefined) frozenAtMs = now()
@@ -53,11 +57,21 @@ export function createClock(real: () => number = Date.now): Clock {
   }
 }
 
-// A part of a millisecond is lost in every date that is shown, and whoever sent such a date back would find nothing.
-function whole(ms: number): number {
-  if (!Number.isFinite(ms)) throw new RangeError(`the clock takes a finite number, not ${ms}`)
-  return Math.round(ms)
+/** Can the clock show this moment? Later ones have no four-digit year, and most dates are read with one. */
+export function isInReach(ms: number): boolean {
+  return ms >= 0 && ms < FIRST_OF_10000
 }
+
+function inReach(ms: number): void {
+  if (!isInReach(ms)) refuse(`it goes from 1970 to the end of the year 9999, and ${ms} ms since 1970 is not in between`)
+}
+
+function refuse(why: string): never {
+  throw new RangeError(`the clock cannot be moved: ${why}`)
+}
+
+// A part of a millisecond is lost in every date that is shown, and whoever sent such a date back would find nothing.
+const whole = Math.round
 
 /** A moment as Okta writes it: `2026-11-20T10:00:00.000Z`. */
 export function isoDate(ms: number): string {

@@ -1,4 +1,5 @@
 // How is an org steered from outside? `/_errorg/…`: health, clock, faults, ledger, settings, seed, snapshots.
+import { isInReach } from '../clock.ts'
 import { EdgeRefusal } from '../fail.ts'
 import { type Fault, type FaultInput, FaultRefusal } from '../faults.ts'
 import type { Incoming } from '../http/exchange.ts'
@@ -154,8 +155,6 @@ function addAll(org: Org, inputs: readonly FaultInput[]): Fault[] {
   return added
 }
 
-const LATEST = Date.UTC(10_000, 0)
-
 function clockOf(org: Org) {
   return { now: org.clock.now(), iso: new Date(org.clock.now()).toISOString(), frozen: org.clock.frozen() }
 }
@@ -166,7 +165,8 @@ async function changeClock(org: Org, incoming: Incoming): Promise<unknown> {
   const change = await body(incoming, (value) => readBy<Change>(clockBody, value))
   const set = typeof change.now === 'string' ? Date.parse(change.now) : change.now
   const target = (set ?? org.clock.now()) + (change.advanceSeconds ?? 0) * 1000
-  if (!(target >= 0 && target < LATEST)) throw new Refusal(400, 'the clock goes from 1970 to the end of the year 9999')
+  const reached = isInReach(Math.round(target)) && (set === undefined || isInReach(Math.round(set)))
+  if (!reached) throw new Refusal(400, 'the clock goes from 1970 to the end of the year 9999')
   if (change.freeze !== undefined) org.clock.freeze(change.freeze)
   if (set !== undefined) org.clock.set(set)
   if (change.advanceSeconds !== undefined) org.clock.advance(change.advanceSeconds)

@@ -178,16 +178,31 @@ export const E0000006 = defineError({
     },
     'super-admin-required': {
       kind: 'admin-role-lacks-permission',
-      says: 'Only a super admin may see or change admin roles, and whatever holds one.',
+      says: 'Only a super admin may see or change admin roles and whatever holds one, and grant scopes to apps.',
       tellApart:
-        'Other calls of the same token work. The path has /roles, or the target is itself an admin or a service app with an admin role.',
+        'Other calls of the same token work. The path has /roles or ends in /grants, or the target is itself an admin, or a group or service app with an admin role.',
       fix: [
         'Use the token of a super admin for this call.',
         'If you do not need the roles, skip the call: tools often have a switch for it (Terraform: skip_roles).',
         'Give the role to the target last, after all other changes to it.',
+        'A group that makes administrators is kept small and by hand: put people who need no rights into another one.',
       ],
-      operations: ['POST /api/v1/users/{id}/roles', 'GET /api/v1/users/{id}/roles', 'PUT /api/v1/apps/{id}'],
+      operations: [
+        'POST /api/v1/users/{id}/roles',
+        'GET /api/v1/users/{id}/roles',
+        'PUT /api/v1/apps/{id}',
+        'PUT /api/v1/groups/{id}/users/{userId}',
+        'POST /api/v1/apps/{id}/grants',
+      ],
       sources: [
+        {
+          mark: 'documented',
+          where: 'help.okta.com, Group administrators: only super admins can manage groups with administrative roles',
+        },
+        {
+          mark: 'documented',
+          where: 'Implement OAuth for Okta: only the Super Admin role has permissions to grant scopes to an app',
+        },
         {
           mark: 'reported',
           where:
@@ -216,14 +231,19 @@ export const E0000006 = defineError({
     },
     'group-not-manageable': {
       kind: 'object-state-forbids-operation',
-      says: 'The group is not one that the API manages: Everyone is kept by Okta, app groups by the app or directory they come from.',
+      says: 'The group is not one that the API manages: Everyone is kept by Okta, app groups by the app or directory they come from. (An app group may be deleted, Everyone may not.)',
       tellApart: 'Even a super admin gets this. GET the group: "type" is BUILT_IN or APP_GROUP.',
       fix: [
         'Read the group: GET /api/v1/groups/{id}. Only OKTA_GROUP can be changed here.',
         'APP_GROUP: change name and members at the source (Active Directory, LDAP, the app) and let the import run.',
         'BUILT_IN: leave the group out of your loop. To reach some users instead of all, make a group of your own.',
       ],
-      operations: ['DELETE /api/v1/groups/{id}/users/{userId}', 'PUT /api/v1/groups/{id}'],
+      operations: [
+        'DELETE /api/v1/groups/{id}/users/{userId}',
+        'PUT /api/v1/groups/{id}/users/{userId}',
+        'PUT /api/v1/groups/{id}',
+        'DELETE /api/v1/groups/{id}',
+      ],
       sources: [
         {
           mark: 'reported',

@@ -120,7 +120,7 @@ async function byAccessToken(org: Org, x: Exchange, value: string): Promise<Admi
   const share = org.state.lacks(principalLimits) ? undefined : await shareOf(org, app.id)
   const oauth = { kind: 'ACCESS_TOKEN', clientId, scopes, share } as const
   if (user) return { ...oauth, ...(await callerOf(org, user)) }
-  const held = await loadHeldRoles(org, clientId)
+  const held = await loadHeldRoles(org, clientId, true)
   const roles = [...new Set(held.map((role) => role.type))]
   return { ...oauth, userId: clientId, login: clientId, displayName: app.value.label, roles, held }
 }
@@ -199,12 +199,13 @@ function refuseToken(org: Org, x: Exchange, cause: TokenRefusal): never {
 
 type TokenRefusal = 'token-unknown' | 'jwt-sent-as-ssws' | 'token-revoked' | 'token-expired-unused' | 'owner-inactive'
 
-/** The roles of a user with their limits, held directly or through a group. */
-export async function loadHeldRoles(org: Org, userId: string): Promise<HeldRole[]> {
+/** The roles of a user with their limits, held directly or through a group; those of a client, which is in no group. */
+export async function loadHeldRoles(org: Org, id: string, isClient = false): Promise<HeldRole[]> {
   const held: HeldRole[] = []
-  // A client is in no group; asking for its groups gives "Everyone", which holds no role.
-  for (const holderId of [userId, ...(await org.groupIdsOf(userId))]) {
+  for (const holderId of isClient ? [id] : [id, ...(await org.groupIdsOf(id))]) {
     for (const { value } of await org.state.find(roleAssignments, 'holder', holderId)) {
+      // Client ids can be chosen, so that one may be the id of a user or group.
+      if ((value.holder === 'CLIENT') !== isClient) continue
       if (value.custom) held.push({ type: value.type, custom: await loadGrant(org, value.custom) })
       else held.push({ type: value.type, targetGroups: value.targetGroups, targetApps: value.targetApps })
     }

@@ -301,3 +301,58 @@ test('a permission without a resource that it is about gives nothing', async () 
   expect((await call('GET /api/v1/users')).json).toEqual([])
   expect(await tried(`GET /api/v1/users/${nearUser}`)).toBe(outside)
 })
+
+describe('what hangs on a thing is shown as far as it is reached itself', () => {
+  let own: string
+  let other: string
+
+  beforeEach(async () => {
+    own = await app('Own')
+    other = await app('Other')
+    await t.call(`PUT /api/v1/groups/${far}/users/${nearUser}`)
+    for (const id of [nearUser, farUser]) await t.call(`POST /api/v1/apps/${own}/users`, { id })
+    await t.call(`POST /api/v1/apps/${other}/users`, { id: nearUser })
+    for (const id of [near, far]) await t.call(`PUT /api/v1/apps/${own}/groups/${id}`)
+    await t.call(`PUT /api/v1/apps/${other}/groups/${near}`)
+  })
+
+  const ids = async (request: string) => (await call(request)).json.map((one: { id: string }) => one.id).sort()
+  const embedded = async (request: string) => {
+    const rows = (await call(request)).json as { id: string; _embedded?: unknown }[]
+    return rows.filter((one) => one._embedded).map((one) => one.id)
+  }
+
+  test('users and groups of an app', async () => {
+    await grant(['okta.apps.read'], [`${base}/apps/${own}`])
+    const users = `GET /api/v1/apps/${own}/users`
+    const groups = `GET /api/v1/apps/${own}/groups`
+    expect(await embedded(`${users}?expand=user`)).toEqual([])
+    expect(await embedded(`${groups}?expand=group`)).toEqual([])
+    expect((await call(`${users}/${farUser}?expand=user`)).json._embedded).toBeUndefined()
+    expect((await call(`${groups}/${far}?expand=group`)).json._embedded).toBeUndefined()
+    await grant(['okta.users.read', 'okta.groups.read'], [`${base}/groups/${near}/users`, `${base}/groups/${near}`])
+    expect(await embedded(`${users}?expand=user`)).toEqual([nearUser])
+    expect(await embedded(`${groups}?expand=group`)).toEqual([near])
+    expect((await call(`${users}/${nearUser}?expand=user`)).json._embedded.user.id).toBe(nearUser)
+    expect((await call(`${groups}/${near}?expand=group`)).json._embedded.group.id).toBe(near)
+    expect((await call(`${users}/${farUser}?expand=user`)).json._embedded).toBeUndefined()
+    expect((await t.call(`${users}/${farUser}?expand=user`)).json._embedded.user.id).toBe(farUser)
+  })
+
+  test('groups and apps of a user, apps of a group', async () => {
+    await grant(['okta.users.read', 'okta.groups.read'], [`${base}/groups/${near}/users`, `${base}/groups/${near}`])
+    const links = async () =>
+      (await call(`GET /api/v1/users/${nearUser}/appLinks`)).json.map(
+        (one: { appInstanceId: string }) => one.appInstanceId,
+      )
+    expect(await ids(`GET /api/v1/users/${nearUser}/groups`)).toEqual([near])
+    expect(await ids(`GET /api/v1/groups/${near}/apps`)).toEqual([])
+    expect(await links()).toEqual([])
+    await grant(['okta.apps.read'], [`${base}/apps/${own}`])
+    expect(await ids(`GET /api/v1/groups/${near}/apps`)).toEqual([own])
+    expect(await links()).toEqual([own])
+    const all = await t.call(`GET /api/v1/users/${nearUser}/groups`)
+    expect(all.json.map((one: { id: string }) => one.id).sort()).toEqual([t.org.fixed.everyoneId, near, far].sort())
+    expect((await t.call(`GET /api/v1/groups/${near}/apps`)).json).toHaveLength(2)
+  })
+})

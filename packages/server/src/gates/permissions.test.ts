@@ -58,7 +58,7 @@ const table: [request: string, body: unknown, allowed: string][] = [
   ['POST /api/v1/apps', {}, /*                           */ 'x . . . . x . . . . . . .'],
   ['DELETE /api/v1/apps/0oaNone', undefined, /*          */ 'x . . . . x . . . . . . .'],
   ['GET /api/v1/apps/0oaNone/credentials/secrets', undefined, 'x . . . . x . . . . . . .'],
-  ['POST /api/v1/apps/0oaNone/grants', {}, /*            */ 'x . . . . x . . . . . . .'],
+  ['POST /api/v1/apps/0oaNone/grants', {}, /*            */ 'x . . . . . . . . . . . .'],
   ['POST /api/v1/apps/0oaNone/users', {}, /*             */ 'x . . . . x . . . . . . .'],
   ['PUT /api/v1/apps/0oaNone/groups/00gNone', {}, /*     */ 'x . . . . x . . . . . . .'],
   ['POST /oauth2/v1/clients/0oaNone/roles', {}, /*       */ 'x . . . . . . . . . . . .'],

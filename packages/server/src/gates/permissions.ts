@@ -42,8 +42,10 @@ export type Permission =
   | 'authServers.read'
   | 'authServers.manage'
   | 'apps.read'
-  /** Apps themselves, their secrets, keys and granted scopes. */
+  /** Apps themselves, their secrets and keys. */
   | 'apps.manage'
+  /** Which `okta.*` scopes an app has. Only super admins grant them (documented). */
+  | 'grants.manage'
   /** Who may use an app. */
   | 'apps.assign'
   /** Sign-on, password and app sign-in policies with their rules. */

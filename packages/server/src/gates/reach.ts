@@ -3,7 +3,7 @@
 // others.
 import { E0000006 } from '@errorg/errors/codes'
 import { apiTokens } from '../entities/api-token.ts'
-import { apps } from '../entities/app.ts'
+import { type App, apps } from '../entities/app.ts'
 import { findUser } from '../entities/find-user.ts'
 import { type Group, groups, memberships } from '../entities/group.ts'
 import { namesOfApp, namesOfGroup, namesOfUser } from '../entities/resource-set.ts'
@@ -47,7 +47,8 @@ export async function reachUser(
   const byGroups = held.some((role) => role.targetGroups || role.custom)
   const groupIds = byGroups ? await org.groupIdsOf(userId) : []
   if (!reaches(x, groupIds, needs) && !(await customReachesUser(org, x, userId, groupIds, needs))) refuse(x, needs)
-  if (closedOnSuperAdmins.has(needs) && (await org.rolesOf(userId)).includes('SUPER_ADMIN')) {
+  const closed = closedOnSuperAdmins.has(needs) || (closedToCustomRoles.has(needs) && !reaches(x, groupIds, needs))
+  if (closed && (await org.rolesOf(userId)).includes('SUPER_ADMIN')) {
     fail(E0000006, 'super-admin-required', { needs })
   }
 }
@@ -123,8 +124,12 @@ const narrowedLists: ReadonlySet<string> = new Set(
 )
 
 /** Which users a list shows, where custom roles are all that lets the caller see it; undefined: all. */
-export async function usersSeen(org: Org, x: Exchange): Promise<((user: Stored<User>) => boolean) | undefined> {
-  const grants = grantsThatCount(x, 'users')
+export async function usersSeen(
+  org: Org,
+  x: Exchange,
+  needs?: Permission,
+): Promise<((user: Stored<User>) => boolean) | undefined> {
+  const grants = grantsThatCount(x, 'users', needs)
   if (!grants) return undefined
   const sights = await Promise.all(
     grants.map(async ({ resources }) => {
@@ -147,16 +152,26 @@ export async function usersSeen(org: Org, x: Exchange): Promise<((user: Stored<U
 }
 
 /** Which groups a list shows, where custom roles are all that lets the caller see it; undefined: all. */
-export function groupsSeen(x: Exchange): ((group: Stored<Group>) => boolean) | undefined {
-  if (!grantsThatCount(x, 'groups')) return undefined
-  return (group) => customReaches(x, 'groups', namesOfGroup(group.id))
+export function groupsSeen(x: Exchange, needs?: Permission): ((group: Stored<Group>) => boolean) | undefined {
+  if (!grantsThatCount(x, 'groups', needs)) return undefined
+  return (group) => customReaches(x, 'groups', namesOfGroup(group.id), needs)
 }
 
-function grantsThatCount(x: Exchange, on: Family) {
+/** Which apps are shown with what they belong to, in the same case. */
+export function appsSeen(x: Exchange): ((app: Stored<App>) => boolean) | undefined {
+  if (!grantsThatCount(x, 'apps', 'apps.read')) return undefined
+  return ({ id, value }) => customReaches(x, 'apps', namesOfApp(value.name, id), 'apps.read')
+}
+
+// Where something is shown with what the operation is about, it is asked for by a need of its own.
+function grantsThatCount(x: Exchange, on: Family, own?: Permission) {
   if (!x.caller) return undefined
   const { needs } = x.route
   if (needs === 'anyone' || needs === 'self' || mayDo(x.caller.roles, needs)) return undefined
-  return x.caller.held.flatMap(({ custom }) => (custom && permits(custom, needs, on, x.route) ? [custom] : []))
+  const wanted = own ?? needs
+  return x.caller.held.flatMap(({ custom }) =>
+    custom && permits(custom, wanted, on, routeFor(x, wanted)) ? [custom] : [],
+  )
 }
 
 /** Does a custom role of the caller permit the operation on something of these names? */
@@ -181,7 +196,11 @@ const closedOnSuperAdmins: ReadonlySet<string> = new Set<Permission>([
   'users.update',
   'users.credentials',
   'users.delete',
+  'tokens.manage',
 ])
+
+// The comparison speaks of standard roles. Custom ones do not touch super admins. (inferred)
+const closedToCustomRoles: ReadonlySet<string> = new Set<Permission>(['users.lifecycle'])
 
 function reaches(x: Exchange, groupIds: readonly string[], needs = x.route.needs): boolean {
   if (!x.caller || needs === 'anyone' || needs === 'self') return true

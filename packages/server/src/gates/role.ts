@@ -3,8 +3,10 @@ import { E0000006 } from '@errorg/errors/codes'
 import { fail } from '../fail.ts'
 import { familyOf } from './custom-roles.ts'
 import type { Gate } from './gate.ts'
-import { mayDo } from './permissions.ts'
+import { mayDo, type Permission } from './permissions.ts'
 import { customPermits, reachPath } from './reach.ts'
+
+const superAdminsOnly: ReadonlySet<Permission> = new Set<Permission>(['roles.read', 'roles.manage', 'grants.manage'])
 
 /** Compares the caller's roles, as they are now, with what the operation needs. */
 export const roleGate: Gate = {
@@ -20,7 +22,7 @@ export const roleGate: Gate = {
     if (mayDo(x.caller.roles, needs)) return
     // Only custom roles are left, and each of them reaches a set of resources.
     if (customPermits(x, x.caller, needs)) return reachPath(org, x, familyOf(needs)!)
-    if (needs === 'roles.read' || needs === 'roles.manage') fail(E0000006, 'super-admin-required', { needs })
+    if (superAdminsOnly.has(needs)) fail(E0000006, 'super-admin-required', { needs })
     fail(E0000006, 'role-lacks-permission', { needs, roles: x.caller.roles.join(', ') })
   },
 }

@@ -76,6 +76,49 @@ export const rolesCauses = {
       mend: call('PUT /api/v1/users/{user}/roles/{role}/targets/groups/{group}'),
     },
   },
+  'super-admin-is-last': {
+    kind: 'object-state-forbids-operation',
+    says: 'This would have left the org without a super admin: no other active user was given that role directly.',
+    tellApart:
+      'The target is a user with the role SUPER_ADMIN of its own, and the call takes the role away, or suspends, deactivates or deletes the user. Super admins by a group, and service apps, do not count.',
+    fix: [
+      'Give SUPER_ADMIN to another active user first: POST /api/v1/users/{id}/roles. Then repeat the call.',
+      'Through a group is not enough: the role must be assigned to the user.',
+    ],
+    operations: [
+      'DELETE /api/v1/users/{id}/roles/{roleId}',
+      'POST /api/v1/users/{id}/lifecycle/deactivate',
+      'POST /api/v1/users/{id}/lifecycle/suspend',
+      'DELETE /api/v1/users/{id}',
+    ],
+    wire: {
+      summary: 'Api validation failed: role',
+      causes: ['The last super administrator of the org cannot be removed.'],
+    },
+    sources: [
+      {
+        mark: 'documented',
+        where:
+          'help.okta.com, Edit or revoke administrator permissions: an org has at least one individually assigned super admin, whose permissions cannot be revoked',
+      },
+      {
+        mark: 'inferred',
+        where: 'code and text; and that the last one is neither suspended, deactivated nor deleted',
+      },
+    ],
+    proof: {
+      given: [
+        call('GET /api/v1/users/me', { keep: { me: '/id' } }),
+        call('GET /api/v1/users/{me}/roles', { keep: { role: '/0/id' } }),
+        call('POST /api/v1/users?activate=true', {
+          body: { profile: ada, credentials: password },
+          keep: { user: '/id' },
+        }),
+      ],
+      call: call('DELETE /api/v1/users/{me}/roles/{role}'),
+      cure: [call('POST /api/v1/users/{user}/roles', { body: { type: 'SUPER_ADMIN' } })],
+    },
+  },
   'role-target-is-last': {
     kind: 'object-state-forbids-operation',
     says: 'The last group of a limited role was to be taken away, which would widen the role to all groups.',

@@ -2,6 +2,7 @@
 import { findGroup } from '../../entities/find-group.ts'
 import { findUser } from '../../entities/find-user.ts'
 import { groups, membershipId, memberships } from '../../entities/group.ts'
+import { isSuperAdmin, mayChangeHolder } from '../../gates/holders.ts'
 import { reachGroup } from '../../gates/reach.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
 import { exclusions, noteExclusions } from '../../group-rules/exclude.ts'
@@ -35,6 +36,7 @@ export async function addMember(org: Org, x: Exchange) {
   const group = await findGroup(org, x.params.groupId!)
   const user = await findUser(org, x, x.params.userId!)
   reachGroup(x, group.id)
+  if (!isSuperAdmin(x)) await mayChangeHolder(org, x, group.id)
   mayChangeMembers(group.value, true)
   const id = membershipId(group.id, user.id)
   if (await org.state.load(memberships, id)) return noContent()
@@ -56,6 +58,7 @@ export async function dropMember(org: Org, x: Exchange) {
   const group = await findGroup(org, x.params.groupId!)
   const user = await findUser(org, x, x.params.userId!)
   reachGroup(x, group.id)
+  if (!isSuperAdmin(x)) await mayChangeHolder(org, x, group.id)
   mayChangeMembers(group.value, false)
   const member = await org.state.load(memberships, membershipId(group.id, user.id))
   if (!member) return noContent()

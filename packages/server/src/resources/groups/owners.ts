@@ -3,6 +3,7 @@ import { E0000001, E0000007 } from '@errorg/errors/codes'
 import { findGroup } from '../../entities/find-group.ts'
 import { type GroupOwner, groupOwnerId, groupOwners } from '../../entities/group.ts'
 import { fail } from '../../fail.ts'
+import { isSuperAdmin, mayChangeHolder } from '../../gates/holders.ts'
 import { reachGroup } from '../../gates/reach.ts'
 import { created, type Exchange, noContent } from '../../http/exchange.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
@@ -35,6 +36,7 @@ export async function listOwners(org: Org, x: Exchange) {
 export async function addOwner(org: Org, x: Exchange) {
   const group = await findGroup(org, x.params.groupId!)
   reachGroup(x, group.id)
+  if (!isSuperAdmin(x)) await mayChangeHolder(org, x, group.id)
   const owner = readOwner(x.body)
   const displayName = await nameOfOwner(org, owner.type, owner.id)
   if (displayName === undefined) {
@@ -51,6 +53,7 @@ export async function addOwner(org: Org, x: Exchange) {
 export async function dropOwner(org: Org, x: Exchange) {
   const group = await findGroup(org, x.params.groupId!)
   reachGroup(x, group.id)
+  if (!isSuperAdmin(x)) await mayChangeHolder(org, x, group.id)
   await org.state.change([remove(groupOwners, await loadOwner(org, group.id, x.params.ownerId!))])
   return noContent()
 }

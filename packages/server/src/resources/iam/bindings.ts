@@ -1,5 +1,6 @@
 // Who holds a custom role on a set of resources? A binding is a role on a set; its members are assignments of the role.
 import { E0000007 } from '@errorg/errors/codes'
+import { groupMayHoldRoles } from '../../admin-groups.ts'
 import type { CustomRole } from '../../entities/custom-role.ts'
 import { findClient } from '../../entities/find-app.ts'
 import { findCustomRole, findResourceSet } from '../../entities/find-iam.ts'
@@ -117,6 +118,8 @@ async function addAll(
     }
     const key = assignmentKey(value)
     if (writes.has(key) || (await org.state.holder(roleAssignments, key))) continue
+    const group = holder === 'GROUP' ? await org.state.load(groups, id) : undefined
+    if (group) await groupMayHoldRoles(org, group)
     writes.set(key, put(roleAssignments, org.ids.next('irb'), value))
     added.push(party)
   }

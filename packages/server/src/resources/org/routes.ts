@@ -274,12 +274,14 @@ export const orgRoutes: readonly RouteRow[] = [
   read(`${ORG}/settings/autoAssignAdminAppSetting`, 'getAutoAssignAdminAppSetting', adminApp.read),
   change(`POST ${ORG}/settings/autoAssignAdminAppSetting`, 'updateAutoAssignAdminAppSetting', adminApp.write, 'json'),
   read(`${ORG}/settings/clientPrivilegesSetting`, 'getClientPrivilegesSetting', clientPrivileges.read),
-  change(
-    `PUT ${ORG}/settings/clientPrivilegesSetting`,
-    'assignClientPrivilegesSetting',
-    clientPrivileges.write,
-    'json',
-  ),
+  // Whoever writes it decides who is a super admin. (inferred)
+  {
+    on: `PUT ${ORG}/settings/clientPrivilegesSetting`,
+    operation: 'assignClientPrivilegesSetting',
+    needs: 'roles.manage',
+    body: 'json',
+    handle: clientPrivileges.write,
+  },
   read(`${ORG}/orgSettings/thirdPartyAdminSetting`, 'getThirdPartyAdminSetting', thirdPartyAdmin.read),
   change(
     `POST ${ORG}/orgSettings/thirdPartyAdminSetting`,

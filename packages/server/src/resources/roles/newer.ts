@@ -17,18 +17,6 @@ const causes = {
     says: 'Only the group, help desk and group membership admin roles can be limited to groups, and this is another.',
     fix: ['For APP_ADMIN use /targets/catalog/apps. A custom role has its resource set instead of targets.'],
   },
-  'role-not-for-built-in-group': {
-    code: 'E0000211',
-    kind: 'object-state-forbids-operation',
-    says: 'An admin role was to be given to a group that Okta itself keeps, such as Everyone.',
-    fix: ['Put the administrators into a group of your own and give the role to that group.'],
-  },
-  'rule-target-takes-no-role': {
-    code: 'E0000192',
-    kind: 'object-state-forbids-operation',
-    says: 'An admin role was to be given to a group that a group rule adds users to.',
-    fix: ['Give the role to a group that no rule names, or delete the rule first.'],
-  },
   'client-is-no-service': {
     code: 'E0000227',
     kind: 'wrong-app-type',

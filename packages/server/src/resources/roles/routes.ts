@@ -1,14 +1,15 @@
 // Which operations does the API have on administrator roles? The same on users, groups and clients.
+import { groupMayHoldRoles } from '../../admin-groups.ts'
 import { findCustomRole, findResourceSet } from '../../entities/find-iam.ts'
-import { groupRules } from '../../entities/group-rule.ts'
 import { assignmentKey, type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
+import { mayEndSuperAdmin } from '../../last-super-admin.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove } from '../../state/state.ts'
 import { embeddedOf, listAllTargets, showTargets } from './all-targets.ts'
 import { addAppTarget, dropAppTarget, listAppTargets, targetAllApps } from './app-targets.ts'
-import { clientMayHoldRoles, groupIsNoRuleTarget, groupMayHoldRoles, readRole, roleIsNew } from './rules.ts'
+import { clientMayHoldRoles, readRole, roleIsNew } from './rules.ts'
 import { type Holder, loadAssignment, loadHolder, showRole } from './store.ts'
 import { addTarget, dropTarget, listTargets } from './targets.ts'
 
@@ -31,11 +32,7 @@ async function list(org: Org, x: Exchange) {
 async function assign(org: Org, x: Exchange) {
   const holder = await loadHolder(org, x)
   const named = readRole(x.body)
-  if (holder.group) {
-    groupMayHoldRoles(holder.group, org.settings)
-    const [rule] = await org.state.find(groupRules, 'group', holder.id, { limit: 1 })
-    groupIsNoRuleTarget(rule?.value, org.settings)
-  }
+  if (holder.group) await groupMayHoldRoles(org, holder.group)
   if (holder.kind === 'CLIENT') clientMayHoldRoles(holder.clientType)
   const custom = named.type === 'CUSTOM' ? await findGrant(org, named) : undefined
   const value: RoleAssignment = {
@@ -67,7 +64,9 @@ async function get(org: Org, x: Exchange) {
 async function unassign(org: Org, x: Exchange) {
   const holder = await loadHolder(org, x)
   const role = await loadAssignment(org, holder, x.params.roleAssignmentId!)
-  await org.state.change([remove(roleAssignments, role)])
+  const ends = role.value.type === 'SUPER_ADMIN' && holder.kind === 'USER'
+  const others = ends ? await mayEndSuperAdmin(org, holder.id, 'goes') : []
+  await org.state.change([remove(roleAssignments, role), ...others])
   note(org, x, 'revoke', holder, role.value)
   const { custom } = role.value
   if (custom) {

@@ -1,6 +1,5 @@
 // Which role may be given to whom, and what may it be limited to?
 import { E0000001, E0000006, E0000007 } from '@errorg/errors/codes'
-import type { Group } from '../../entities/group.ts'
 import type { RoleAssignment } from '../../entities/role-assignment.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
@@ -24,23 +23,6 @@ export function roleIsNew(existing: unknown, { contract }: Pick<Settings, 'contr
   if (!existing) return
   if (contract === 'current') failNewer('role-already-assigned')
   fail(E0000001, 'role-already-assigned', { field: 'type' })
-}
-
-/** "Everyone" holds no role: every user would be an administrator. */
-export function groupMayHoldRoles(group: Group, { contract }: Pick<Settings, 'contract'>): void {
-  if (group.type !== 'BUILT_IN') return
-  if (contract === 'current') failNewer('role-not-for-built-in-group', String(group.profile.name))
-  fail(E0000001, 'role-not-for-built-in-group', { name: group.profile.name })
-}
-
-/** A group that rules fill holds no role: whoever can change a profile could make administrators (documented). */
-export function groupIsNoRuleTarget(
-  rule: { name: string } | undefined,
-  { contract }: Pick<Settings, 'contract'>,
-): void {
-  if (!rule) return
-  if (contract === 'current') failNewer('rule-target-takes-no-role', rule.name)
-  fail(E0000001, 'rule-target-takes-no-role', { rule: rule.name })
 }
 
 /** Only service apps act for themselves. */

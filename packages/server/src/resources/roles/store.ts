@@ -20,7 +20,7 @@ export interface Holder {
   kind: 'USER' | 'GROUP' | 'CLIENT'
   party: LogParty
   /** Set for groups. */
-  group?: Group
+  group?: Stored<Group>
   /** Set for clients: `service` and the like. */
   clientType?: string
 }
@@ -30,7 +30,7 @@ export async function loadHolder(org: Org, x: Exchange): Promise<Holder> {
   if (x.params.clientId !== undefined) return await loadClient(org, x.params.clientId)
   if (x.params.userId === undefined) {
     const group = await findGroup(org, x.params.groupId!)
-    return { id: group.id, kind: 'GROUP', party: groupParty(group), group: group.value }
+    return { id: group.id, kind: 'GROUP', party: groupParty(group), group }
   }
   const user = await findUser(org, x, x.params.userId)
   return { id: user.id, kind: 'USER', party: userParty(user) }

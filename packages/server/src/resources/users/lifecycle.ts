@@ -3,6 +3,7 @@ import { type User, users } from '../../entities/user.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
+import { mayEndSuperAdmin } from '../../last-super-admin.ts'
 import { mailToken, makeToken } from '../../one-time-token.ts'
 import type { Org } from '../../org.ts'
 import { endSessions } from '../../sessions.ts'
@@ -58,6 +59,7 @@ export async function storeDeactivated(org: Org, x: Exchange, user: Stored<User>
   const value = deactivated(user.value, x.now)
   await org.state.change([
     put(users, user.id, value, user),
+    ...(await mayEndSuperAdmin(org, user.id, 'stays')),
     ...(await endTokens(org, user.id, x.now)),
     ...(await endSessions(org, user.id)),
   ])
@@ -69,7 +71,7 @@ export async function suspend(org: Org, x: Exchange): Promise<Answer> {
   const user = await loadForChange(org, x)
   mayUndergo('suspend', user.value)
   const value = inStatus(user.value, 'SUSPENDED', x.now)
-  await org.state.change([put(users, user.id, value, user)])
+  await org.state.change([put(users, user.id, value, user), ...(await mayEndSuperAdmin(org, user.id, 'stays'))])
   logUser(org, x, 'user.lifecycle.suspend', user.id, value)
   return ok({})
 }

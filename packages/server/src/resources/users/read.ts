@@ -6,7 +6,7 @@ import { loginKey, type User } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { objectBody } from '../../fields.ts'
 import { mayDo } from '../../gates/permissions.ts'
-import { customPermits, reachUser } from '../../gates/reach.ts'
+import { customPermits, groupsSeen, reachUser } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
@@ -60,6 +60,7 @@ export async function listUserGroups(org: Org, x: Exchange): Promise<Answer> {
   const user = await loadUser(org, x)
   const { after = '', limit } = readPage(org, x, { standard: 200, most: 10_000, prefix: '00g' })
   const ids = (await org.groupIdsOf(user.id)).filter((id) => id > after).sort()
+  const sees = groupsSeen(x, 'groups.read')
   const page = cutPage(
     ids.map((id) => ({ id })),
     limit,
@@ -67,7 +68,7 @@ export async function listUserGroups(org: Org, x: Exchange): Promise<Answer> {
   const rows = []
   for (const { id } of page.rows) {
     const group = await org.state.load(groups, id)
-    if (group) rows.push(org.shown(showGroup, group))
+    if (group && (!sees || sees(group))) rows.push(org.shown(showGroup, group))
   }
   return listAnswer(org, x, rows, page.next)
 }

@@ -4,6 +4,7 @@ import { findUser } from '../../entities/find-user.ts'
 import { type Group, groups } from '../../entities/group.ts'
 import type { User } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
+import { isSuperAdmin, mayChangeHolder } from '../../gates/holders.ts'
 import { reachGroup, reachUser } from '../../gates/reach.ts'
 import type { Exchange } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
@@ -30,6 +31,7 @@ export async function loadGroups(org: Org, x: Exchange, ids: readonly string[]):
   for (const id of ids) {
     const group = (await org.state.load(groups, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'UserGroup' })
     reachGroup(x, id)
+    if (!isSuperAdmin(x)) await mayChangeHolder(org, x, id)
     // Everybody is in the built-in group anyway.
     if (group.value.type === 'BUILT_IN') continue
     if (group.value.type === 'APP_GROUP') {

@@ -6,6 +6,8 @@ import { schemaChanges } from '../../entities/user-schema.ts'
 import { userTypes } from '../../entities/user-type.ts'
 import { fail } from '../../fail.ts'
 import type { JsonObject } from '../../fields.ts'
+import { isSuperAdmin } from '../../gates/holders.ts'
+import { reachUser } from '../../gates/reach.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
@@ -62,10 +64,12 @@ async function change(
   const kept = typeId === user.value.typeId ? undefined : user.value.profile
   const merged = body.profile ? merge(user.value.profile, body.profile) : kept
   const question = newQuestion(user.value, body)
+  const secret = body.password !== undefined || body.importedHash !== undefined
+  // To change profiles is one right, to change what users sign in with another one (documented for custom roles).
+  if ((secret || question) && !isSuperAdmin(x)) await reachUser(org, x, user.id, 'users.credentials')
   const faults = await faultsOf(org, x, user, body, { profile: merged, type, strict })
   const profile = merged ? normalProfile(merged, type.schema) : user.value.profile
   const changed = changedAttributes(user.value.profile, profile)
-  const secret = body.password !== undefined || body.importedHash !== undefined
   // A PUT touches every attribute, also where it says what is there already (reported).
   if (changed.length > 0 || secret || (body.profile && x.method === 'PUT')) mayChangeProfile(user.value)
   refuse([...faults, ...(question ? questionFaults(question) : [])], 'userProfile')

@@ -65,6 +65,21 @@ describe('it runs:', () => {
   })
 })
 
+// The test runner keeps the process alive; a reader's program ends when nothing is left to wait for, answered or not.
+describe('it ends by itself, as a process of its own with the built packages:', () => {
+  test.each(programs.map((block) => [block.where, block] as const))(
+    '%s',
+    async (_where, { file, text }) => {
+      const built = file.replace(/\.ts$/, '.mjs')
+      const compilerOptions = { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext }
+      writeFileSync(built, ts.transpileModule(text, { compilerOptions }).outputText)
+      const { code, err } = await start(process.execPath, [built], { cwd: root }).ended
+      expect(code, err).toBe(0)
+    },
+    60_000,
+  )
+})
+
 describe('what is pasted works:', () => {
   let served: Running
   let env: { ORG: string; TOKEN: string }

@@ -91,6 +91,8 @@ export function supportedPage({ entries, operations, numbers, kinds, newerCodes 
     ...byWhy(causes),
     '## Operations that are built',
     ...builtByTag(operations),
+    '## Apps of the catalogue',
+    "Okta's catalogue of integrations is not public, so an app of any name can be made of it, with the sign-on mode that it asks for. Names of templates (`bookmark`, `oidc_client`, `template_swa` …) have their own mode only. For apps of the catalogue no base attributes of users are known: any attribute of an assignment is taken.",
     '## Operations that are not built',
     'The paths are known. A call answers 501 with the code E0000052, and names the operation.',
     notBuiltTable(operations),

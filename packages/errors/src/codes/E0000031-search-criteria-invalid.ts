@@ -25,7 +25,7 @@ export const E0000031 = defineError({
         'Inside a value write \\" for a quote and \\\\ for a backslash; no other escapes.',
         'Encode the URL exactly once: %2520 in the URL on the wire means that it was done twice.',
         'Attribute names are case-sensitive; a custom one needs its prefix (profile.department).',
-        'Use only operators that the list knows: users search takes eq ge gt le lt sw pr, not ne, co or ew.',
+        'Use only operators that the list knows: users search takes eq ge gt le lt sw pr, and co on profile.firstName, lastName, email and login; never ne or ew.',
         'If the first page worked and a later one fails, search by an attribute that more can be found by, or begin again.',
       ],
       operations: ['GET /api/v1/groups', 'GET /api/v1/users', 'GET /api/v1/apps'],

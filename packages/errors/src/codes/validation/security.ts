@@ -34,6 +34,36 @@ export const securityCauses = {
       }),
     },
   },
+  'authenticator-switched-off': {
+    kind: 'duplicate-object',
+    says: 'The org has an authenticator with this key already; it is not active.',
+    tellApart:
+      'The call makes an authenticator. GET /api/v1/authenticators lists one with the same key and the status INACTIVE.',
+    fix: [
+      'List the authenticators, and activate the one with this key: `POST /api/v1/authenticators/{id}/lifecycle/activate`.',
+      'In scripts, look first: an authenticator cannot be deleted, so most are made once in the life of an org.',
+    ],
+    operations: ['POST /api/v1/authenticators'],
+    wire: {
+      summary: 'Api validation failed: key',
+      causes: ['key: An object with this field already exists in the current organization'],
+    },
+    sources: [
+      { mark: 'inferred', where: 'the sentence that other unique fields get; E0000157 speaks of active ones only' },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/authenticators?activate=false', {
+          body: { key: 'yubikey_token', name: 'YubiKey', provider: { type: 'YUBIKEY', configuration: {} } },
+          keep: { authenticator: '/id' },
+        }),
+      ],
+      call: call('POST /api/v1/authenticators', {
+        body: { key: 'yubikey_token', name: 'YubiKey', provider: { type: 'YUBIKEY', configuration: {} } },
+      }),
+      mend: call('POST /api/v1/authenticators/{authenticator}/lifecycle/activate'),
+    },
+  },
   'authenticator-must-stay-active': {
     kind: 'endpoint-unsupported',
     says: 'The authenticator is one that an org cannot do without: the password.',

@@ -111,8 +111,14 @@ describe('authenticators', () => {
     expect(made.json).toMatchObject({ key: 'duo', status: 'INACTIVE', type: 'app' })
     expect(made.text).not.toContain('very secret')
     const again = await t.call(`POST ${AUTHENTICATORS}`, { key: 'duo', name: 'Duo', provider })
-    expect(again.status).toBe(409)
-    expect(again.json.errorSummary).toBe('Another authenticator with key: duo is already active.')
+    expect([again.status, t.lastCause()]).toEqual([400, 'E0000001/authenticator-switched-off'])
+    expect(again.json.errorCauses).toEqual([
+      { errorSummary: 'key: An object with this field already exists in the current organization' },
+    ])
+    await t.call(`POST ${AUTHENTICATORS}/${made.json.id}/lifecycle/activate`)
+    const active = await t.call(`POST ${AUTHENTICATORS}`, { key: 'duo', name: 'Duo', provider })
+    expect(active.status).toBe(409)
+    expect(active.json.errorSummary).toBe('Another authenticator with key: duo is already active.')
     for (const name of ['One', 'Two']) {
       expect((await t.call(`POST ${AUTHENTICATORS}`, { key: 'custom_app', name })).status).toBe(200)
     }

@@ -20,6 +20,7 @@ import {
   objectMember,
   refuseFaults,
 } from '../../fields.ts'
+import type { Stored } from '../../state/state.ts'
 import { authenticatorFields, settingFields } from './schema.ts'
 
 /** What a body says about an authenticator. */
@@ -84,8 +85,10 @@ function mustHaveProvider(key: AuthenticatorKey, provider: JsonObject | undefine
 }
 
 /** Of most kinds an org has one. */
-export function mayAdd(key: AuthenticatorKey, existing: { id: string } | undefined): void {
+export function mayAdd(key: AuthenticatorKey, existing: Stored<Authenticator> | undefined): void {
   if (!existing) return
+  // Okta's sentence for it says "already active", and would not be true of one that is switched off.
+  if (existing.value.status === 'INACTIVE') fail(E0000001, 'authenticator-switched-off', { key })
   failWithNewer(
     'E0000157',
     'authenticator-key-taken',

@@ -322,9 +322,15 @@ describe('base attributes', () => {
     expect(properties.firstName).toMatchObject({ title: 'First name', required: false })
     expect(properties.login).toMatchObject({ pattern: '[a-z]+', permissions: [{ principal: 'SELF', action: 'HIDE' }] })
     expect(properties.title.master).toEqual({ type: 'OKTA' })
-    const profile = { login: 'ada', lastName: 'Byron', email: 'ada@example.com' }
+    const profile = { login: 'adabyron', lastName: 'Byron', email: 'ada@example.com' }
     expect((await t.call('POST /api/v1/users?activate=false', { profile })).status).toBe(200)
     expect((await refusal(make('ada@example.com')))[3]).toEqual(['login: Does not match required pattern'])
+    expect((await refusal(make('ada', { email: 'ada@example.com' })))[3]).toEqual([
+      'login: The field is too short; at least 5 characters are needed',
+    ])
+    expect((await refusal(make('', { email: 'ada@example.com' })))[3]).toEqual([
+      'login: The field cannot be left blank',
+    ])
     await t.call(`POST ${USER}`, base({ login: { pattern: null } }))
     expect((await make('bob@example.com')).status).toBe(200)
   })

@@ -60,8 +60,9 @@ export function profileFaults(profile: JsonObject, sent: JsonObject, context: Pr
       says: `${field}: An object with this field already exists in the current organization`,
     })
   }
-  // A blank login is also none in the form of an address, and Okta says so (reported).
-  if (isAbsent(profile.login)) faults.push(invalid('login', notAnAddress))
+  // A missing login is also none in the form of an address, and Okta says both (reported: rapid7/insightconnect-plugins
+  // 315); where a pattern has taken the place of that form, there is nothing more to say.
+  if (isAbsent(profile.login) && base.login?.pattern === undefined) faults.push(invalid('login', notAnAddress))
   for (const { field, says } of checkFields(profile, fieldsOf(base))) faults.push(invalid(field, says))
   faults.push(...schema.faultsOf(profile))
   return faults
@@ -93,6 +94,8 @@ function tableOf(base: ProfileSchema): FieldTable {
     const { maxLength, format } = attribute
     table[name] = {
       type: 'string',
+      // An address is long enough by its form; a pattern says nothing of the length.
+      min: attribute.pattern === undefined ? undefined : attribute.minLength,
       max: maxLength,
       form:
         name === 'login'

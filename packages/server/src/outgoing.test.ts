@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { realSleep, type Sleep } from './faults.ts'
 import { type HookServer, hookServer } from './hooks/testing.ts'
-import { createOutgoing, mayCall } from './outgoing.ts'
+import { createOutgoing, mayCall, outgoingMark } from './outgoing.ts'
 
 let server: HookServer
 beforeEach(async () => {
@@ -22,7 +22,43 @@ describe('which addresses are called', () => {
     ['http://127.9.8.7/', true],
     ['http://2130706433/', true],
     ['http://[::1]:80/', true],
+    ['http://127.1/', true],
+    ['http://0x7f000001/', true],
+    ['http://0x7f.0.0.1/', true],
+    ['http://017700000001/', true],
+    ['http://127.0.0.1./', true],
+    ['http://localhost./', true],
+    ['http://LOCALHOST/', true],
+    ['http://loc\u00adalhost/', true],
+    ['http://\u24dbocalhost/', true],
+    ['http://\uff11\uff12\uff17.0.0.1/', true],
+    ['http://[0:0:0:0:0:0:0:1]/', true],
+    ['http://[::ffff:127.0.0.1]/', true],
+    ['http://[::ffff:7f00:1]/', true],
     ['http://hooks.example.com/a', false],
+    ['http://hooks.example.com./a', false],
+    ['http://localhost../', false],
+    ['http://localhost.example.com./', false],
+    ['http://notlocalhost/', false],
+    ['http://localhostx/', false],
+    ['http://127.example.com/', false],
+    ['http://127.0.0.1.nip.io/', false],
+    ['http://loc\u0430lhost/', false],
+    ['http://[::ffff:10.0.0.1]/', false],
+    ['http://[::127.0.0.1]/', false],
+    ['http://[64:ff9b::7f00:1]/', false],
+    ['http://[fe80::1]/', false],
+    ['http://[::]/', false],
+    ['http://0/', false],
+    ['http://0x0a000001/', false],
+    ['http://128.0.0.1/', false],
+    ['http://127.0.0.1:80@hooks.example.com/', false],
+    ['http://hooks.example.com#@127.0.0.1/', false],
+    ['http://hooks.example.com\\@127.0.0.1/', false],
+    ['http://ada@127.0.0.1/', false],
+    ['http://:secret@localhost/', false],
+    ['http://%6cocalhost/', true],
+    ['http://localhost%00.example.com/', false],
     ['http://127.0.0.1.example.com/', false],
     ['http://localhost.example.com/', false],
     ['http://0.0.0.0/', false],
@@ -60,6 +96,13 @@ test('headers, method and body arrive; status and text come back', async () => {
   expect(answer).toEqual({ ok: true, status: 418, text: 'short and stout' })
   expect(server.arrived).toMatchObject([{ method: 'POST', path: '/tea?milk=no', json: { a: 1 } }])
   expect(server.arrived[0]!.headers['x-cup']).toBe('blue')
+})
+
+test('every call is marked, whatever header a hook brings along', async () => {
+  const outgoing = createOutgoing(real, never)
+  await outgoing.call(get(server.url))
+  await outgoing.call({ ...get(server.url), headers: { 'X-Errorg-Outgoing': '' } })
+  expect(server.arrived.map(({ headers }) => headers[outgoingMark])).toEqual(['1', '1'])
 })
 
 test('a redirect is not followed, and is no reason for a second call', async () => {

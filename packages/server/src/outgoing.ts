@@ -1,5 +1,6 @@
 // How does the org call other servers: hooks, and where their tokens come from? In as few ways as possible: plain
 // HTTP only within this machine, three seconds, no redirects, short answers, and nothing goes on after the org's end.
+// Each call is marked: whoever may make hooks must not reach by them what only programs on this machine may.
 import type { Sleep } from './faults.ts'
 
 /** Sends a request; the global `fetch` fits. */
@@ -30,6 +31,9 @@ export interface Outgoing {
   close(): void
 }
 
+/** The header that every call carries; the control API of no org takes a request that has it. */
+export const outgoingMark = 'x-errorg-outgoing'
+
 const TIMEOUT_MS = 3_000
 // Okta takes answers of less than 256 KB (documented for token hooks).
 const LONGEST_ANSWER = 256 * 1024
@@ -58,7 +62,7 @@ export function createOutgoing(fetch: Fetch, sleep: Sleep): Outgoing {
     try {
       // An injected fetch may not listen to the signal: whoever waits is let go all the same.
       const response = await Promise.race([
-        fetch(url, { method, headers: { ...headers }, body, redirect: 'manual', signal: stop.signal }),
+        fetch(url, { method, headers: marked(headers), body, redirect: 'manual', signal: stop.signal }),
         ended,
       ])
       const text = await Promise.race([readText(response), ended])
@@ -94,6 +98,13 @@ export function createOutgoing(fetch: Fetch, sleep: Sleep): Outgoing {
 
 const stopped: OutAnswer = { ok: false, why: 'stopped', says: 'the org was closed or put back' }
 
+// Over a Headers object: a hook's own header of that name, in whatever spelling, gives way.
+function marked(headers: OutCall['headers']): Record<string, string> {
+  const all = new Headers(headers)
+  all.set(outgoingMark, '1')
+  return Object.fromEntries(all)
+}
+
 // A redirect or a 4xx is an answer: asking again would give the same.
 function mayRepeat(answer: OutAnswer): boolean {
   return answer.ok ? answer.status >= 500 : answer.why === 'timed-out' || answer.why === 'unreachable'
@@ -126,9 +137,12 @@ export function mayCall(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
 }
 
-/** Does this host stand for the machine itself? `URL` has brought addresses into one form. */
+/** Does this host stand for the machine itself? `URL` has brought addresses into one form, IPv6 ones in brackets. */
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host)
+  // With a dot at its end a name is the same name.
+  const name = host.replace(/\.$/, '')
+  if (name === 'localhost' || name.endsWith('.localhost') || name === '[::1]') return true
+  return /^127(?:\.\d{1,3}){3}$/.test(name) || /^\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\]$/.test(name)
 }
 
 /** What the text of an answer says as JSON; undefined when it is none. */

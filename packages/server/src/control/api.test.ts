@@ -253,6 +253,40 @@ describe('the inbox', () => {
   })
 })
 
+describe('hooks', () => {
+  it('do not reach the control API, neither of their own org nor of another', async () => {
+    const other = await createOrg({ passwordCost: 2 })
+    const urls = await Promise.all([org, other].map(async (one) => (await one.listen()).url))
+    const { port } = new URL(urls[0]!)
+    const aliases = [...urls, `http://localhost:${port}`, `http://127.1:${port}`, `http://[::ffff:127.0.0.1]:${port}`]
+    await api('POST /api/v1/groups', { profile: { name: 'Mine' } })
+    try {
+      for (const [i, url] of aliases.entries()) {
+        const hook = {
+          name: `Hook ${i}`,
+          type: 'com.okta.oauth2.tokens.transform',
+          version: '1.0.0',
+          channel: {
+            type: 'HTTP',
+            version: '1.0.0',
+            config: { uri: `${url}/_errorg/seed`, headers: [{ key: 'x-errorg-outgoing', value: '' }] },
+          },
+        }
+        const { id } = (await (await api('POST /api/v1/inlineHooks', hook)).json()) as { id: string }
+        const seed = { users: [{ login: 'evil@example.com', roles: ['SUPER_ADMIN'] }] }
+        const answer = await api(`POST /api/v1/inlineHooks/${id}/execute`, seed)
+        expect(answer.status).toBe(400)
+      }
+      for (const one of [org, other]) {
+        const headers = { authorization: `SSWS ${one.token}` }
+        expect((await one.fetch('/api/v1/users/evil@example.com', { headers })).status).toBe(404)
+      }
+    } finally {
+      await Promise.all([org.close(), other.close()])
+    }
+  })
+})
+
 describe('refusals', () => {
   it.each([
     'GET nothing',

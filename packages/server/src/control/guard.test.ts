@@ -15,6 +15,10 @@ function why(headers: Record<string, string>, remoteAddress = '127.0.0.1', token
   return whyRefused(incoming, own, token)
 }
 
+it('hooks do not pass, though an org on this machine calls them', () => {
+  for (const mark of ['1', '']) expect(why({ 'x-errorg-outgoing': mark })).toMatch(/calls of hooks/)
+})
+
 describe('programs on this machine', () => {
   it.each(['127.0.0.1', '127.8.9.10', '::1', '::ffff:127.0.0.1'])('pass from %s', (address) => {
     expect(why({}, address)).toBeUndefined()

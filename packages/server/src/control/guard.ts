@@ -2,10 +2,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { isLoopback, socketAddress } from '../http/address.ts'
 import type { Incoming } from '../http/exchange.ts'
+import { outgoingMark } from '../outgoing.ts'
 
 /** Why a request is refused; undefined when it may pass. `ownHost` is the host of the org's advertised URL. */
 export function whyRefused(incoming: Incoming, ownHost: string, controlToken: string | undefined): string | undefined {
   const { headers } = incoming
+  // The server of an org calls from this machine, wherever the one sits who made the hook.
+  if (headers[outgoingMark] !== undefined) return 'the control API does not answer calls of hooks'
   // A proxy on this machine calls from loopback, whoever is behind it.
   if (
     !isLoopback(socketAddress(incoming)) ||

@@ -131,6 +131,21 @@ describe('two orgs in one process', () => {
   })
 })
 
+describe('a closed org', () => {
+  it('is not called any more, and says so', async () => {
+    const org = await createOrg({ passwordCost: 2 })
+    const { url } = await org.listen()
+    expect((await get(org, '/api/v1/groups')).status).toBe(200)
+    await org.close()
+    await expect(org.fetch('/api/v1/groups')).rejects.toThrow(/closed.*createOrg/)
+    await expect(org.signIn('a@example.com', 'x')).rejects.toThrow(/closed/)
+    await expect(fetch(url)).rejects.toThrow()
+    await org.close()
+    // What has been asked can still be looked at.
+    expect(org.requests.list()).toHaveLength(1)
+  })
+})
+
 describe('signing in', () => {
   it('gives a session token that is good once, or the refusal of Okta', async () => {
     const org = await createOrg({

@@ -178,22 +178,35 @@ test('a token that a terminal has broken into lines disappears to its end', () =
   }
 })
 
-test('the sign by which a hook shows who is calling disappears, whatever the header is called', () => {
-  const hook = (value: string) => ({
+test('what a hook brings along disappears, whatever the headers are called', () => {
+  const hook = {
     channel: {
-      config: { headers: [{ key: 'X-Team', value: 'audit' }], authScheme: { type: 'HEADER', key: 'X-Own', value } },
+      config: {
+        headers: [
+          { key: 'X-Team', value: 'my-audit-phrase' },
+          { value: 'a] {"name":"b"} my-other-phrase', key: 'X-Odd' },
+          { key: 'X-Last', value: 'my-last-phrase' },
+        ],
+        authScheme: { type: 'HEADER', key: 'X-Own', value: 'my-shared-phrase' },
+      },
     },
-  })
-  const text = JSON.stringify(hook('my-shared-secret'))
+    settings: [{ key: 'colour', value: 'blue' }],
+  }
+  const text = JSON.stringify(hook)
   for (const shown of [
     redactText(text),
-    JSON.stringify(redactValue(hook('my-shared-secret'))),
+    redactText(JSON.stringify(hook, null, 2)),
+    JSON.stringify(redactValue(hook)),
     redactText(JSON.stringify({ body: text })),
   ]) {
-    expect(shown).not.toContain('my-shared-secret')
-    expect(shown).toContain('X-Own')
-    expect(shown).toContain('audit')
+    for (const phrase of ['audit', 'other', 'last', 'shared']) expect(shown).not.toContain(`my-${phrase}-phrase`)
+    for (const kept of ['X-Team', 'X-Odd', 'X-Last', 'X-Own', 'colour', 'blue']) expect(shown).toContain(kept)
   }
+  expect(JSON.parse(redactText(text)).channel.config.headers).toHaveLength(3)
+  expect(redactText(text.slice(0, text.indexOf('-last-')))).not.toContain('my-last')
+  const har = '{"headers":[{"name":"Accept","value":"application/json"}]}'
+  expect(redactText(har)).toBe(har)
+  expect(redactValue(JSON.parse(har))).toEqual(JSON.parse(har))
   expect(redactText("authScheme: 'BASIC' is not supported")).toBe("authScheme: 'BASIC' is not supported")
   expect(redactText('{"authScheme":null,"value":"a"}')).toBe('{"authScheme":null,"value":"a"}')
 })

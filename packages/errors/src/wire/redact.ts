@@ -181,18 +181,29 @@ function copyMembers(value: Record<string, unknown>, inside: Place): Record<stri
       if (name === 'value' && label !== undefined) return [name, copy(member, { ...inside, named: true }, label)]
       const named = isSecretName(name) || (isKey && privateMembers.has(name))
       const shown = copy(member, { ...inside, named }, name)
-      return [redactText(name), name === AUTH_SCHEME ? withoutSchemeValue(shown, member, inside) : shown]
+      return [redactText(name), withoutHookValues(name, shown, member, inside)]
     }),
   )
 }
 
-// How a hook shows its server who is calling: `{"type":"HEADER","key":"X-Any-Name","value":"…"}`.
+// How a hook shows its server who is calling: `{"type":"HEADER","key":"X-Any-Name","value":"…"}`. Its other headers,
+// `"headers":[{"key":"X-Any-Name","value":"…"}]`, are used for the same: no name says which of them.
 const AUTH_SCHEME = 'authScheme'
+const HOOK_HEADERS = 'headers'
 
-function withoutSchemeValue(shown: unknown, scheme: unknown, inside: Place): unknown {
-  if (typeof scheme !== 'object' || scheme === null || !('value' in scheme)) return shown
-  return { ...(shown as object), value: copy(scheme.value, { ...inside, named: true }, 'secret') }
+function withoutHookValues(name: string, shown: unknown, member: unknown, inside: Place): unknown {
+  if (name === AUTH_SCHEME) return withoutValue(shown, member, inside)
+  if (name !== HOOK_HEADERS || !Array.isArray(member) || !Array.isArray(shown)) return shown
+  // HAR files call it `name`: there it is a header like any other.
+  return member.map((one, i) => (isRecord(one) && 'key' in one ? withoutValue(shown[i], one, inside) : shown[i]))
 }
+
+function withoutValue(shown: unknown, labelled: unknown, inside: Place): unknown {
+  if (!isRecord(labelled) || !isRecord(shown) || !('value' in labelled)) return shown
+  return { ...shown, value: copy(labelled.value, { ...inside, named: true }, 'secret') }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 function isHeaderName(name: string): boolean {
   return secretHeaders.has(plainName(name)) || /^x-[\w-]*(?:token|key|secret)$/i.test(name)
@@ -279,6 +290,8 @@ function hideMembers(text: string): string {
   const hasKey = /kty/.test(text)
   let pair: { label: string; end: number } | undefined
   let scheme: number | undefined
+  // How deep the names of a hook's headers are quoted, while we are among them.
+  let headers: string | undefined
   return rewrite(text, /(?<!\\)(\\*)(["'])([^"'\\\n]{1,100})\1\2\s{0,9}(?::|=>)\s{0,99}/g, (found, from) => {
     const [, slashes = '', quote = '', name = ''] = found
     if (name === 'name' || name === 'key') {
@@ -286,8 +299,12 @@ function hideMembers(text: string): string {
       if (label !== null) pair = { label: label[1]!, end: from + label[0].length }
     }
     if (name === AUTH_SCHEME) scheme = text[from] === '{' ? from : undefined
+    if (name === HOOK_HEADERS && text[from] === '[') headers = slashes
+    else if (slashes === headers && name !== 'key' && name !== 'value') headers = undefined
     let label = name
-    if (name === 'value' && scheme !== undefined && !text.slice(scheme, found.index).includes('}')) label = 'secret'
+    if (name === 'value' && slashes === headers) label = 'secret'
+    else if (name === 'value' && scheme !== undefined && !text.slice(scheme, found.index).includes('}'))
+      label = 'secret'
     else if (name === 'value') {
       const before = pair !== undefined && !text.slice(pair.end, found.index).includes('}') ? pair.label : undefined
       const near = [before, labelBehind(text, from)]

@@ -2,6 +2,7 @@ import { createPublicKey, verify } from 'node:crypto'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type HookServer, hookServer } from '../../hooks/testing.ts'
+import { showEntry } from '../../ledger-view.ts'
 import { causesOf, eventsOf, testOrg } from '../../testing.ts'
 
 const HOOKS = '/api/v1/inlineHooks'
@@ -153,6 +154,17 @@ describe('the life of an inline hook', () => {
     const shown = await t.call(`GET ${policies}/${policy.id}/rules/${added.json.id}`)
     expect([shown.status, shown.json.actions.token.inlineHook]).toEqual([200, undefined])
   })
+})
+
+test('what a hook brings along stands in no ledger, neither as it was sent nor as it is shown', async () => {
+  const t = await testOrg()
+  const headers = [{ key: 'X-Team', value: 'between-us' }]
+  const { json } = await t.call(`POST ${HOOKS}`, hook({ channel: channel(URI, { headers }) }))
+  expect(json.channel.config.headers).toEqual(headers)
+  await t.call(`GET ${HOOKS}/${json.id}`)
+  const shown = JSON.stringify(t.org.ledger.list().map(showEntry))
+  expect(shown).toContain('X-Team')
+  expect(shown).not.toContain('between-us')
 })
 
 describe('bodies that are refused', () => {

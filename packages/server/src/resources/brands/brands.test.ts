@@ -249,6 +249,28 @@ describe('pages', () => {
     ])
   })
 
+  it.each(['sign-in', 'error'])('%s: are texts, whatever is sent', async (kind) => {
+    const url = `${BRANDS}/${brand.id}/pages/${kind}/customized`
+    const contentSecurityPolicySetting = { mode: 'enforced', reportUri: 7, srcList: ['https://a.example'], more: {} }
+    const written = await t.call(`PUT ${url}`, { pageContent: 5, contentSecurityPolicySetting })
+    expect(written.json).toMatchObject({
+      pageContent: '5',
+      contentSecurityPolicySetting: { mode: 'enforced', reportUri: '7', srcList: ['https://a.example'] },
+    })
+    expect(written.json.contentSecurityPolicySetting).not.toHaveProperty('more')
+    expect((await t.call(`GET ${url}`)).json).toEqual(written.json)
+    for (const body of [
+      { pageContent: { html: '<p>' } },
+      { pageContent: ['<p>'] },
+      { contentSecurityPolicySetting: 'none' },
+      { contentSecurityPolicySetting: { srcList: [5] } },
+      { contentSecurityPolicySetting: { srcList: [{ a: 1 }] } },
+    ]) {
+      expect(codeOf(await t.call(`PUT ${url}`, body))).toEqual([400, 'E0000003'])
+    }
+    expect((await t.call(`GET ${url}`)).json).toEqual(written.json)
+  })
+
   it('after signing out may be elsewhere', async () => {
     const url = `${BRANDS}/${brand.id}/pages/sign-out/customized`
     expect((await t.call(`GET ${url}`)).json.type).toBe('OKTA_DEFAULT')

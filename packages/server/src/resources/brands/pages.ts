@@ -2,7 +2,16 @@
 import { E0000007 } from '@errorg/errors/codes'
 import { type Brand, brands } from '../../entities/brand.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type FieldTable, objectBody, refuseFaults } from '../../fields.ts'
+import {
+  checkFields,
+  type FieldTable,
+  isBlank,
+  isObject,
+  type JsonObject,
+  objectBody,
+  refuseFaults,
+  textList,
+} from '../../fields.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
 import type { Handle } from '../../routes.ts'
@@ -104,12 +113,28 @@ export const replaceChanged =
     const brand = await loadBrand(org, x)
     const sent = objectBody(x.body)
     refuseFaults(checkFields(sent, tables[kind]))
-    const said = Object.keys(tables[kind]).filter((name) => sent[name] !== undefined && sent[name] !== null)
-    const page = { ...first[kind], ...Object.fromEntries(said.map((name) => [name, sent[name]])) }
+    const page = { ...first[kind], ...readPage(sent) }
     await savePages(org, brand, { ...brand.value.pages, [`${kind}/${state}`]: page })
     if (state === 'customized') logPage(org, x, brand, kind, 'update')
     return ok(page)
   }
+
+// What is no text is read as one, as everywhere; what kind of value a customization takes is left to the widget.
+function readPage(sent: JsonObject): Record<string, unknown> {
+  const { pageContent, widgetVersion, widgetCustomizations, contentSecurityPolicySetting: policy } = sent
+  const page: Record<string, unknown> = {}
+  if (!isBlank(pageContent)) page.pageContent = String(pageContent)
+  if (!isBlank(widgetVersion)) page.widgetVersion = String(widgetVersion)
+  if (isObject(widgetCustomizations)) page.widgetCustomizations = widgetCustomizations
+  if (isObject(policy)) {
+    page.contentSecurityPolicySetting = {
+      mode: isBlank(policy.mode) ? csp.mode : String(policy.mode),
+      reportUri: isBlank(policy.reportUri) ? null : String(policy.reportUri),
+      srcList: isBlank(policy.srcList) ? [] : textList(policy.srcList),
+    }
+  }
+  return page
+}
 
 /** `DELETE …/pages/{kind}/customized` and `/preview` */
 export const dropChanged =

@@ -154,13 +154,12 @@ describe('links', () => {
     const [jane, joe, frank] = [await person('jane'), await person('joe'), await person('frank')]
     expect((await link('joe@example.com', jane)).status).toBe(204)
     expect((await link(frank, jane)).status).toBe(204)
-    expect((await link(jane, jane)).status).toBe(204)
     expect(await links(joe, 'manager')).toEqual([jane])
-    expect(await links(jane, 'subordinate')).toEqual([jane, joe, frank])
+    expect(await links(jane, 'subordinate')).toEqual([joe, frank])
     expect(await links(joe, 'subordinate')).toEqual([])
     await link(frank, joe)
     expect(await links(frank, 'manager')).toEqual([joe])
-    expect(await links(jane, 'subordinate')).toEqual([jane, joe])
+    expect(await links(jane, 'subordinate')).toEqual([joe])
     for (let i = 0; i < 2; i++) {
       expect((await t.call(`DELETE /api/v1/users/${joe}/linkedObjects/manager`)).status).toBe(204)
     }
@@ -173,14 +172,26 @@ describe('links', () => {
   test('one relationship leaves the other alone', async () => {
     await define()
     await define('mentor', 'mentee')
-    const [jane, joe] = [await person('jane'), await person('joe')]
+    const [jane, joe, ann] = [await person('jane'), await person('joe'), await person('ann')]
     await link(joe, jane)
-    await link(joe, joe, 'mentor')
-    expect([await links(joe, 'manager'), await links(joe, 'mentor')]).toEqual([[jane], [joe]])
+    await link(joe, ann, 'mentor')
+    expect([await links(joe, 'manager'), await links(joe, 'mentor')]).toEqual([[jane], [ann]])
     await t.call(`DELETE ${DEFINITIONS}/mentor`)
     expect(await links(joe, 'manager')).toEqual([jane])
     await define('mentor', 'mentee')
     expect(await links(joe, 'mentor')).toEqual([])
+  })
+
+  test('nobody is their own manager', async () => {
+    await define()
+    const ada = await person('ada')
+    const refused = await t.call(`PUT /api/v1/users/${ada}/linkedObjects/manager/${ada}`)
+    expect([refused.status, t.lastCause(), refused.json.errorCauses]).toEqual([
+      400,
+      'E0000001/value-invalid',
+      [{ errorSummary: 'manager: The value entered for linked object manager is invalid for this user.' }],
+    ])
+    expect((await t.call(`GET /api/v1/users/${ada}/linkedObjects/manager`)).json).toEqual([])
   })
 
   test('go with either user', async () => {

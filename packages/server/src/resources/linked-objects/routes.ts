@@ -15,7 +15,7 @@ import { type Answer, created, type Exchange, noContent, ok } from '../../http/e
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
-import { mayDefine, readDefinition } from './rules.ts'
+import { mayDefine, mustDiffer, readDefinition } from './rules.ts'
 
 const DEFINITIONS = '/api/v1/meta/schemas/user/linkedObjects'
 
@@ -90,6 +90,7 @@ async function assign(org: Org, x: Exchange): Promise<Answer> {
     (await org.state.load(users, primaryUserId!)) ??
     fail(E0000007, 'resource-missing', { id: primaryUserId, type: 'User' })
   await reachUser(org, x, primary.id)
+  mustDiffer(row.value.primary.name, user.id, primary.id)
   const id = userLinkId(row.id, user.id)
   const link = { definitionId: row.id, associatedId: user.id, primaryId: primary.id }
   await org.state.change([put(userLinks, id, link, await org.state.load(userLinks, id))])

@@ -66,3 +66,9 @@ export function mayDefine(taken: { primary: boolean; associated: boolean }, coun
     refuseValue('linkedObjects', `An org cannot have more than ${MOST_DEFINITIONS} linked object definitions`)
   }
 }
+
+/** Nobody is their own manager. (inferred; the words are those of Okta's E0000261, which says no more) */
+export function mustDiffer(name: string, associatedId: string, primaryId: string): void {
+  if (associatedId === primaryId)
+    refuseValue(name, `The value entered for linked object ${name} is invalid for this user.`)
+}

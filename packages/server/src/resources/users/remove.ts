@@ -40,8 +40,7 @@ export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
   ]
   await org.state.change([
     remove(users, user),
-    // Who reports to oneself is found twice; one change removes a thing once.
-    ...[...new Map(links.map((link) => [link.id, link])).values()].map((link) => remove(userLinks, link)),
+    ...links.map((link) => remove(userLinks, link)),
     ...joined.map((membership) => remove(memberships, membership)),
     ...owned.map((ownership) => remove(groupOwners, ownership)),
     ...assigned.map((one) => remove(appUsers, one)),

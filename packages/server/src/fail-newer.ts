@@ -1,5 +1,7 @@
 // How does a rule refuse with a code that is younger than the reference? Okta lists status and summary; the cause is
-// told by whoever raises it.
+// told by whoever raises it. Both contracts answer such codes, as the reference says nothing of what they are about.
+// The refusals of administrator roles are the exception: there E0000001 says the same in the `reference` contract, so
+// that each has a page, a proof and a diagnosis in the catalogue, which is about the codes of the reference.
 import type { Area, Cause, ErrorEntry } from '@errorg/errors'
 import { findNewerCode } from '@errorg/errors/codes'
 import { type Facts, fail } from './fail.ts'

@@ -10,7 +10,7 @@ let places: Record<string, string>
 
 const bodies = {
   role: { label: 'Readers', description: 'They read', permissions: ['okta.users.read', 'okta.groups.read'] },
-  set: { label: 'People', description: 'All', resources: ['/api/v1/users', 'orn:okta:idp:00o1:apps'] },
+  set: { label: 'People', description: 'All', resources: ['/api/v1/users', 'orn:okta:idp::apps'] },
   realm: { profile: { name: 'Partners', realmType: 'PARTNER', domains: ['partner.example', 'x.example'] } },
   assignment: {
     name: 'First',
@@ -20,7 +20,7 @@ const bodies = {
     actions: { assignUserToRealm: { realmId: '{realm}' } },
   },
   conditions: { conditions: { include: { 'okta:ResourceAttribute/User/Profile': ['city', 'state'] } } },
-  exclusion: { conditions: { Exclude: { 'okta:ORN': ['orn:okta:idp:00o1:apps:slack'] } } },
+  exclusion: { conditions: { Exclude: { 'okta:ORN': ['orn:okta:idp::apps:slack'] } } },
 }
 
 beforeAll(async () => {

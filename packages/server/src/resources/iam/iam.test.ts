@@ -207,7 +207,7 @@ describe('sets of resources', () => {
       `${base}/groups/${g}`,
       `/api/v1/groups/${g}/users`,
       `orn:okta:idp:${orgId}:apps:bookmark:${a}`,
-      `https://other.example.com/api/v1/apps/${a}`,
+      `${base}/apps/${a}`,
       `${base}/apps?filter=name+eq+%22oidc_client%22`,
       `${base}/users`,
     )
@@ -281,6 +281,10 @@ describe('sets of resources', () => {
   test.each([
     'nonsense',
     '',
+    'https://other.example.com/api/v1/users',
+    'http://127.0.0.1.example.com/api/v1/users',
+    'orn:okta:directory:00o1:users',
+    'orn:okta:idp:00o1:apps:slack',
     'orn:okta:directory:00o1:groups:00gNone',
     'orn:okta:directory:00o1:users:00u1',
     'orn:okta:idp:00o1:apps:bookmark:0oaNone',

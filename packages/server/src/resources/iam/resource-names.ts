@@ -5,21 +5,26 @@ import { groups } from '../../entities/group.ts'
 import { idps } from '../../entities/idp.ts'
 import { policies } from '../../entities/policy.ts'
 import { realms } from '../../entities/realm.ts'
+import type { Exchange } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
 import { refuseResource } from './rules.ts'
 
 /** The name that a set keeps; E0000001 for what is no resource or not there. */
-export async function nameOfResource(org: Org, text: string): Promise<string> {
-  const name = await withAppName(org, fromOrn(text) ?? fromUrl(text) ?? refuseResource(text))
+export async function nameOfResource(org: Org, x: Exchange, text: string): Promise<string> {
+  const name = await withAppName(org, fromOrn(org, text) ?? fromUrl(org, x, text) ?? refuseResource(text))
   return (await exists(org, name)) ? name : refuseResource(text)
 }
 
-// The org in the name is not compared: an ORN that was copied from another org names the thing here by its own id.
-// (inferred)
-function fromOrn(text: string): string | undefined {
-  const [, space, rest] = /^orn:[\w-]{1,40}:([\w-]{1,40}):\w{0,40}:([\w:.-]{1,300})$/.exec(text) ?? []
-  return space === undefined ? undefined : `${space}:${rest}`
+// All things of a kind are those of the org in the name. A single thing has its own id, which is in one org alone: an ORN
+// that was copied from another org with it still names it. (inferred)
+function fromOrn(org: Org, text: string): string | undefined {
+  const [, space, orgId, rest] = /^orn:[\w-]{1,40}:([\w-]{1,40}):(\w{0,40}):([\w:.-]{1,300})$/.exec(text) ?? []
+  if (space === undefined) return undefined
+  const name = `${space}:${rest}`
+  return orgId === '' || orgId === org.fixed.orgId || namesOne(name) ? name : undefined
 }
+
+const namesOne = (name: string): boolean => /:(?:0oa|00g|guo|aus|0oi|00p|rst)\w+/.test(name)
 
 const places: Readonly<Record<string, string>> = {
   users: 'directory:users',
@@ -34,12 +39,12 @@ const places: Readonly<Record<string, string>> = {
   inlineHooks: 'idp:inline_hooks',
 }
 
-function fromUrl(text: string): string | undefined {
-  const [, place = '', id, members, query = ''] =
-    /^(?:https?:\/\/[\w.:-]{1,255})?\/api\/v1\/(\w{1,40})(?:\/([\w-]{1,100})(\/users)?)?\/?(\?.{0,300})?$/i.exec(
+function fromUrl(org: Org, x: Exchange, text: string): string | undefined {
+  const [, host, place = '', id, members, query = ''] =
+    /^(?:https?:\/\/([\w.:[\]-]{1,255}))?\/api\/v1\/(\w{1,40})(?:\/([\w-]{1,100})(\/users)?)?\/?(\?.{0,300})?$/i.exec(
       text,
     ) ?? []
-  if (!Object.hasOwn(places, place)) return undefined
+  if (!Object.hasOwn(places, place) || !(host === undefined || isOwnHost(org, x, host))) return undefined
   const all = places[place]!
   if (query !== '') {
     // All apps of one kind.
@@ -48,6 +53,12 @@ function fromUrl(text: string): string | undefined {
   }
   if (members === undefined) return id === undefined ? all : `${all}:${id}`
   return place === 'groups' || place === 'realms' ? `${all}:${id}:contained_resources` : undefined
+}
+
+// The address that the org shows, or the one that it was called at: a machine may go by several names.
+function isOwnHost(org: Org, x: Exchange, host: string): boolean {
+  const asked = host.toLowerCase()
+  return asked === new URL(org.baseUrl).host || asked === String(x.incoming.headers.host ?? '').toLowerCase()
 }
 
 // An app may be named by its id alone; sets keep the kind of the app with it.

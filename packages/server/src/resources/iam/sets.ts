@@ -86,10 +86,10 @@ export async function addResources(org: Org, x: Exchange) {
 export async function addResource(org: Org, x: Exchange) {
   const set = await loadSet(org, x)
   const body = objectBody(x.body)
-  const name = await nameOfResource(org, readOneResource(body))
+  const name = await nameOfResource(org, x, readOneResource(body))
   const resource = {
     ...(set.value.resources.find((one) => one.name === name) ?? { id: org.ids.next('ire'), name, createdAt: x.now }),
-    without: await namesOf(org, readExclusions(body)),
+    without: await namesOf(org, x, readExclusions(body)),
     lastUpdatedAt: x.now,
   }
   const resources = placed(set.value.resources, resource)
@@ -109,7 +109,7 @@ export async function getResource(org: Org, x: Exchange) {
 export async function replaceResource(org: Org, x: Exchange) {
   const set = await loadSet(org, x)
   const old = resourceOf(set, x.params.resourceId!)
-  const without = await namesOf(org, readExclusions(objectBody(x.body)))
+  const without = await namesOf(org, x, readExclusions(objectBody(x.body)))
   const resource = { ...old, without, lastUpdatedAt: x.now }
   const next = await save(org, set, { ...set.value, resources: placed(set.value.resources, resource) })
   note(org, x, 'iam.resourceset.resources.update', [setParty(next), resourceParty(org, resource)])
@@ -136,7 +136,7 @@ async function grown(
   const known = new Set(before.map((one) => one.name))
   const added: SetResource[] = []
   for (const text of texts) {
-    const name = await nameOfResource(org, text)
+    const name = await nameOfResource(org, x, text)
     if (known.has(name)) continue
     known.add(name)
     added.push({ id: org.ids.next('ire'), name, createdAt: x.now, lastUpdatedAt: x.now })
@@ -145,11 +145,11 @@ async function grown(
   return [...before, ...added]
 }
 
-async function namesOf(org: Org, texts: readonly string[]): Promise<readonly string[] | undefined> {
+async function namesOf(org: Org, x: Exchange, texts: readonly string[]): Promise<readonly string[] | undefined> {
   setHasRoom(texts.length)
   if (texts.length === 0) return undefined
   const names: string[] = []
-  for (const text of texts) names.push(await nameOfResource(org, text))
+  for (const text of texts) names.push(await nameOfResource(org, x, text))
   return [...new Set(names)]
 }
 

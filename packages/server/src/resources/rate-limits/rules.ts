@@ -70,7 +70,9 @@ export function readPrincipalFilter(text: string | null): string {
   const parsed = parseFilter(text ?? '')
   const asked = parsed.ok ? equalityOf(parsed.filter).find(({ field }) => field === 'principalType') : undefined
   if (asked === undefined) return fail(E0000001, 'principal-filter-missing', { field: 'principalRateLimitMediated' })
-  return String(asked.value)
+  const type = String(asked.value)
+  refuseFaults(checkFields({ principalType: type }, { principalType: principalFields.principalType! }))
+  return type
 }
 
 function readBody(body: unknown, table: FieldTable): JsonObject {

@@ -8,7 +8,7 @@ import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer, readLimit } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, type Stored } from '../../state/state.ts'
-import { roleTakesApps, withoutApp } from './rules.ts'
+import { appIsKnown, roleTakesApps, withoutApp } from './rules.ts'
 import { loadAssignment, loadHolder } from './store.ts'
 
 /** Lists apps of the catalogue and single apps, in the order in which they were added; none for all apps. */
@@ -27,6 +27,7 @@ export async function listAppTargets(org: Org, x: Exchange) {
 export async function addAppTarget(org: Org, x: Exchange) {
   const { role, target } = await readTarget(org, x)
   const [name = '', id] = target.split('/')
+  appIsKnown(name, (await org.state.find(apps, 'name', name, { limit: 1 })).length > 0)
   const others = (role.value.targetApps ?? []).filter((other) =>
     id === undefined ? !other.startsWith(`${name}/`) : other !== name,
   )
@@ -55,7 +56,6 @@ async function readTarget(org: Org, x: Exchange): Promise<{ role: Stored<RoleAss
   const name = x.params.appName!
   const id = x.params.appId
   if (id === undefined) {
-    // The catalogue is not kept: any name that could be in it is taken.
     return /^\w[\w-]{0,99}$/.test(name)
       ? { role, target: name }
       : fail(E0000007, 'resource-missing', { id: name, type: 'App' })

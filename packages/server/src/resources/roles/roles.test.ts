@@ -309,6 +309,17 @@ describe('apps that a role is limited to', () => {
     },
   )
 
+  test('not of names that neither the org nor the catalogue is known to have', async () => {
+    const it = await testOrg()
+    const { userId } = await it.makeAdmin('ada@example.com')
+    const roles = `${USER}/${userId}/roles`
+    const at = `${roles}/${(await it.call(`POST ${roles}`, { type: 'APP_ADMIN' })).json.id}/targets/catalog/apps`
+    expect(refusal(it, await it.call(`PUT ${at}/nosuchapp1`))).toEqual([403, 'E0000006/role-target-refused'])
+    const settings = { app: { url: 'https://shop.example.com' } }
+    await it.call('POST /api/v1/apps', { name: 'nosuchapp1', label: 'Shop', signOnMode: 'AUTO_LOGIN', settings })
+    expect((await it.call(`PUT ${at}/nosuchapp1`)).status).toBe(204)
+  })
+
   test('only of the app administrator; all apps again on request', async () => {
     const it = await testOrg()
     const { userId } = await it.makeAdmin('ada@example.com')

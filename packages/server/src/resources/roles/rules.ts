@@ -5,6 +5,7 @@ import { fail } from '../../fail.ts'
 import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
 import { type RoleType, takesGroupTargets } from '../../gates/permissions.ts'
 import type { Settings } from '../../settings.ts'
+import { catalogueNames } from './catalogue-names.ts'
 import { failNewer } from './newer.ts'
 import { assignmentFields, customFields } from './schema.ts'
 
@@ -40,6 +41,11 @@ export function roleTakesGroups(role: RoleAssignment, { contract }: Pick<Setting
 /** Only the app administrator can be limited to apps. (recorded) */
 export function roleTakesApps(role: RoleAssignment): void {
   if (role.type !== 'APP_ADMIN') fail(E0000006, 'role-target-refused', { role: role.type })
+}
+
+/** All apps of a name can be a target if the org has one of them, or the catalogue is known to. (recorded refusal) */
+export function appIsKnown(name: string, isInOrg: boolean): void {
+  if (!isInOrg && !catalogueNames.has(name)) fail(E0000006, 'role-target-refused')
 }
 
 /** The targets without one app or name; the last one stays, or the role would widen to all apps. */

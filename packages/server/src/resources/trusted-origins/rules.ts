@@ -2,7 +2,7 @@
 import { E0000001, E0000003, E0000031 } from '@errorg/errors/codes'
 import { originScopes, type TrustedOrigin } from '../../entities/trusted-origin.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, isObject, objectBody, refuseFaults } from '../../fields.ts'
+import { checkFields, isObject, objectBody, refuseBlank, refuseFaults } from '../../fields.ts'
 import { bindFilter, fieldsOf, parseFilter } from '../../filter/index.ts'
 import type { Stored } from '../../state/state.ts'
 import { originFields } from './schema.ts'
@@ -16,6 +16,8 @@ export type OriginParts = Pick<TrustedOrigin, 'name' | 'origin' | 'scopes'> & {
 export function readOrigin(body: unknown): OriginParts {
   const sent = objectBody(body)
   refuseFaults(checkFields(sent, originFields))
+  // An origin that is trusted for nothing. (inferred)
+  if ((sent.scopes as readonly unknown[]).length === 0) refuseBlank('scopes')
   return {
     name: String(sent.name),
     origin: String(sent.origin),

@@ -123,6 +123,36 @@ describe('a refusal for want of a role', () => {
     expect(asked.gaps[0]).toMatchObject({ what: expect.stringMatching(/\/roles was refused with 403 E0000006/) })
   })
 
+  it.each([
+    ['whoever called', (evidence: Evidence) => ({ ...evidence, requestHeaders: {} })],
+    ['a super administrator', (evidence: Evidence) => evidence],
+  ])('is none when the group of everybody was to be deleted by %s', async (_who, asHandedOver) => {
+    const org = await orgWith()
+    const [everyone] = (await (
+      await org.fetch('/api/v1/groups?q=Everyone', { headers: { authorization: `SSWS ${org.token}` } })
+    ).json()) as { id: string }[]
+    const evidence = asHandedOver(await call(org, 'DELETE', `/api/v1/groups/${everyone!.id}`))
+    const cause = truth(org)
+    expect(diagnose(evidence).findings[0]).toMatchObject({ cause: 'role-lacks-permission', strength: 'possible' })
+    const { findings } = await ask(org, evidence)
+    expect(named(findings[0]!)).toBe(cause)
+    expect(findings[0]).toMatchObject({ cause: 'group-not-manageable', strength: 'certain' })
+  })
+
+  it('is the cause all the same where the group is closed and the caller may do nothing: rights come first', async () => {
+    const org = await orgWith({ seed: seedOf({ roles: ['READ_ONLY_ADMIN'] }) })
+    const [token] = org.seeded.tokens
+    const [everyone] = (await (
+      await org.fetch('/api/v1/groups?q=Everyone', { headers: { authorization: `SSWS ${org.token}` } })
+    ).json()) as { id: string }[]
+    const context = { apiTokenId: token!.id }
+    const evidence = await call(org, 'DELETE', `/api/v1/groups/${everyone!.id}`, { token: token!.value, context })
+    const cause = truth(org)
+    const { findings } = await ask(org, withoutCredential(evidence))
+    expect(named(findings[0]!)).toBe(cause)
+    expect(findings.map((finding) => finding.cause)).toContain('group-not-manageable')
+  })
+
   it('is none when the group is one that nobody may change', async () => {
     const org = await orgWith()
     const [everyone] = (await (

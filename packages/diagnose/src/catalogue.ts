@@ -205,6 +205,8 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
     if (matched.length > 0) {
       const most = Math.max(...matched.map(literalOf))
       score += most > 12 ? 4 : 1
+      // One sentence may belong to several causes; two together tell them apart.
+      if (matched.length > 1) score += 1.5
       if (most > 12) reason = 'named'
       because.push({
         place: 'responseBody.errorCauses',

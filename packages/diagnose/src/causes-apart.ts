@@ -4,7 +4,8 @@
 import { isRecord } from './evidence.ts'
 import { type Facts, heard, logged, toldThat } from './facts.ts'
 import type { Because } from './finding.ts'
-import { bodySent } from './request-body.ts'
+import { changesGroup } from './group-of-call.ts'
+import { bodyBroken, bodySeen, bodySent } from './request-body.ts'
 import { refusedBeforeRights } from './whole-answer.ts'
 
 interface Answer {
@@ -20,11 +21,10 @@ export function tellApart(code: string, cause: string, facts: Facts): Answer | u
 
 type Question = (facts: Facts) => Answer | undefined
 
-const sent = (facts: Facts): boolean => facts.evidence.requestBody !== undefined
-const text = (facts: Facts): string | undefined =>
-  typeof facts.evidence.requestBody === 'string' ? facts.evidence.requestBody : undefined
 const scheme = (facts: Facts): string | undefined => facts.authorization?.scheme
-const has = (facts: Facts, name: string): boolean => isRecord(facts.requestBody) && name in facts.requestBody
+/** Undefined where the body was not seen: then nothing is known of what stands in it. */
+const has = (facts: Facts, name: string): boolean | undefined =>
+  bodySeen(facts) ? isRecord(facts.requestBody) && name in facts.requestBody : undefined
 const when = (holds: boolean | undefined, score: number, against = 0): Answer | undefined =>
   holds === undefined ? undefined : holds ? { score } : against === 0 ? undefined : { score: against }
 
@@ -47,6 +47,14 @@ const questions: Readonly<Record<string, Question>> = {
       -2,
     ),
 
+  'E0000001/rule-expression-unreadable': (facts) => when(unknownName(facts) !== undefined, -3),
+  'E0000001/rule-expression-not-allowed': (facts) => {
+    const named = unknownName(facts)
+    if (named === undefined) return undefined
+    const says = 'The expression could be read: this name in it is the fault.'
+    return { score: 3, because: { place: 'responseBody.errorCauses', quote: named, says } }
+  },
+
   'E0000003/body-missing': (facts) => {
     const is = bodySent(facts)
     return when(is === undefined ? undefined : !is, 3, -5)
@@ -54,13 +62,15 @@ const questions: Readonly<Record<string, Question>> = {
   'E0000003/body-not-json': (facts) => {
     const is = bodySent(facts)
     if (is === false) return { score: -2 }
-    // Sent and not shown: broken JSON is met far more often than JSON of the wrong outline.
-    if (is && !sent(facts)) return { score: 2.5 }
-    return when(is ? text(facts) !== undefined : undefined, 3, -2)
+    // Sent and not shown: broken JSON is met more often than JSON of the wrong outline.
+    if (is && !bodySeen(facts)) return { score: 2.5 }
+    return when(is ? bodyBroken(facts) : undefined, 3, -2)
   },
   'E0000003/body-unreadable-shape': (facts) => {
-    if (bodySent(facts) === false) return { score: -2 }
-    return when(sent(facts) ? text(facts) === undefined : undefined, 3, -2)
+    const is = bodySent(facts)
+    if (is === false) return { score: -2 }
+    if (is && !bodySeen(facts)) return { score: 2 }
+    return when(is ? !bodyBroken(facts) : undefined, 3, -2)
   },
 
   'E0000004/session-token-dead': (facts) =>
@@ -111,14 +121,9 @@ const questions: Readonly<Record<string, Question>> = {
     const app = toldThat(facts, /\b(?:service app|client credentials|private key|access token|oauth)\b/i)
     return { score: app || facts.path === undefined ? 0 : -2.5 }
   },
+  // Rights are missing far more often: the operation alone puts the group beside them, not before.
   'E0000006/group-not-manageable': (facts) =>
-    when(
-      facts.path === undefined
-        ? undefined
-        : facts.method !== 'GET' && /^\/api\/v1\/groups\/[^/]+(?:\/users\/[^/]+)?$/.test(facts.path),
-      1.5,
-      -2,
-    ),
+    when(facts.path === undefined ? undefined : changesGroup(facts) !== undefined, -0.5, -2),
   'E0000006/role-lacks-permission': (facts) => when(scheme(facts) === 'ssws', 0.5),
   // Standard roles are met far more often than custom ones with their resource sets.
   'E0000006/outside-resource-set': (facts) => {
@@ -247,6 +252,11 @@ function inConsent(facts: Facts): boolean {
     (facts.path !== undefined && /^\/oauth2\/(?:[^/]+\/)?v1\/authorize\/consent$/.test(facts.path)) ||
     toldThat(facts, /\bconsent (?:page|screen|dialog)\b|\b(?:declined|refused|denied) consent\b/i) !== undefined
   )
+}
+
+/** What the answer says of a name in an expression, rather than of its form. */
+function unknownName(facts: Facts): string | undefined {
+  return facts.causes.find((cause) => /^(?:[\w.]+: )?Invalid (?:property|function|number of parameters) /i.test(cause))
 }
 
 function hasMethod(facts: Facts): boolean {

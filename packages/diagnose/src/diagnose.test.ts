@@ -140,6 +140,99 @@ describe('how sure a cause is', () => {
   )
 })
 
+describe('a change to a group, refused', () => {
+  const deletion = {
+    httpStatus: 403,
+    method: 'DELETE',
+    path: '/api/v1/groups/00g1abcdEFGH23456789',
+    responseBody: { errorCode: 'E0000006', errorSummary: 'You do not have permission to perform the requested action' },
+  }
+
+  it('leaves role and group open, and asks for both', () => {
+    const { findings, wants } = diagnose(deletion)
+    expect(findings.map(({ cause, strength }) => [cause, strength])).toEqual([
+      ['role-lacks-permission', 'possible'],
+      ['group-not-manageable', 'possible'],
+    ])
+    expect(wants.map(({ how }) => how)).toContainEqual(expect.stringContaining('BUILT_IN'))
+  })
+
+  it.each([
+    ['by its name', { requestContext: { groupName: 'Everyone' } }],
+    ['by its type', { requestContext: { group: { type: 'BUILT_IN' } } }],
+    ['in the request', { method: 'PUT', requestBody: { profile: { name: 'Everyone' } } }],
+    ['in the log', { logEvents: [{ target: [{ type: 'UserGroup', displayName: 'Everyone' }] }] }],
+    ['as one of an app, for its name', { method: 'PUT', requestContext: { groupType: 'APP_GROUP' } }],
+  ])('is about the group where that is named %s', (_how, more) => {
+    expect(diagnose({ ...deletion, ...more }).findings[0]).toMatchObject({
+      cause: 'group-not-manageable',
+      strength: 'likely',
+    })
+  })
+
+  it('is no matter of the group where an app keeps it: such a group may be deleted', () => {
+    const { findings } = diagnose({ ...deletion, requestContext: { groupType: 'APP_GROUP' } })
+    expect(findings[0]).toMatchObject({ cause: 'role-lacks-permission' })
+  })
+})
+
+describe('a condition of a group rule', () => {
+  const refused = (...causes: string[]) =>
+    diagnose({
+      httpStatus: 400,
+      method: 'POST',
+      path: '/api/v1/groups/rules',
+      responseBody: {
+        errorCode: 'E0000001',
+        errorSummary: 'Api validation failed: validateRule',
+        errorCauses: causes.map((errorSummary) => ({ errorSummary })),
+      },
+    }).findings
+
+  it.each([
+    ['Invalid property nosuch in expression', 'rule-expression-not-allowed'],
+    ['Invalid property nosuch in expression user.nosuch == "a"', 'rule-expression-not-allowed'],
+    ['Invalid function user.isMemberOf', 'rule-expression-not-allowed'],
+    ['Invalid number of parameters of String.len in expression String.len() == 1', 'rule-expression-not-allowed'],
+    ['Invalid expression syntax (user.title == "x"', 'rule-expression-unreadable'],
+  ])('is told from its siblings: %s', (text, cause) => {
+    expect(refused(text)[0]).toMatchObject({ cause })
+    expect(refused(text, 'conditions: Invalid expression').map((finding) => finding.cause)).toEqual([cause])
+  })
+})
+
+describe('what to do about a duplicate', () => {
+  const taken = (path: string | undefined, responseBody: Record<string, unknown>) =>
+    diagnose({
+      httpStatus: 409,
+      method: 'POST',
+      ...(path !== undefined && { path }),
+      responseBody,
+    }).findings[0]!.fix.join(' ')
+  const authenticator = {
+    errorCode: 'E0000157',
+    errorSummary: 'Another authenticator with key: google_otp is already active.',
+  }
+  const other = { errorCode: 'E0000161', errorSummary: 'Unique domain name required.' }
+
+  it.each(['/api/v1/authenticators', undefined])('of an authenticator is to activate it (path %s)', (path) => {
+    const fix = taken(path, authenticator)
+    expect(fix).toContain('POST /api/v1/authenticators/{id}/lifecycle/activate')
+    expect(fix).toContain('GET /api/v1/authenticators')
+    expect(fix).not.toMatch(/\buser\b|delete the old/)
+  })
+
+  it.each([
+    ['/api/v1/idps', /INACTIVE.+\/idps\/\{id\}\/lifecycle\/activate.+after you have deactivated it/],
+    ['/api/v1/groups', /GET \/api\/v1\/groups.+delete the old object first\./],
+    ['/api/v1/users', /two calls/],
+    [undefined, /deactivated before/],
+  ])('fits what %s can do', (path, wanted) => {
+    expect(taken(path, other)).toMatch(wanted)
+    if (path !== '/api/v1/users') expect(taken(path, other)).not.toMatch(/\buser\b/)
+  })
+})
+
 describe('an empty list of reasons', () => {
   const unlock = (errorCauses?: unknown[]) =>
     diagnose({

@@ -37,6 +37,36 @@ ${lines}>
     ])
   })
 
+  it.each(['/api/v1/apps', '/api/v1/users', '/api/v1/groups/rules'])(
+    'is not certainly broken at %s where it was not seen: it is asked for',
+    (path) => {
+      const { findings, wants } = diagnose(verbose('> Content-Length: 32\n').replace('/api/v1/users', path))
+      expect(findings.map(({ cause }) => cause)).toEqual(['body-not-json', 'body-unreadable-shape'])
+      expect(findings.map(({ strength }) => strength)).not.toContain('certain')
+      expect(findings[0]!.because).toContainEqual(
+        expect.objectContaining({ place: 'requestHeaders.content-length', quote: '32' }),
+      )
+      expect(wants[0]).toMatchObject({ what: 'The body of the request, as it was sent' })
+    },
+  )
+
+  it.each([
+    ['{"label":"X","signOnMode":"FOO"}', 'body-unreadable-shape'],
+    ['{"label":"X",}', 'body-not-json'],
+    [{ label: 'X' }, 'body-unreadable-shape'],
+  ])('is judged where it was seen: %j', (requestBody, cause) => {
+    const responseBody = { errorCode: 'E0000003', errorSummary: 'The request body was not well-formed.' }
+    const { findings, wants } = diagnose({
+      httpStatus: 400,
+      method: 'POST',
+      path: '/api/v1/apps',
+      requestBody,
+      responseBody,
+    })
+    expect(findings[0]).toMatchObject({ cause, strength: 'certain' })
+    expect(wants).toEqual([])
+  })
+
   it('is called missing where nothing was sent', () => {
     expect(diagnose(verbose('')).findings[0]).toMatchObject({ cause: 'body-missing', strength: 'certain' })
   })

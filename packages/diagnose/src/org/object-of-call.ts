@@ -2,6 +2,7 @@
 // policies and their like; users have a question of their own.
 import type { Facts } from '../facts.ts'
 import type { Candidate } from '../finding.ts'
+import { changesGroup, isClosedTo } from '../group-of-call.ts'
 import { byAnswer, inQuestion, isAfter, type Question, segmentsOf, silence, textAt } from './question.ts'
 
 /** Collections whose members are read at `/{collection}/{id}`. */
@@ -31,20 +32,22 @@ interface CauseByObject {
   member: 'type' | 'status' | 'system'
   /** Where it is another one than that of the object's state. */
   kind?: Candidate['kind']
-  holds(value: string): boolean
+  holds(value: string, facts: Facts): boolean
 }
 
 const kind: Candidate['kind'] = 'object-state-forbids-operation'
-const keptElsewhere = (type: string) => type === 'BUILT_IN' || type === 'APP_GROUP'
 
 const causes: readonly CauseByObject[] = [
   {
     code: 'E0000006',
     cause: 'group-not-manageable',
-    method: /^(?!GET)/,
+    method: /^(?!GET|HEAD)/,
     path: /^\/api\/v1\/groups\/[^/]+(?:\/users\/[^/]+)?$/,
     member: 'type',
-    holds: keptElsewhere,
+    holds: (type, facts) => {
+      const change = changesGroup(facts)
+      return change !== undefined && isClosedTo(type, change)
+    },
   },
   {
     code: 'E0000001',
@@ -163,7 +166,7 @@ export const objectOfCall: Question = {
     const about = causesFor(facts).filter(({ member }) => textAt(learnt, member) !== undefined)
     // The type of a group never changes; a status may have.
     const settled = (one: CauseByObject) => one.member !== 'status' || !isAfter(facts, textAt(learnt, 'lastUpdated'))
-    const holding = about.filter((one) => one.holds(textAt(learnt, one.member)!))
+    const holding = about.filter((one) => one.holds(textAt(learnt, one.member)!, facts))
     return {
       candidates: holding.map((one) => ({
         kind: one.kind ?? kind,

@@ -119,7 +119,8 @@ export const rolesOfCaller: Question = {
     const candidate: Candidate = {
       kind: 'admin-role-lacks-permission',
       strength: decided && sure ? 'certain' : 'likely',
-      weight: 10,
+      // Rights are looked at before the object is: where they are certainly missing, its state was never asked for.
+      weight: decided && sure ? 40 : 10,
       ...(facts.code === 'E0000006' && { code: 'E0000006', cause }),
       because,
       ...(given && { first: [`Send the call again: ${given.type} was given since.`] }),

@@ -1,5 +1,6 @@
 // Is the caller known but without an admin role that covers this operation?
 import { heard, toldThat } from '../facts.ts'
+import { changesGroup } from '../group-of-call.ts'
 import { refusedBeforeRights } from '../whole-answer.ts'
 import { because, byAuthorization, byCode, byRequest, byStatus, type Rule, speak, toManagementApi } from './rule.ts'
 
@@ -32,7 +33,8 @@ export const adminRoleLacksPermission: Rule = {
       const early = refusedBeforeRights(facts)
       return speak(
         'admin-role-lacks-permission',
-        early ? 'possible' : 'likely',
+        // Some groups are closed to everybody, in the same words.
+        early || (changesGroup(facts) !== undefined && !role) ? 'possible' : 'likely',
         [
           sentence
             ? because(sentence, 'Okta knows the caller and refuses the action.')

@@ -1,4 +1,5 @@
 // Is there an object with this unique value already?
+import { methodsOf } from '@errorg/errors/operations'
 import { type Facts, heard, toldThat } from '../facts.ts'
 import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, byStatus, fromProvisioning, type Rule, shown, speak } from './rule.ts'
@@ -71,10 +72,7 @@ export const duplicateObject: Rule = {
             : []),
         ],
         fix: [
-          field === 'login' || /login/.test(facts.summary ?? '')
-            ? 'Look for the user with this login: `GET /api/v1/users/{login}`. Deactivated users keep their login; a filter or search finds them, a plain list does not.'
-            : `Look for the object that has this ${shown(field ?? 'value')} and use or update it.`,
-          'Or choose another value, or delete the old object first; a user has to be deleted twice (deactivate, then delete).',
+          ...stepsFor(facts, field),
           'If your program repeated a create after a timeout, the first try may have succeeded: read back before you create again.',
         ],
         weight: 8,
@@ -85,4 +83,48 @@ export const duplicateObject: Rule = {
 
 function selfService(facts: Facts): boolean {
   return toldThat(facts, /self service/i) !== undefined
+}
+
+/** What to do depends on the object: what its part of the API can list, activate and delete. */
+function stepsFor(facts: Facts, field: string | undefined): string[] {
+  const isLogin = field === 'login' || /login/.test(facts.summary ?? '')
+  const collection = facts.code === 'E0000157' ? '/api/v1/authenticators' : collectionOf(facts)
+  if (isLogin || collection === '/api/v1/users')
+    return [
+      isLogin
+        ? 'Look for the user with this login: `GET /api/v1/users/{login}`. Deactivated users keep their login; a filter or search finds them, a plain list does not.'
+        : `Look for the user who has this ${shown(field ?? 'value')}, deactivated users too, and use or update that one.`,
+      'Or choose another value, or delete the old user first, which takes two calls: the first DELETE deactivates, the second deletes.',
+    ]
+  const has = `this ${shown(field ?? 'value')}`
+  if (collection === undefined)
+    return [
+      `Look for the object that has ${has} and use or update it. One that is inactive counts too.`,
+      'Or choose another value, or delete the old object first; most have to be deactivated before.',
+    ]
+  const one = `${collection}/{id}`
+  const canSwitch = methodsOf(`${one}/lifecycle/activate`).includes('POST')
+  const canDelete = methodsOf(one).includes('DELETE')
+  const isKeyed = collection === '/api/v1/authenticators'
+  return [
+    methodsOf(collection).includes('GET')
+      ? `Find the object that has ${isKeyed ? 'this key' : has} and use or update it: \`GET ${collection}\`.`
+      : `Look for the object that has ${has} and use or update it.`,
+    ...(canSwitch
+      ? [
+          `If its status is INACTIVE, it counts all the same. Activate it instead of making another one: \`POST ${one}/lifecycle/activate\`.`,
+        ]
+      : []),
+    isKeyed
+      ? 'Another name does not help: of most kinds an org has one authenticator, and it cannot be deleted.'
+      : canDelete
+        ? `Or choose another value, or delete the old object first${canSwitch ? ', after you have deactivated it' : ''}.`
+        : 'Or choose another value.',
+  ]
+}
+
+/** The collection that the call adds to or that holds the object it changes, with the ids of the call. */
+function collectionOf({ path, operation }: Facts): string | undefined {
+  if (path === undefined || operation === undefined) return undefined
+  return operation.path.endsWith('}') ? path.slice(0, path.lastIndexOf('/')) : path
 }

@@ -1,5 +1,6 @@
 // Does the state of an object other than a user (active app, built-in group, policy in use, running job) forbid this?
 import { heard, toldThat } from '../facts.ts'
+import { closedGroupNamed } from '../group-of-call.ts'
 import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, fromProvisioning, type Rule, speak } from './rule.ts'
 
@@ -13,6 +14,14 @@ export const objectStateForbidsOperation: Rule = {
     const coded = kindOfCode(facts.code) === 'object-state-forbids-operation'
     if (!coded && facts.code !== undefined && !['E0000001', 'E0000006', 'E0000020'].includes(facts.code)) return []
     if (fromProvisioning(facts)) return []
+    const group = facts.code === 'E0000006' ? closedGroupNamed(facts) : undefined
+    if (group)
+      return speak(
+        'object-state-forbids-operation',
+        'likely',
+        [because(group, 'Okta or an app keeps this group; not even a super administrator may do this to it.')],
+        { cause: 'group-not-manageable', weight: 9 },
+      )
     const told =
       coded || said
         ? undefined

@@ -73,7 +73,6 @@ export const E0000003 = defineError({
         'Leave unset fields out instead of sending them as null.',
         'Send enum words exactly as documented.',
       ],
-      operations: ['POST /api/v1/users', 'POST /api/v1/policies/simulate', 'POST /api/v1/meta/uischemas'],
       sources: [
         {
           mark: 'recorded',

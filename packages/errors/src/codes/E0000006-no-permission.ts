@@ -74,9 +74,9 @@ export const E0000006 = defineError({
       tellApart:
         'Every call from there is refused, with any credentials and none, the sign-in page too. The answer has no x-rate-limit headers: nothing was looked at but the address. The System Log has security.request.blocked.',
       fix: [
-        'Find the address that Okta saw: `client.ipAddress` of the event security.request.blocked.',
-        'From an address that is not blocked, look at the zones with usage BLOCKLIST: GET /api/v1/zones?filter=usage eq "BLOCKLIST", or Security > Networks.',
-        'Take the address out of the zone (PUT /api/v1/zones/{id}), or deactivate the zone. At Okta this takes up to half an hour to reach all addresses of the org.',
+        'Find the address that Okta saw. From an address that is not blocked: GET /api/v1/logs?filter=eventType eq "security.request.blocked", and read `client.ipAddress`.',
+        'From there too, look at the zones with usage BLOCKLIST: GET /api/v1/zones?filter=usage eq "BLOCKLIST", or Security > Networks.',
+        'Take the address out of the zone (PUT /api/v1/zones/{id}), or deactivate the zone (POST /api/v1/zones/{id}/lifecycle/deactivate). At Okta it can take half an hour until the change holds everywhere.',
       ],
       sources: [
         {
@@ -115,7 +115,7 @@ export const E0000006 = defineError({
         'Look what the set holds: GET /api/v1/iam/resource-sets/{id}/resources, with the id from the role assignment of the caller.',
         'Add the object: PATCH /api/v1/iam/resource-sets/{id}/resources with its URL in "additions". The right follows at once.',
         'A group and its members are two resources: …/groups/{id} for the group itself, …/groups/{id}/users for the people in it.',
-        'Or give the caller the role once more, on another resource set.',
+        'Or give the caller the role once more, on a set that holds the object: POST /api/v1/users/{id}/roles with type CUSTOM, role and resource-set. Only a super admin may.',
       ],
       sources: [
         { mark: 'documented', where: 'Roles guide: a custom role is limited to the permissions and resources defined' },
@@ -155,11 +155,11 @@ export const E0000006 = defineError({
     },
     'subscription-not-own': {
       kind: 'admin-role-lacks-permission',
-      says: 'The notification settings of a user are changed by that user only, and the caller is another one.',
+      says: 'Only the user whose notification settings they are may see or change them, and somebody else called.',
       tellApart: 'The path has /users/{id}/subscriptions, and even a super admin gets this.',
       fix: [
         'Call it with credentials of that user; `me` in the path is always right.',
-        'To decide for all who hold a role, use /api/v1/roles/{role}/subscriptions: it overrides what each of them has chosen.',
+        'To decide for all who hold a role, use POST /api/v1/roles/{role}/subscriptions/{type}/subscribe (or unsubscribe): it overrides what each of them has chosen.',
       ],
       operations: ['GET /api/v1/users/{id}/subscriptions', 'POST /api/v1/users/{id}/subscriptions/{type}/subscribe'],
       sources: [

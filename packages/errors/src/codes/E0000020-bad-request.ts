@@ -18,7 +18,7 @@ export const E0000020 = defineError({
       tellApart: 'The path is /api/v1/org/factors/okta_password/lifecycle/deactivate.',
       fix: [
         'Leave okta_password out of the list of factors that you turn off.',
-        'To take passwords away from a sign-in, change the policy instead of the factor.',
+        'To let users sign in without a password, change the sign-on policy instead of the factor.',
       ],
       operations: ['POST /api/v1/org/factors/okta_password/lifecycle/deactivate'],
       sources: [

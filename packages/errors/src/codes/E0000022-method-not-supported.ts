@@ -71,7 +71,10 @@ export const E0000022 = defineError({
       kind: 'method-not-allowed',
       says: 'The last part of the path is no lifecycle word of this object, or one that only Okta support may use.',
       tellApart: 'The path is that of a feature and ends in a word other than enable or disable.',
-      fix: ['Write enable or disable.', 'If the word is right, the feature can be changed only by Okta support.'],
+      fix: [
+        'End the path in enable or disable: POST /api/v1/features/{id}/enable. Features are not activated.',
+        'If the word is right, the feature can be changed only by Okta support.',
+      ],
       operations: ['POST /api/v1/features/{id}/{lifecycle}'],
       sources: [{ mark: 'documented', where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/features' }],
       proof: {
@@ -83,7 +86,8 @@ export const E0000022 = defineError({
     'feature-already-so': {
       kind: 'method-not-allowed',
       says: 'The feature was to be switched to the state that it is in already.',
-      tellApart: 'The path is that of a feature and ends in enable or disable; its status is that state.',
+      tellApart:
+        'GET /api/v1/features/{id} shows status ENABLED although the path ends in enable, or DISABLED although it ends in disable.',
       fix: [
         'Read the feature first: GET /api/v1/features/{id}. If its status is what you want, there is nothing to do.',
         'Look at _links: only the step that is possible now is linked.',
@@ -99,10 +103,10 @@ export const E0000022 = defineError({
     'feature-in-closed-beta': {
       kind: 'method-not-allowed',
       says: 'The feature is in closed Beta and was to be enabled; such a feature can only be switched off.',
-      tellApart: 'The path ends in enable, and the stage of the feature is BETA with the state CLOSED.',
+      tellApart: 'The path ends in enable, and GET /api/v1/features/{id} shows a stage of value BETA and state CLOSED.',
       fix: [
         'Ask Okta support to let your org in, or wait until the feature opens.',
-        'Leave features without an enable link out of your loop.',
+        'In a program, enable only those whose _links have an enable.',
       ],
       operations: ['POST /api/v1/features/{id}/{lifecycle}'],
       sources: [{ mark: 'documented', where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/features' }],
@@ -116,7 +120,10 @@ export const E0000022 = defineError({
       kind: 'endpoint-unsupported',
       says: 'The default brand of the org has no well-known URIs.',
       tellApart: 'The same call with the id of another brand succeeds.',
-      fix: ['Use a custom brand with a custom domain: GET /api/v1/brands lists them.'],
+      fix: [
+        'List the brands: GET /api/v1/brands. The default one has isDefault true; use the id of another.',
+        'If there is no other, make one: POST /api/v1/brands.',
+      ],
       operations: ['GET /api/v1/brands/{brandId}/well-known-uris'],
       sources: [
         {

@@ -15,9 +15,9 @@ export const E0000061 = defineError({
     'default-tab-fixed': {
       kind: 'object-state-forbids-operation',
       says: 'The default tab cannot be removed.',
-      tellApart: 'The call deletes the first tab of the user.',
+      tellApart: 'The id in the path is that of the first tab in GET /api/v1/users/me/home/tabs.',
       fix: [
-        'Read the tabs again and leave the first one alone.',
+        'Read the tabs: GET /api/v1/users/me/home/tabs. The first is the default one; leave it out.',
         'Move its apps to another tab if it should look empty.',
       ],
       operations: ['DELETE /api/v1/users/me/home/tabs/{tabId}'],
@@ -49,8 +49,11 @@ export const E0000061 = defineError({
     'tab-of-another-user': {
       kind: 'resource-not-found',
       says: 'The tab belongs to another user. Tabs can only be changed by their owner.',
-      tellApart: 'The id is not among the tabs that the caller sees.',
-      fix: ['Read the tabs as the user who owns them, and change one of those.'],
+      tellApart: 'The id is not in the list that GET /api/v1/users/me/home/tabs gives the caller.',
+      fix: [
+        'Send the call with credentials of the user who owns the tab; no admin can do it instead.',
+        'For a tab of your own, take its id from GET /api/v1/users/me/home/tabs.',
+      ],
       operations: ['PUT /api/v1/users/me/home/tabs/{tabId}', 'DELETE /api/v1/users/me/home/tabs/{tabId}'],
       wire: { summary: 'Tab error: The tab belongs to another user' },
       sources: [{ mark: 'inferred', where: 'the title of the code, "Tab exception"' }],

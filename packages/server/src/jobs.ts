@@ -7,6 +7,8 @@ export interface Job {
   dueAt: number
   kind: string
   data: Readonly<Record<string, string>>
+  /** Of the jobs with this name only the earliest waits: it finds the work of the others when its time comes. */
+  once?: string
 }
 
 /** Does one kind of work. */
@@ -26,21 +28,38 @@ export interface Jobs {
 /** Makes an empty list of work. */
 export function createJobs(): Jobs {
   let jobs: Job[] = []
+  let waiting = new Map<string, Job>()
+  /** The number of jobs that are due at this moment, which is the place of the next that is. */
+  const dueAt = (now: number): number => {
+    let low = 0
+    let high = jobs.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (jobs[middle]!.dueAt <= now) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
   return {
     add(job) {
-      const at = jobs.findIndex((other) => other.dueAt > job.dueAt)
-      if (at === -1) jobs.push(job)
-      else jobs.splice(at, 0, job)
+      if (job.once !== undefined) {
+        const other = waiting.get(job.once)
+        if (other && other.dueAt <= job.dueAt) return
+        if (other) jobs.splice(jobs.indexOf(other), 1)
+        waiting.set(job.once, job)
+      }
+      jobs.splice(dueAt(job.dueAt), 0, job)
     },
     nextDueAt: () => jobs[0]?.dueAt ?? Number.POSITIVE_INFINITY,
     takeDue(now) {
-      const due = jobs.filter((job) => job.dueAt <= now)
-      jobs = jobs.slice(due.length)
+      const due = jobs.splice(0, dueAt(now))
+      for (const { once } of due) if (once !== undefined) waiting.delete(once)
       return due
     },
     snapshot: () => jobs.slice(),
     restore(kept) {
       jobs = kept.slice()
+      waiting = new Map(kept.flatMap((job) => (job.once === undefined ? [] : [[job.once, job]])))
     },
   }
 }

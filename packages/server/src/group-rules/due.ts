@@ -8,10 +8,13 @@ import { activeRules } from './fits.ts'
 
 const USER = 'groupRules.user'
 const RULE = 'groupRules.rule'
+const GROUPS = 'groupRules.groups'
 const RELEASE = 'groupRules.release'
 
+// The work looks at what there is when its time comes, so what happens until then needs no work of its own.
 function add(org: Org, kind: string, data: Readonly<Record<string, string>>): void {
-  org.jobs.add({ dueAt: org.clock.now() + org.settings.delays.groupRuleSeconds * 1000, kind, data })
+  const dueAt = org.clock.now() + org.settings.delays.groupRuleSeconds * 1000
+  org.jobs.add({ dueAt, kind, data, once: [kind, ...Object.values(data)].join(' ') })
 }
 
 /** A user was made or changed, or has joined or left a group. Costs next to nothing while no rule is at work. */
@@ -21,8 +24,12 @@ export function rulesFollowUser(org: Org, userId: string): void {
 
 /** A group got another name, or is gone: rules that ask for groups may hold other users now. */
 export async function rulesFollowGroup(org: Org): Promise<void> {
-  if (org.state.lacks(groupRules, 'status', 'ACTIVE')) return
-  for (const rule of await activeRules(org)) if (rule.expression.asksGroups) add(org, RULE, { ruleId: rule.id })
+  if ((await asking(org)).length > 0) add(org, GROUPS, {})
+}
+
+async function asking(org: Org) {
+  if (org.state.lacks(groupRules, 'status', 'ACTIVE')) return []
+  return (await activeRules(org)).filter(({ expression }) => expression.asksGroups)
 }
 
 /** A rule was activated. */
@@ -37,9 +44,14 @@ export function ruleEnds(org: Org, ruleId: string, usersLeave: boolean): void {
 
 const applyToUser: JobRunner = (org, { userId }) => applyRules(org, [userId!])
 
-const applyRule: JobRunner = async (org, { ruleId }) => {
-  const rule = (await activeRules(org)).find(({ id }) => id === ruleId)
-  if (rule) await applyToAll(org, rule)
+const applyRule: JobRunner = (org, { ruleId }) => applyToAll(org, [ruleId!])
+
+const applyAsking: JobRunner = async (org) => {
+  const rules = await asking(org)
+  await applyToAll(
+    org,
+    rules.map(({ id }) => id),
+  )
 }
 
 const release: JobRunner = (org, { ruleId, leave }) => releaseMembers(org, ruleId!, leave === 'true')
@@ -48,5 +60,6 @@ const release: JobRunner = (org, { ruleId, leave }) => releaseMembers(org, ruleI
 export const groupRuleJobs: Readonly<Record<string, JobRunner>> = {
   [USER]: applyToUser,
   [RULE]: applyRule,
+  [GROUPS]: applyAsking,
   [RELEASE]: release,
 }

@@ -13,6 +13,7 @@ const messages = {
   deactivated: 'Group rule deactivated',
   invalidate: 'Group rule invalidated',
   add_exclusion: 'User added to the exclusion list for group rule',
+  error: 'Group rule error',
 } as const
 
 /** Writes an event about a rule. Without an exchange Okta itself is the actor. */
@@ -27,6 +28,18 @@ export function noteRule(
     eventType: `group.user_membership.rule.${what}`,
     displayMessage: messages[what],
     targets: [...others, ruleParty(rule)],
+  })
+}
+
+/** Writes that a rule's condition has no value for a user: Okta itself is the actor. */
+export function noteRuleError(org: Org, rule: Stored<GroupRule>, user: Stored<User>, why: string): void {
+  org.log(undefined, {
+    eventType: 'group.user_membership.rule.error',
+    displayMessage: messages.error,
+    result: 'FAILURE',
+    reason: `The condition cannot be evaluated for this user: ${why}.`,
+    severity: 'WARN',
+    targets: [userParty(user), ruleParty(rule)],
   })
 }
 

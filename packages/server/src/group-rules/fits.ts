@@ -14,7 +14,12 @@ export interface ReadRule extends Stored<GroupRule> {
 /** The rules that are at work. */
 export async function activeRules(org: Org): Promise<ReadRule[]> {
   const rows = await org.state.find(groupRules, 'status', 'ACTIVE')
-  return rows.map((row) => ({ ...row, expression: org.readExpression(row.value.expression) }))
+  return rows.map((row) => readRule(org, row))
+}
+
+/** A rule with its condition, read. */
+export function readRule(org: Org, row: Stored<GroupRule>): ReadRule {
+  return { ...row, expression: org.readExpression(row.value.expression) }
 }
 
 /** What a user's rules are worked out with; the groups are looked up only where a rule asks for them. */
@@ -29,14 +34,38 @@ export async function scopeOf(org: Org, user: Stored<User>, rules: readonly Read
   }
 }
 
-/** Does the rule hold this user in its groups? Deactivated users are in none (documented). */
-export function holds(rule: ReadRule, user: Stored<User>, scope: ExpressionScope): boolean {
-  if (user.value.status === 'DEPROVISIONED' || rule.value.excludedUserIds?.includes(user.id)) return false
+/** Says of a rule whether it holds the user that this was made for. */
+export type Holds = (rule: ReadRule) => boolean
+
+/**
+ * Makes it for one user. Rules that share a condition share its result. `onFault` is told of a condition that has no
+ * value for this user: it does not hold, and the other rules go on.
+ */
+export function holdsFor(
+  user: Stored<User>,
+  scope: ExpressionScope,
+  onFault: (rule: ReadRule, fault: ExpressionFault) => void,
+): Holds {
+  const results = new Map<Expression, boolean | ExpressionFault>()
+  return (rule) => {
+    // Deactivated users are in none (documented).
+    if (user.value.status === 'DEPROVISIONED' || rule.value.excludedUserIds?.includes(user.id)) return false
+    let result = results.get(rule.expression)
+    if (result === undefined) {
+      result = resultOf(rule.expression, scope)
+      results.set(rule.expression, result)
+    }
+    if (!(result instanceof ExpressionFault)) return result
+    onFault(rule, result)
+    return false
+  }
+}
+
+function resultOf(expression: Expression, scope: ExpressionScope): boolean | ExpressionFault {
   try {
-    return evaluateExpression(rule.expression, scope) === true
+    return evaluateExpression(expression, scope) === true
   } catch (error) {
-    // A condition that has no value for a user does not hold for that user.
-    if (error instanceof ExpressionFault) return false
+    if (error instanceof ExpressionFault) return error
     throw error
   }
 }

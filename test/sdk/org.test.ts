@@ -201,12 +201,12 @@ describe('brands', () => {
     const all = await listOf<{ name: string }>(api.listEmailTemplates!({ brandId, limit: 10 }))
     expect(all.map((template) => template.name)).toContain('UserActivation')
     expect((await api.getEmailTemplate!(at)).name).toBe('UserActivation')
-    const instance = { language: 'en', subject: 'Hello', body: '<p>Hi</p>', isDefault: true }
+    const instance = { language: 'en', subject: 'Hello', body: '<p>Hi: $activationLink</p>', isDefault: true }
     const made = await api.createEmailCustomization!({ ...at, instance })
     expect(made).toMatchObject(instance)
     const one = { ...at, customizationId: made.id }
     expect((await api.getEmailCustomization!(one)).subject).toBe('Hello')
-    expect((await api.getCustomizationPreview!(one)).body).toBe('<p>Hi</p>')
+    expect((await api.getCustomizationPreview!(one)).body).toBe('<p>Hi: $activationLink</p>')
     const changed = { ...instance, subject: 'Good day' }
     expect((await api.replaceEmailCustomization!({ ...one, instance: changed })).subject).toBe('Good day')
     expect(await refusal(api.createEmailCustomization!({ ...at, instance }))).toMatchObject({

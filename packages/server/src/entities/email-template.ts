@@ -49,6 +49,35 @@ export const emailTemplates: readonly EmailTemplate[] = rows.map(([name, subject
   body: page(withHoles(`Hello, <user.profile.firstName>. ${text}`)),
 }))
 
+const activation = ['activationLink', 'activationToken', 'oneTimePassword']
+const reset = ['resetPasswordLink', 'resetPasswordToken', 'recoveryToken', 'oneTimePassword', 'verificationToken']
+const unlock = ['unlockAccountLink', 'unlockAccountToken', 'recoveryToken', 'oneTimePassword', 'verificationToken']
+const challenge = ['emailAuthenticationLink', 'verificationToken', 'oneTimePassword']
+
+/**
+ * Variables of which a mail needs one, as it would lead nowhere without. That there are such is documented (the body "does
+ * not contain a required variable reference"), and links and tokens are from Okta's guides on magic links; mails of which
+ * nothing certain is public need none here.
+ */
+export const neededVariables: Readonly<Record<string, readonly string[]>> = {
+  UserActivation: activation,
+  ADUserActivation: activation,
+  LDAPUserActivation: activation,
+  RegistrationActivation: activation,
+  ForgotPassword: reset,
+  ADForgotPassword: reset,
+  LDAPForgotPassword: reset,
+  SelfServiceUnlock: unlock,
+  ADSelfServiceUnlock: unlock,
+  LDAPSelfServiceUnlock: unlock,
+  EmailChallenge: challenge,
+}
+
+/** Does a text name one of these variables, as `${name}` or `$name`? */
+export function namesOneOf(text: string, names: readonly string[]): boolean {
+  return names.some((name) => new RegExp(`\\$!?\\{?${name}\\b`).test(text))
+}
+
 /** A text with its variables filled in; those that are not known stay. */
 export function fillTemplate(text: string, values: Readonly<Record<string, unknown>>): string {
   return text.replace(/\$\{([\w.]{1,100})\}/g, (hole, name: string) => {

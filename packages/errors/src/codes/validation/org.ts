@@ -4,8 +4,39 @@ import { call } from '../../proofs/step.ts'
 
 const account = { accountId: '0200bs0617vvhv2v675mch1cukp' }
 
+const customizations = 'POST /api/v1/brands/{brand}/templates/email/UserActivation/customizations'
+const activationMail = (body: string) => ({ language: 'en', subject: 'Welcome', body })
+
 /** Causes of E0000001 in this part of the API. */
 export const orgCauses = {
+  'email-variable-missing': {
+    kind: 'validation-invalid-value',
+    says: 'The mail does not name the variable that it is sent for, such as the activation link: its readers could not go on.',
+    tellApart:
+      'The call makes or replaces the customization of an e-mail template, and the cause names body and a variable.',
+    fix: [
+      'Read what Okta sends by itself, `GET /api/v1/brands/{id}/templates/email/{name}/default-content`, and keep its link.',
+      'Write the variable as Velocity has it, a $ and its name in braces. In Terraform a second $ keeps it from being filled in too early.',
+    ],
+    operations: [
+      'POST /api/v1/brands/{id}/templates/email/{name}/customizations',
+      'PUT /api/v1/brands/{id}/templates/email/{name}/customizations/{customizationId}',
+    ],
+    wire: { summary: 'Api validation failed: body', causes: ['body: The required variable {variable} is missing'] },
+    sources: [
+      {
+        mark: 'documented',
+        where:
+          'Terraform provider for Okta, okta_email_customization (400 for a body without a required variable reference); the sentence is inferred',
+      },
+    ],
+    proof: {
+      given: [call('POST /api/v1/brands', { body: { name: 'Harbour' }, keep: { brand: '/id' } })],
+      call: call(customizations, { body: activationMail('Welcome') }),
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Okta's own variable, not ours
+      mend: call(customizations, { body: activationMail('Welcome: ${activationLink}') }),
+    },
+  },
   'aerial-consent-exists': {
     kind: 'duplicate-object',
     says: 'The org has given its consent to an Aerial account already; one is all that it can give.',

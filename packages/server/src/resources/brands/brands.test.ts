@@ -155,6 +155,26 @@ describe('mails', () => {
   })
   const add = (language: string, more?: object) => t.call(`POST ${MAIL()}/customizations`, words(language, more))
 
+  it('keep the link that they are sent for', async () => {
+    const without = await add('en', { body: '<p>Welcome</p>' })
+    expect([without.status, t.lastCause(), causesOf(without)]).toEqual([
+      400,
+      'E0000001/email-variable-missing',
+      ['body: The required variable ${activationLink} is missing'],
+    ])
+    expect((await t.call(`GET ${MAIL()}/customizations`)).json).toEqual([])
+    const made = await add('en', { body: '$activationLink' })
+    expect(made.status).toBe(201)
+    const url = `${MAIL()}/customizations/${made.json.id}`
+    expect((await t.call(`PUT ${url}`, words('en', { body: '$activationLinks' }))).status).toBe(400)
+    expect((await t.call(`PUT ${url}`, words('en', { body: 'https://a.example?t=${activationToken}' }))).status).toBe(
+      200,
+    )
+    // A mail that leads nowhere needs nothing.
+    const changed = MAIL().replace('UserActivation', 'PasswordChanged')
+    expect((await t.call(`POST ${changed}/customizations`, words('en', { body: 'Changed' }))).status).toBe(201)
+  })
+
   it('are listed in pages and read', async () => {
     const first = await t.call(
       `GET ${BRANDS}/${brand.id}/templates/email?limit=3&expand=settings&expand=customizationCount`,

@@ -59,7 +59,7 @@ export async function listCustomizations(org: Org, x: Exchange): Promise<Answer>
 /** `POST …/customizations` */
 export async function addCustomization(org: Org, x: Exchange): Promise<Answer> {
   const { brand, template } = await both(org, x)
-  const sent = readCustomization(x.body)
+  const sent = readCustomization(template.name, x.body)
   const isDefault = mayAdd(sent, await listCustomized(org, brand.id, template.name))
   const value: EmailCustomization = {
     brandId: brand.id,
@@ -94,7 +94,7 @@ export async function getCustomization(org: Org, x: Exchange): Promise<Answer> {
 export async function replaceCustomization(org: Org, x: Exchange): Promise<Answer> {
   const { brand, template } = await both(org, x)
   const old = await loadCustomized(org, x, brand.id, template.name)
-  const sent = readCustomization(x.body)
+  const sent = readCustomization(template.name, x.body)
   const isDefault = mayChange(old, sent, await listCustomized(org, brand.id, template.name))
   const next = { ...old, value: { ...old.value, ...sent, isDefault, lastUpdatedAt: x.now } }
   await org.state.change([put(emailCustomizations, old.id, next.value, old)])

@@ -1,7 +1,7 @@
 // What may be done with brands, their themes, their mails and their well-known URIs?
 import { E0000001, E0000003, E0000007, E0000022 } from '@errorg/errors/codes'
 import type { Brand, EmailCustomization, Theme } from '../../entities/brand.ts'
-import { type EmailTemplate, emailTemplates } from '../../entities/email-template.ts'
+import { type EmailTemplate, emailTemplates, namesOneOf, neededVariables } from '../../entities/email-template.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, type FieldTable, type JsonObject, objectBody, refuseFaults } from '../../fields.ts'
 import type { Stored } from '../../state/state.ts'
@@ -88,9 +88,14 @@ export function readRecipients(body: unknown): string {
 
 /** What a body says of a mail. */
 export function readCustomization(
+  template: string,
   body: unknown,
 ): Pick<EmailCustomization, 'language' | 'subject' | 'body'> & { isDefault: boolean | undefined } {
   const sent = readBody(body, customizationFields)
+  const needed = neededVariables[template]
+  if (needed && !namesOneOf(String(sent.body), needed)) {
+    fail(E0000001, 'email-variable-missing', { variable: `\${${needed[0]}}` })
+  }
   return {
     language: String(sent.language),
     subject: String(sent.subject),

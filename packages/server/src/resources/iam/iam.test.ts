@@ -207,7 +207,7 @@ describe('sets of resources', () => {
       `${base}/groups/${g}`,
       `/api/v1/groups/${g}/users`,
       `orn:okta:idp:${orgId}:apps:bookmark:${a}`,
-      `${base}/apps/${a}`,
+      `http://org.test/api/v1/apps/${a}`,
       `${base}/apps?filter=name+eq+%22oidc_client%22`,
       `${base}/users`,
     )

@@ -44,6 +44,9 @@ describe('the org', () => {
     expect((await t.call(`GET ${ORG}`)).json).toEqual(replaced.json)
     // A name that is not sent, or sent as null, stays in a partial update.
     expect((await t.call(`POST ${ORG}`, { companyName: null })).json.companyName).toBe('Analytical Engines')
+    const nameless = await t.call(`POST ${ORG}`, { companyName: '', website: 'https://other.example.com' })
+    expect([nameless.status, t.lastCause()]).toEqual([400, 'E0000001/required-field-missing'])
+    expect((await t.call(`GET ${ORG}`)).json.website).toBe('https://example.com')
   })
 
   it('keeps a name when it is replaced', async () => {

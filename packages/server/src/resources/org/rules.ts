@@ -2,15 +2,7 @@
 import { E0000001, E0000003, E0000007 } from '@errorg/errors/codes'
 import type { ContactType, OrgSettings } from '../../entities/org-setting.ts'
 import { fail } from '../../fail.ts'
-import {
-  checkFields,
-  type FieldTable,
-  isBlank,
-  type JsonObject,
-  objectBody,
-  refuseBlank,
-  refuseFaults,
-} from '../../fields.ts'
+import { checkFields, type FieldTable, type JsonObject, objectBody, refuseBlank, refuseFaults } from '../../fields.ts'
 import { aerialFields, bounceFields, contactFields, generalFields, replacementFields, switchFields } from './schema.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -18,7 +10,8 @@ const HOUR_MS = 60 * 60 * 1000
 /** The org with what a partial update says of it. */
 export function readUpdate(body: unknown, old: OrgSettings['general']): OrgSettings['general'] {
   const update = readBody(body, generalFields)
-  if ('companyName' in update && isBlank(update.companyName)) refuseBlank('companyName')
+  // An org has a name, and null says nothing of it.
+  if (update.companyName === '') refuseBlank('companyName')
   return { ...old, ...texts(update), companyName: textOf(update.companyName) ?? old.companyName }
 }
 

@@ -139,6 +139,13 @@ describe('the share of a token', () => {
     expect(t.lastCause()).toBe('E0000001/principal-filter-missing')
   })
 
+  it('is not listed for a type of principal that there is not', async () => {
+    await t.call(`GET ${SHARES}?filter=${encodeURIComponent('principalType eq "FOO"')}`)
+    const listed = t.lastCause()
+    await t.call(`POST ${SHARES}`, share({ principalType: 'FOO' }))
+    expect([listed, t.lastCause()]).toEqual(['E0000001/value-invalid', 'E0000001/value-invalid'])
+  })
+
   it('stays with its principal', async () => {
     const { json } = await t.call(`POST ${SHARES}`, share())
     const other = await t.makeAdmin('other@example.com')

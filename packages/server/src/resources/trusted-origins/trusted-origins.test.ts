@@ -88,6 +88,14 @@ describe('trusted origins', () => {
     },
   )
 
+  it('without any scope is refused', async () => {
+    const refused = await t.call(`POST ${ORIGINS}`, { ...shop, scopes: [] })
+    expect([refused.json.errorSummary, t.lastCause()]).toEqual([
+      'Api validation failed: scopes',
+      'E0000001/required-field-missing',
+    ])
+  })
+
   it('with a scope that Okta does not know cannot be bound (reported)', async () => {
     await t.call(`POST ${ORIGINS}`, { ...shop, scopes: [{ type: 'Redirect' }] })
     expect(t.lastCause()).toBe('E0000003/body-unreadable-shape')

@@ -13,64 +13,60 @@ export function evaluateExpression(
   budget: Budget = createBudget(),
 ): unknown {
   try {
-    return work(tree, { ...scope, budget })
+    return work(tree, scope, budget)
   } catch (error) {
     throw asFault(error)
   }
 }
 
-interface Scope extends ExpressionScope {
-  budget: Budget
-}
-
-function work(tree: Tree, scope: Scope): unknown {
+function work(tree: Tree, scope: ExpressionScope, budget: Budget): unknown {
   // Every node is come to once at most, so this alone never uses up the budget.
-  scope.budget.left -= 1
+  budget.left -= 1
   switch (tree.kind) {
     case 'value':
       return tree.value
     case 'path':
       return follow(tree, scope)
     case 'call':
-      return call(tree, scope)
+      return call(tree, scope, budget)
     case 'member':
-      return tree.names.reduce((value, { at, name }) => memberOf(value, name, at), work(tree.of, scope))
+      return tree.names.reduce((value, { at, name }) => memberOf(value, name, at), work(tree.of, scope, budget))
     case 'list':
-      return tree.items.map((item) => work(item, scope))
+      return tree.items.map((item) => work(item, scope, budget))
     case 'map':
-      return Object.fromEntries(tree.entries.map(([name, one]) => [name, work(one, scope)]))
+      return Object.fromEntries(tree.entries.map(([name, one]) => [name, work(one, scope, budget)]))
     case 'not':
-      return !isTrue(work(tree.of, scope))
+      return !isTrue(work(tree.of, scope, budget))
     case 'minus':
-      return -asNumber(work(tree.of, scope), tree.at)
+      return -asNumber(work(tree.of, scope, budget), tree.at)
     case 'and':
-      return tree.parts.every((part) => isTrue(work(part, scope)))
+      return tree.parts.every((part) => isTrue(work(part, scope, budget)))
     case 'or':
-      return tree.parts.some((part) => isTrue(work(part, scope)))
+      return tree.parts.some((part) => isTrue(work(part, scope, budget)))
     case 'compare':
-      return compare(tree, scope)
+      return compare(tree, scope, budget)
     case 'sum':
-      return tree.steps.reduce((value, step) => reckon(value, step, scope), work(tree.first, scope))
+      return tree.steps.reduce((value, step) => reckon(value, step, scope, budget), work(tree.first, scope, budget))
     case 'choice':
     case 'elvis':
-      return choose(tree, scope)
+      return choose(tree, scope, budget)
   }
 }
 
 // A chain of choices hangs on `no`: followed in a loop, so that its length costs no depth.
-function choose(first: Tree, scope: Scope): unknown {
+function choose(first: Tree, scope: ExpressionScope, budget: Budget): unknown {
   let tree = first
   for (;;) {
-    if (tree.kind === 'choice') tree = isTrue(work(tree.condition, scope)) ? tree.yes : tree.no
+    if (tree.kind === 'choice') tree = isTrue(work(tree.condition, scope, budget)) ? tree.yes : tree.no
     else if (tree.kind === 'elvis') {
-      const value = work(tree.of, scope) ?? null
+      const value = work(tree.of, scope, budget) ?? null
       if (value !== null) return value
       tree = tree.no
-    } else return work(tree, scope)
+    } else return work(tree, scope, budget)
   }
 }
 
-function follow({ at, root, names }: Tree & { kind: 'path' }, { values }: Scope): unknown {
+function follow({ at, root, names }: Tree & { kind: 'path' }, { values }: ExpressionScope): unknown {
   if (!Object.hasOwn(values, root)) return unevaluable(at, `nothing is called "${root}"`)
   let value = values[root]
   for (const name of names) value = memberOf(value, name, at)
@@ -82,22 +78,26 @@ function memberOf(value: unknown, name: string, at: number): unknown {
   return Object.hasOwn(value, name) ? ((value as Record<string, unknown>)[name] ?? null) : null
 }
 
-function call({ at, name, args }: Tree & { kind: 'call' }, scope: Scope): unknown {
+function call({ at, name, args }: Tree & { kind: 'call' }, scope: ExpressionScope, budget: Budget): unknown {
   const known = functions[name]
   if (!known) return unevaluable(at, `there is no function "${name}"`)
   if (args.length < known.least || args.length > known.most) {
     return unevaluable(at, `${name} does not take ${args.length} arguments`)
   }
-  const values = args.map((arg) => work(arg, scope))
-  spend(scope.budget, sizeOf(values, at), at)
-  const value = known.run(values, scope, at, scope.budget)
+  const values = args.map((arg) => work(arg, scope, budget))
+  spend(budget, sizeOf(values, at), at)
+  const value = known.run(values, scope, at, budget)
   if (typeof value === 'string') fitsText(value.length, at)
   return value
 }
 
-function compare({ at, sign, left, right }: Tree & { kind: 'compare' }, scope: Scope): boolean {
-  const one = work(left, scope) ?? null
-  const other = work(right, scope) ?? null
+function compare(
+  { at, sign, left, right }: Tree & { kind: 'compare' },
+  scope: ExpressionScope,
+  budget: Budget,
+): boolean {
+  const one = work(left, scope, budget) ?? null
+  const other = work(right, scope, budget) ?? null
   if (sign === '==') return one === other
   if (sign === '!=') return one !== other
   const order = orderOf(one, other, at)
@@ -114,10 +114,10 @@ function orderOf(one: unknown, other: unknown, at: number): number {
   return unevaluable(at, `${nounOf(one)} cannot be compared with ${nounOf(other)}`)
 }
 
-function reckon(value: unknown, { at, sign, by }: Arithmetic, scope: Scope): unknown {
-  const right = work(by, scope)
+function reckon(value: unknown, { at, sign, by }: Arithmetic, scope: ExpressionScope, budget: Budget): unknown {
+  const right = work(by, scope, budget)
   if (sign === '+' && (typeof value !== 'number' || typeof right !== 'number')) {
-    return joined(value, right, at, scope.budget)
+    return joined(value, right, at, budget)
   }
   const [one, other] = [asNumber(value, at), asNumber(right, at)]
   if (other === 0 && (sign === '/' || sign === '%')) return unevaluable(at, 'it divides by zero')

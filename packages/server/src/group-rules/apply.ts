@@ -73,12 +73,13 @@ async function stateOf(org: Org, userId: string): Promise<string> {
 
 /** One round; the users whose memberships changed. `told` holds whose faults are in the log already. */
 async function applyOnce(
-  org: Org,
+  whole: Org,
   userIds: readonly string[],
   rules: readonly ReadRule[],
   told: Set<string>,
 ): Promise<string[]> {
   for (;;) {
+    const org = witnessed(whole)
     const known = new Map<string, Stored<Group> | undefined>()
     const changes: Change[] = []
     const faults: { rule: ReadRule; user: Stored<User>; why: string }[] = []

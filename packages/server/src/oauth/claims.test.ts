@@ -72,6 +72,11 @@ describe('claims of an administrator', () => {
     })
   })
 
+  it('are texts of whatever a map holds, and never an error of ours', async () => {
+    const value = 'String.len({toString: 1}) + ({valueOf: 1} + "a")'
+    expect(await claimsFor({ odd: { value } })).toMatchObject({ odd: '12{valueOf=1}a' })
+  })
+
   it('of a client alone have no user', async () => {
     const { sub, ...rest } = await claimsFor({ who: { value: 'user == null ? "nobody" : user.login' } }, false)
     expect(sub).toMatch(/^0oa/)
@@ -96,7 +101,8 @@ describe('claims of an administrator', () => {
     })
   })
 
-  it.each(['user.', 'nothing.x', 'Convert.toInt(user.login)'])(
+  const tooMuch = Array(60).fill('isMemberOfGroupNameRegex(".?{2000}x")').join(' OR ')
+  it.each(['user.', 'nothing.x', 'Convert.toInt(user.login)', tooMuch])(
     'refuse the token when %s has no value',
     async (value) => {
       await expect(claimsFor({ wrong: { value } })).rejects.toThrow('server_error/claim-not-evaluable')

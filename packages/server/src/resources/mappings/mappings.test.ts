@@ -301,4 +301,24 @@ describe("the profile of an app's user", () => {
     const { json } = await it.call(`GET /api/v1/apps/${app}/users`)
     expect(json).toMatchObject([{ id: ada, scope: 'GROUP', profile: { given_name: 'ada', locale: 'fr' } }])
   })
+
+  test('lacks what cannot be evaluated for a user, and the list of the others is there', async () => {
+    const it = await testOrg()
+    const [app, ada, bob] = [await makeApp(it), await makeUser(it, 'ada'), await makeUser(it, 'bob')]
+    const much = `String.replace("${'a'.repeat(100)}", "a", "${'b'.repeat(100)}")`
+    await it.call(`POST /api/v1/mappings/${await mappingTo(it, app)}`, {
+      properties: {
+        nickname: { expression: `user.firstName == "ada" ? ${much} + ${much} : user.firstName`, pushStatus: 'PUSH' },
+        profile: { expression: `${'('.repeat(45)}user.login${' ?: 1)'.repeat(45)}`, pushStatus: 'PUSH' },
+      },
+    })
+    for (const id of [ada, bob]) await it.call(`POST /api/v1/apps/${app}/users`, { id })
+    const { status, json } = await it.call(`GET /api/v1/apps/${app}/users`)
+    expect(status).toBe(200)
+    expect(json.map(({ profile }: { profile: unknown }) => profile)).toMatchObject([
+      { profile: 'ada@example.com' },
+      { profile: 'bob@example.com', nickname: 'bob' },
+    ])
+    expect(json[0].profile).not.toHaveProperty('nickname')
+  })
 })

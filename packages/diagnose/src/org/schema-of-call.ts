@@ -82,7 +82,7 @@ function propertyOf(facts: Facts): string | undefined {
 /** The schema that the call is held against; of users that of the default type, as most have no other. */
 function schemaFor(facts: Facts): string[] | undefined {
   const path = facts.path ?? ''
-  const app = /^\/api\/v1\/apps\/([^/]{1,60})\/users(?:\/|$)/.exec(path)?.[1]
+  const app = /^\/api\/v1\/apps\/([^/]{1,60})\/(?:users|groups)(?:\/|$)/.exec(path)?.[1]
   if (app !== undefined) return ['apps', app, 'default']
   if (/^\/api\/v1\/(?:users(?:\/|$)|groups\/rules(?:\/|$))/.test(path)) return ['user', 'default']
   return /^\/api\/v1\/groups(?:\/[^/]+)?$/.test(path) ? ['group', 'default'] : undefined

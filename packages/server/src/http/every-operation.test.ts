@@ -175,7 +175,7 @@ const things: readonly (readonly [name: string, request: string, body: Json])[] 
   [
     'mail',
     '/api/v1/brands/{brand}/templates/email/ForgotPassword/customizations',
-    { language: 'en', isDefault: true, subject: 'Forgot?', body: '<p>x</p>' },
+    { language: 'en', isDefault: true, subject: 'Forgot?', body: 'Reset it: $resetPasswordLink' },
   ],
   ['hookKey', '/api/v1/hook-keys', { name: 'Key' }],
   ['share', '/api/v1/principal-rate-limits', { principalId: '{token}', principalType: 'SSWS_TOKEN' }],

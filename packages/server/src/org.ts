@@ -207,6 +207,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     readExpression: createExpressionCache(),
     onFault: parts.onFault ?? ((error) => console.error(error)),
     async groupIdsOf(userId) {
+      if (state.lacks(memberships, 'user', userId)) return [org.fixed.everyoneId]
       const rows = await state.find(memberships, 'user', userId)
       return [org.fixed.everyoneId, ...rows.map((row) => row.value.groupId)]
     },
@@ -253,23 +254,26 @@ const takeDue = (org: Org) => org.jobs.takeDue(org.clock.now())
 
 function presentOf(org: Org): Org {
   const { state } = org
-  const present: Org = Object.create(org, {
-    state: {
-      value: {
-        ...state,
-        async change(writes: readonly Write[], seen?: readonly Seen[]) {
-          if (org.present !== present) throw new PutBack()
-          await state.change(writes, seen)
-        },
-      },
+  const present = withState(org, {
+    ...state,
+    async change(writes: readonly Write[], seen?: readonly Seen[]) {
+      if (org.present !== present) throw new PutBack()
+      await state.change(writes, seen)
     },
   })
   return present
 }
 
+// Assigned, not described: every request that writes gets one, and describing a property takes longer than all it reads.
+function withState(org: Org, state: State): Org {
+  const other: { state: State } & Omit<Org, 'state'> = Object.create(org)
+  other.state = state
+  return other
+}
+
 /** An org for one piece of work: what the work has read must still be so when it writes. */
 export function witnessed(org: Org): Org {
-  return Object.create(org, { state: { value: witness(org.state) } })
+  return withState(org, witness(org.state))
 }
 
 function runnerOf(kind: string): JobRunner {

@@ -203,6 +203,7 @@ type TokenRefusal = 'token-unknown' | 'jwt-sent-as-ssws' | 'token-revoked' | 'to
 export async function loadHeldRoles(org: Org, id: string, isClient = false): Promise<HeldRole[]> {
   const held: HeldRole[] = []
   for (const holderId of isClient ? [id] : [id, ...(await org.groupIdsOf(id))]) {
+    if (org.state.lacks(roleAssignments, 'holder', holderId)) continue
     for (const { value } of await org.state.find(roleAssignments, 'holder', holderId)) {
       // Client ids can be chosen, so that one may be the id of a user or group.
       if ((value.holder === 'CLIENT') !== isClient) continue

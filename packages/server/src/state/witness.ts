@@ -11,7 +11,8 @@ import type { Collection, Page, Seen, State } from './state.ts'
 export function witness(state: State): State {
   let seen: Seen[] = []
   return {
-    ...state,
+    snapshot: state.snapshot,
+    restore: state.restore,
     async load(collection, id) {
       const row = await state.load(collection, id)
       seen.push({ load: anyOf(collection), id, there: row !== undefined })

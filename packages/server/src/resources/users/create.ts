@@ -88,18 +88,18 @@ function providerOf(x: Exchange, body: UserBody): Provider {
 
 async function judge(org: Org, x: Exchange, body: UserBody, provider: Provider, type: TypeSchema): Promise<void> {
   const profile = body.profile ?? {}
-  const secret = body.password !== undefined || body.importedHash || body.recoveryQuestion
-  refuse([
-    ...profileFaults(profile, profile, { ...type, taken: await takenBy(org, profile, type) }),
-    ...(secret ? mayHaveCredentials(provider.type) : []),
-    ...(body.importedHash ? hashFaults(body.importedHash) : []),
-    ...(body.password === undefined
-      ? []
-      : passwordFaults(await rulesOf(org, x, body, provider), body.password, profile)),
-    ...(body.recoveryQuestion ? questionFaults(body.recoveryQuestion) : []),
-  ])
+  const faults = profileFaults(profile, profile, { ...type, taken: await takenBy(org, profile, type) })
+  if (body.password !== undefined || body.importedHash || body.recoveryQuestion) {
+    faults.push(...mayHaveCredentials(provider.type))
+    if (body.importedHash) faults.push(...hashFaults(body.importedHash))
+    if (body.password !== undefined) {
+      faults.push(...passwordFaults(await rulesOf(org, x, body, provider), body.password, profile))
+    }
+    if (body.recoveryQuestion) faults.push(...questionFaults(body.recoveryQuestion))
+  }
+  refuse(faults)
   if (body.groupIds.length > MOST_GROUPS) failNewer('too-many-groups')
-  await realmFor(org, body.realmId, profile)
+  if (body.realmId !== undefined) await realmFor(org, body.realmId, profile)
 }
 
 // The password policy that will apply when the user is made.

@@ -5,7 +5,7 @@ import { isCommonPassword } from '../../common-passwords.ts'
 import type { User } from '../../entities/user.ts'
 import type { ProfileAttribute, ProfileSchema } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type FieldRule, type FieldTable, type JsonObject } from '../../fields.ts'
+import { checkFields, checkPresent, type FieldRule, type FieldTable, type JsonObject } from '../../fields.ts'
 import { meetsPolicy, type PasswordDemands, requirementsOf } from '../../password-policy.ts'
 import { forms, isAbsent, isAddress, type ReadySchema, readPattern } from '../../profile-values.ts'
 
@@ -63,7 +63,7 @@ export function profileFaults(profile: JsonObject, sent: JsonObject, context: Pr
   // A missing login is also none in the form of an address, and Okta says both (reported: rapid7/insightconnect-plugins
   // 315); where a pattern has taken the place of that form, there is nothing more to say.
   if (isAbsent(profile.login) && base.login?.pattern === undefined) faults.push(invalid('login', notAnAddress))
-  for (const { field, says } of checkFields(profile, fieldsOf(base))) faults.push(invalid(field, says))
+  for (const { field, says } of checkPresent(profile, fieldsOf(base))) faults.push(invalid(field, says))
   faults.push(...schema.faultsOf(profile))
   return faults
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // Tests read the TypeScript sources of every package through the "errorg:source" condition, so that no
@@ -8,7 +9,9 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['errorg:source', 'node'] } },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-    testTimeout: 20_000,
+    // One core less than there are is vitest's own choice; on two cores that would be one file after the other.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 })

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { type Contract, wireOf } from '@errorg/errors'
 import { codes } from '@errorg/errors/codes'
 import { httpControl, proofsOf, runProof } from '@errorg/errors/proofs'
-import { createOrg, createProofSigner } from '@errorg/server'
+import { createOrg, createProofSigner, startProofPeer } from '@errorg/server'
 import { expect, test } from 'vitest'
 
 const signer = createProofSigner()
@@ -91,6 +91,7 @@ async function answerOf(proof: Parameters<typeof runProof>[0], contract: Contrac
     adminToken: org.token,
     control: httpControl(org.fetch, org.url),
     sign: signer(org.clock.now),
+    peer: startProofPeer,
   }
   const { raisedAs } = await runProof(proof, tools, { contract })
   return { status: raisedAs?.status, summary: raisedAs?.summary, causes: raisedAs?.causes ?? [] }

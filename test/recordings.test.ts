@@ -12,9 +12,9 @@ const replay = path.resolve(import.meta.dirname, '../../shared/recorded/replay.m
 const present = existsSync(replay)
 
 /** What the org answered as recorded when these numbers were last raised. A drop is a regression: raise them, never lower them. */
-const MATCHED = 2500
+const MATCHED = 2980
 /** Of the recorded errors, counted as distinct operation and code: those that are answered so each time. */
-const ERRORS_MATCHED = 32
+const ERRORS_MATCHED = 41
 
 interface Step {
   /** Method and address, with holes. */

@@ -46,7 +46,9 @@ function callText(step) {
   }
   const line = parts.join(', ') + kept(step)
   if (step.body === undefined) return line
-  if (typeof step.body === 'string') return `${line}, with the body ${code(step.body)}`
+  // On one line: line ends of a form with files would end the page's line too.
+  if (typeof step.body === 'string')
+    return `${line}, with the body ${code(step.body.replaceAll('\r\n', '\\r\\n').replaceAll('\n', '\\n'))}`
   return `${line}, with:\n\n${jsonBlock(step.body, '   ')}\n`
 }
 

@@ -91,8 +91,12 @@ export async function runningOrg(options: { url: string; controlTokenEnv: string
             // A running errorg calls plain HTTP on its own machine only: it has to be this one.
             peer: startProofPeer,
           },
-          privateCauseOf: async (exchange) =>
-            causeIn((await ask('GET', 'requests', undefined)) as LedgerLine[], exchange),
+          // The whole ledger is long, and all of it has to be looked through for secrets before it is sent.
+          privateCauseOf: async (exchange) => {
+            const id = header(exchange.response.headers, 'x-okta-request-id')
+            const lines = id ? [await ask('GET', `requests/${id}`, undefined)] : await ask('GET', 'requests', undefined)
+            return causeIn(lines as LedgerLine[], exchange)
+          },
           async close() {
             await close()
             stopping.signal.throwIfAborted()

@@ -110,7 +110,7 @@ export const groupsCauses = {
     operations: ['POST /api/v1/groups/rules', 'PUT /api/v1/groups/rules/{id}'],
     wire: {
       summary: 'Api validation failed: validateRule',
-      causes: ['Invalid property {property} in expression {expression}', 'conditions: Invalid expression'],
+      causes: ['Invalid {part} {name} in expression {expression}', 'conditions: Invalid expression'],
     },
     sources: [
       {

@@ -34,6 +34,18 @@ describe('the route table', () => {
     expect(found('GET', '/api/v1/groups//')).toBeUndefined()
   })
 
+  it('finds a path in each of its spellings, also when each room has a router of its own', () => {
+    const rooms = createRouteTable(['GET /api/v1/groups/:groupId', 'GET /docs', 'GET /api/v1/:any/me'].map(row), handle)
+    const apart = createRouteTable(['GET /api/v1/groups/:groupId', 'GET /docs'].map(row), handle)
+    for (const path of ['/api/v1/groups/00g1', '/api/v1/gr%6Fups/00g1', '/%61pi/v1/groups/00g1', '/d%6Fcs']) {
+      expect(apart.find('GET', path)?.route.on, path).toBe(rooms.find('GET', path)?.route.on)
+      expect(apart.find('GET', path), path).toBeDefined()
+    }
+    for (const path of ['/api/v1/', '/api/v1', '/api/v1/%zz/x', '/api/v1/constructor', '/api%2Fv1/groups/00g1', '']) {
+      expect(apart.find('GET', path), path).toBeUndefined()
+    }
+  })
+
   it('names the methods of a path, built or not', () => {
     expect(table.methodsOf('/api/v1/groups')).toEqual(['GET', 'POST'])
     expect(table.methodsOf('/api/v1/groups/00g1')).toEqual(['GET', 'PUT', 'DELETE'])

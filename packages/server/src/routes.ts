@@ -111,7 +111,47 @@ export function createRouteTable(rows: readonly RouteRow[], notBuilt: Handle): R
 
 type Router = (method: string, path: string) => { route: Route; params: Record<string, string> } | undefined
 
+// A router for each room of the API, `/api/v1/users` and so on, made when a request first comes to it: placing all
+// routes takes a tenth of the start.
 function createRouter(routes: readonly Route[]): Router {
+  if (routes.some(({ template }) => template.startsWith(`${API}:`))) return createRoomRouter(routes)
+  const rooms = new Map<string, { routes: Route[]; router?: Router }>()
+  for (const route of routes) {
+    const name = roomOf(route.template)
+    const room = rooms.get(name)
+    if (room) room.routes.push(route)
+    else rooms.set(name, { routes: [route] })
+  }
+  return (method, path) => {
+    const room = rooms.get(roomOf(path))
+    if (!room) return undefined
+    room.router ??= createRoomRouter(room.routes)
+    return room.router(method, path)
+  }
+}
+
+const API = '/api/v1/'
+
+/** The word after the API's prefix; what is elsewhere is one room. */
+function roomOf(path: string): string {
+  if (path.startsWith(API)) {
+    const end = path.indexOf('/', API.length)
+    const name = path.slice(API.length, end === -1 ? undefined : end)
+    if (!name.includes('%')) return name
+  } else if (!path.includes('%')) return ''
+  const [, api, version, name] = path.split('/', 4).map(decoded)
+  return api === 'api' && version === 'v1' ? (name ?? '') : ''
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+function createRoomRouter(routes: readonly Route[]): Router {
   const router = FindMyWay({ maxParamLength: 16_384, caseSensitive: true, ignoreTrailingSlash: false })
   for (const route of routes) router.on(route.method as 'GET', route.template, () => undefined, route)
   return (method, path) => {
@@ -132,12 +172,16 @@ function rowOf({ id, method, path }: Operation, handle: Handle): RouteRow {
 
 /** Can one request fit both this method and template and one of these routes? */
 function createOverlap(routes: readonly Route[]): (on: string) => boolean {
-  const known = routes.map(({ on }) => on.split('/'))
+  const known: string[][][] = []
+  for (const { on } of routes) {
+    const segments = on.split('/')
+    const alike = known[segments.length]
+    if (alike) alike.push(segments)
+    else known[segments.length] = [segments]
+  }
   const fits = (one: string | undefined, other: string) => one === other || one?.includes(':') || other.includes(':')
   return (on) => {
     const segments = on.split('/')
-    return known.some(
-      (route) => route.length === segments.length && segments.every((segment, i) => fits(route[i], segment)),
-    )
+    return (known[segments.length] ?? []).some((route) => segments.every((segment, i) => fits(route[i], segment)))
   }
 }

@@ -3,6 +3,7 @@ import type { Cause } from '../../define.ts'
 import { call, settings } from '../../proofs/step.ts'
 import { appKeysCauses } from './app-keys.ts'
 import { appRelationsCauses } from './app-relations.ts'
+import { serviceClient } from './service-client.ts'
 
 const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' }
 const password = { password: { value: 'Correct-Horse-9' } }
@@ -24,22 +25,6 @@ const catalogApp = {
   name: 'okta_org2org',
   signOnMode: 'AUTO_LOGIN',
   settings: { app: { baseUrl: 'https://other.example.com' } },
-}
-const publicKey = {
-  kid: 'first',
-  kty: 'EC',
-  crv: 'P-256',
-  x: 'NesYxWofr9qVhSZVd0pnjfgmyl6Z3c8BfhxYkDEiS7Q',
-  y: '07Ok0qI8rqRSt24DEcpc4rp6IO47pRoBOXCW_pKvkQo',
-}
-const serviceClient = {
-  label: 'Nightly job',
-  name: 'oidc_client',
-  signOnMode: 'OPENID_CONNECT',
-  credentials: { oauthClient: { token_endpoint_auth_method: 'private_key_jwt' } },
-  settings: {
-    oauthClient: { application_type: 'service', grant_types: ['client_credentials'], jwks: { keys: [publicKey] } },
-  },
 }
 
 /** Causes of E0000001 in this part of the API. */

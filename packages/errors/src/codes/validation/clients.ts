@@ -1,6 +1,7 @@
 // Which rules about the keys and secrets of OAuth clients can a request break? Causes of E0000001.
 import type { Cause } from '../../define.ts'
 import { call } from '../../proofs/step.ts'
+import { publicKey, serviceClient } from './service-client.ts'
 
 const webClient = {
   label: 'Wiki',
@@ -14,28 +15,12 @@ const webClient = {
     },
   },
 }
-const publicKey = {
-  kid: 'first',
-  kty: 'EC',
-  crv: 'P-256',
-  x: 'NesYxWofr9qVhSZVd0pnjfgmyl6Z3c8BfhxYkDEiS7Q',
-  y: '07Ok0qI8rqRSt24DEcpc4rp6IO47pRoBOXCW_pKvkQo',
-}
 const otherKey = {
   kid: 'second',
   kty: 'EC',
   crv: 'P-256',
   x: 'Vk7Zu3XUhXvbG94RDeS0npyLd4nzjFwDUQNdD_sCw8s',
   y: '0dUhYtElVSYaCyrgGVtNDlx36KZi-c4_Zc2iwiygros',
-}
-const serviceClient = {
-  label: 'Nightly job',
-  name: 'oidc_client',
-  signOnMode: 'OPENID_CONNECT',
-  credentials: { oauthClient: { token_endpoint_auth_method: 'private_key_jwt' } },
-  settings: {
-    oauthClient: { application_type: 'service', grant_types: ['client_credentials'], jwks: { keys: [publicKey] } },
-  },
 }
 
 /** Causes of E0000001 in this part of the API. */

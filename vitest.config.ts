@@ -8,6 +8,7 @@ export default defineConfig({
   // "import" must not be among the conditions: it would reach the require calls of CommonJS packages too.
   ssr: { resolve: { conditions: ['errorg:source', 'node'] } },
   test: {
+    setupFiles: ['./test/seed.ts'],
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     // One core less than there are is vitest's own choice; on two cores that would be one file after the other.
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -97,11 +97,7 @@ describe('errorg serve', () => {
 })
 
 describe('errorg trigger --org', () => {
-  // Interrupting in the middle is a race between two processes: on a busy machine it may be lost, and is tried again.
-  it('proves in a served demo org and leaves it as it was, also when it is interrupted', {
-    retry: 2,
-    timeout: 60_000,
-  }, async () => {
+  it('proves in a served demo org and leaves it as it was, also when it is interrupted', async () => {
     const { org } = await served()
     const before = await stateOf(org)
     const whole = await errorg(['trigger', 'E0000016', '--org', org.url, '--json']).ended

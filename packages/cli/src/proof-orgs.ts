@@ -18,6 +18,8 @@ export interface ProofOrgs {
   /** The contract that holds where nothing else is said. */
   contract: Contract
   open(): Promise<ProofOrg>
+  /** From here on a signal ends the program at once. */
+  close(): void
 }
 
 type Send = (request: Request) => Promise<Response>
@@ -44,6 +46,7 @@ export async function freshOrgs(): Promise<ProofOrgs> {
         close: () => org.close(),
       }
     },
+    close() {},
   }
 }
 
@@ -64,16 +67,15 @@ export async function runningOrg(options: { url: string; controlTokenEnv: string
       throw new Error(`${method} ${path} answered ${answer.status}: ${(await answer.text()).slice(0, 300)}`)
     return await answer.json()
   }
+  // From the first proof to the last: also between two, and while the org is put back, a signal waits for that.
+  const stopping = new AbortController()
+  const forget = io.onStop(() => stopping.abort(new Refusal(1, 'stopped; the org is as it was before')))
   return {
     contract: health.contract,
     async open() {
+      stopping.signal.throwIfAborted()
       const snapshot = ((await ask('POST', 'snapshot', {})) as { id: string }).id
-      const stopping = new AbortController()
-      const forget = io.onStop(() => stopping.abort(new Refusal(1, 'stopped; the org is as it was before')))
-      const close = async () => {
-        forget()
-        await ask('POST', 'restore', { id: snapshot })
-      }
+      const restore = () => ask('POST', 'restore', { id: snapshot })
       const send: Send = (request) => io.fetch(new Request(request, { signal: stopping.signal }))
       try {
         const { adminLogin, createProofSigner, startProofPeer } = await import('@errorg/server')
@@ -98,15 +100,16 @@ export async function runningOrg(options: { url: string; controlTokenEnv: string
             return causeIn(lines as LedgerLine[], exchange)
           },
           async close() {
-            await close()
+            await restore()
             stopping.signal.throwIfAborted()
           },
         }
       } catch (error) {
-        await close()
+        await restore()
         throw error
       }
     },
+    close: forget,
   }
 }
 

@@ -72,10 +72,14 @@ export async function trigger(what: string | undefined, options: TriggerOptions,
       ? await freshOrgs()
       : await runningOrg({ url: options.org, controlTokenEnv: options.controlTokenEnv ?? 'ERRORG_CONTROL_TOKEN', io })
   const done: TriggeredProof[] = []
-  for (const listed of proofs) {
-    const triggered = await runOne(listed, orgs, options.contract)
-    done.push(triggered)
-    if (!options.json && !options.all) io.out(`${done.length > 1 ? '\n' : ''}${proofText(triggered, io)}`)
+  try {
+    for (const listed of proofs) {
+      const triggered = await runOne(listed, orgs, options.contract)
+      done.push(triggered)
+      if (!options.json && !options.all) io.out(`${done.length > 1 ? '\n' : ''}${proofText(triggered, io)}`)
+    }
+  } finally {
+    orgs.close()
   }
   if (options.json) {
     const entries = unproven.map(({ code, cause, why }) => ({ code, cause, why }))

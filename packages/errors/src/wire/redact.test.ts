@@ -8,8 +8,10 @@ const jwt = `${part({ alg: 'RS256', kid: 'k1' })}.${part({ iss: 'https://a.okta.
 
 // Secrets as generators and people make them. The first kind fits everywhere without escaping.
 const plain = fc.stringMatching(/^[A-Za-z0-9_-]{12,60}$/)
+// Quotes and brackets more often than chance brings them: some stand unencoded in URLs, some end a word.
+const odd = fc.constantFrom(...'\'!()*~-_."`;,}]\\+&=%<>{[ aé')
 const anything = fc
-  .string({ minLength: 12, unit: 'grapheme' })
+  .oneof(fc.string({ minLength: 12, unit: 'grapheme' }), fc.string({ minLength: 12, maxLength: 20, unit: odd }))
   .filter((text) => text.trim() === text && /[^.…\s]{4}/.test(text))
 const flags = { numRuns: 300 }
 
@@ -121,6 +123,13 @@ test('forms, queries, fragments and URLs inside of URLs', () => {
     }),
     flags,
   )
+  const hidden = (text: string) => `…(${text.length} characters hidden)`
+  expect(redactText("https://a/cb?password=''ab12!c&state=1")).toBe(
+    `https://a/cb?password=${hidden("''ab12!c")}&state=1`,
+  )
+  expect(redactText("https://a/cb?password=ab12'c&state=1")).toBe(`https://a/cb?password=${hidden("ab12'c")}&state=1`)
+  expect(redactText("login(password='ab12', user='ada')")).toBe(`login(password='${hidden('ab12')}', user='ada')`)
+  expect(redactText("curl -d 'password=ab12' https://a")).toBe(`curl -d 'password=${hidden('ab12')}' https://a`)
 })
 
 test('curl, environment files, source code, YAML, XML, forms in parts', () => {

@@ -419,6 +419,21 @@ function readWord(text: string, from: number, ending: RegExp): Quoted {
   return { text: text.slice(from, end), end, open: '', close: '' }
 }
 
+/**
+ * What stands behind an equals sign. An apostrophe quotes it, as in shells, or belongs to it, as in URLs, which do
+ * not encode it: `password='a'b` is one value of a URL.
+ */
+function readAssigned(text: string, from: number): Quoted {
+  const word = readWord(text, from, /[\s&"'`<>]/)
+  const isApostrophe = (at: number) =>
+    text[at] === "'" && !/^\)*(?:[\s&"`<>;,}\]\\+]|$)/.test(text.slice(at + 1, at + 20))
+  const end = word.open === '' ? word.end : word.close === "'" ? word.end - 1 : undefined
+  if (end === undefined || !isApostrophe(end)) return word
+  let on = end
+  while (on < text.length && (text[on] === "'" ? isApostrophe(on) : !/[\s&"`<>]/.test(text[on]!))) on++
+  return { text: text.slice(from, on), end: on, open: '', close: '' }
+}
+
 // `client_secret=…` in forms, queries and environment files (also percent-encoded inside another URL);
 // `clientSecret: '…'` in source code and YAML; `set('Authorization', '…')`; `<password>…</password>`.
 function hideAssignments(text: string): string {
@@ -427,7 +442,7 @@ function hideAssignments(text: string): string {
   let safe = rewrite(text, equals, (found, from) => {
     const name = found[1]!
     if (!isSecretName(name) || isHiddenAt(text, from)) return undefined
-    const word = readWord(text, from, /[\s&"'`<>]/)
+    const word = readAssigned(text, from)
     if (found[2]!.startsWith('%')) {
       const cut = word.text.search(/%26/)
       if (cut >= 0) return { end: from + cut, text: hideWord(name, word.text.slice(0, cut)) }

@@ -4,8 +4,10 @@ import { type Group, groups } from '../entities/group.ts'
 import { groupsSeen } from '../gates/reach.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
+import type { Stored } from '../state/state.ts'
+import type { ListPage } from './page.ts'
 import { readLimit } from './page.ts'
-import { type ListPage, pageById, pageOfPrefix, pageOfSearch, paramOf, refuseSearchWithOthers } from './query.ts'
+import { pageById, pageOfPrefix, pageOfSearch, paramOf, refuseSearchWithOthers } from './query.ts'
 import {
   type Criteria,
   noCriteria,
@@ -66,7 +68,7 @@ const all = { collection: groups, prefix: '00g' }
 const pages = { standard: 200, most: 10_000 }
 
 /** The groups that a request asks for: rows, and `after` of the next page for `listAnswer`. */
-export async function queryGroups(org: Org, x: Exchange): Promise<ListPage<Group>> {
+export async function queryGroups(org: Org, x: Exchange): Promise<ListPage<Stored<Group>>> {
   refuseSearchWithOthers(x)
   const list = { ...all, sees: groupsSeen(x) }
   const filter = paramOf(x, 'filter')

@@ -25,6 +25,13 @@ export interface PageQuery {
   after: string | undefined
 }
 
+/** The rows of one page, and how to get the next. */
+export interface ListPage<T> {
+  rows: readonly T[]
+  /** The value of `after` for the next page; undefined on the last. */
+  next: string | undefined
+}
+
 /** Reads `limit` and `after`. */
 export function readPage(org: Org, x: Exchange, rules: PageRules): PageQuery {
   return { limit: readLimit(x, rules), after: readIdCursor(org, x, rules.prefix, rules.refuseCursor) }
@@ -83,7 +90,7 @@ export function listAnswer(
   org: Org,
   x: Exchange,
   rows: readonly unknown[],
-  nextAfter: string | undefined,
+  nextAfter?: string,
   withoutInNext: readonly string[] = [],
 ): Answer {
   const links: [string, string][] = [['link', `<${org.baseUrl}${x.incoming.target}>; rel="self"`]]
@@ -91,6 +98,16 @@ export function listAnswer(
     links.push(['link', `<${nextUrl(org, x, idCursor(org, nextAfter), withoutInNext)}>; rel="next"`])
   }
   return ok(rows, links)
+}
+
+/** The answer of a page: its rows as `show` shows each, and the link to the next. */
+export async function pageAnswer<T>(
+  org: Org,
+  x: Exchange,
+  page: ListPage<T>,
+  show: (row: T) => unknown | Promise<unknown>,
+): Promise<Answer> {
+  return listAnswer(org, x, await Promise.all(page.rows.map((row) => show(row))), page.next)
 }
 
 /** `after` comes first, then what was sent, in its order. */
@@ -101,10 +118,7 @@ function nextUrl(org: Org, x: Exchange, after: string, without: readonly string[
 }
 
 /** Cuts one row more than asked for: it only says that there is a next page. */
-export function cutPage<T extends { id: string }>(
-  rows: readonly T[],
-  limit: number,
-): { rows: readonly T[]; next: string | undefined } {
+export function cutPage<T extends { id: string }>(rows: readonly T[], limit: number): ListPage<T> {
   if (rows.length <= limit) return { rows, next: undefined }
   const kept = rows.slice(0, limit)
   return { rows: kept, next: kept.at(-1)!.id }
@@ -120,7 +134,7 @@ export function pageInOrder<T>(
   list: string,
   rows: readonly T[],
   { placeOf, ...rules }: Pick<PageRules, 'standard' | 'most'> & { placeOf: (row: T) => Place },
-): { rows: readonly T[]; next: string | undefined } {
+): ListPage<T> {
   const limit = readLimit(x, rules)
   const after = x.query.get('after') || undefined
   const place = after === undefined ? undefined : (openCursor(org, list, after) ?? refuseCursor(after))

@@ -6,7 +6,7 @@ import type { Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
 import type { Collection, Stored } from '../state/state.ts'
 import { openCursor, sealCursor } from './cursor.ts'
-import { cutPage, readIdCursor, refuseCursor } from './page.ts'
+import { cutPage, type ListPage, readIdCursor, refuseCursor } from './page.ts'
 import {
   type Criteria,
   findById,
@@ -16,13 +16,6 @@ import {
   readSortField,
   type SearchTable,
 } from './search.ts'
-
-/** A page of a list. */
-export interface ListPage<T> {
-  rows: readonly Stored<T>[]
-  /** The value of `after` for the next page; undefined on the last. */
-  next: string | undefined
-}
 
 /** A collection as a list. */
 export interface ListOf<T> {
@@ -57,7 +50,7 @@ export async function pageById<T>(
   criteria: Criteria<T>,
   limit: number,
   refuse: (after: string) => never = refuseCursor,
-): Promise<ListPage<T>> {
+): Promise<ListPage<Stored<T>>> {
   const after = readIdCursor(org, x, list.prefix, refuse)
   return cutPage(await findById(org.state, list.collection, onlySeen(list, criteria), { after, limit }), limit)
 }
@@ -69,7 +62,7 @@ export async function pageOfSearch<T>(
   list: ListOf<T>,
   table: SearchTable<T>,
   limit: number,
-): Promise<ListPage<T>> {
+): Promise<ListPage<Stored<T>>> {
   const search = paramOf(x, 'search') ?? ''
   const criteria = readCriteria(search, table)
   const sortBy = paramOf(x, 'sortBy')
@@ -93,7 +86,7 @@ export async function pageOfPrefix<T>(
   list: ListOf<T>,
   criteria: Criteria<T>,
   { q, textsOf, limit }: { q: string; textsOf: (row: Stored<T>) => readonly unknown[]; limit: number },
-): Promise<ListPage<T>> {
+): Promise<ListPage<Stored<T>>> {
   const prefix = q.toLowerCase()
   const begins = (text: unknown) => typeof text === 'string' && text.toLowerCase().startsWith(prefix)
   const matches = (row: Stored<T>) => criteria.matches(row) && textsOf(row).some(begins)

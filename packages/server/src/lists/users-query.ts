@@ -7,8 +7,10 @@ import type { Operator } from '../filter/index.ts'
 import { usersSeen } from '../gates/reach.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
+import type { Stored } from '../state/state.ts'
+import type { ListPage } from './page.ts'
 import { readLimit } from './page.ts'
-import { type ListPage, pageById, pageOfPrefix, pageOfSearch, paramOf, refuseSearchWithOthers } from './query.ts'
+import { pageById, pageOfPrefix, pageOfSearch, paramOf, refuseSearchWithOthers } from './query.ts'
 import {
   type Criteria,
   noCriteria,
@@ -19,7 +21,7 @@ import {
 } from './search.ts'
 
 /** A page of users. In lists users carry fewer links than alone (recorded). */
-export interface UserPage extends ListPage<User> {
+export interface UserPage extends ListPage<Stored<User>> {
   inList: true
 }
 
@@ -89,7 +91,7 @@ export async function queryUsers(org: Org, x: Exchange): Promise<UserPage> {
   return { ...(await pageOf(org, x)), inList: true }
 }
 
-async function pageOf(org: Org, x: Exchange): Promise<ListPage<User>> {
+async function pageOf(org: Org, x: Exchange): Promise<ListPage<Stored<User>>> {
   refuseSearchWithOthers(x)
   const list = { ...everybody, sees: await usersSeen(org, x) }
   if (x.query.has('q') && x.query.has('filter')) fail(E0000033, 'query-and-filter-together')

@@ -8,7 +8,7 @@ import { fail } from '../../fail.ts'
 import { checkFields, isBlank, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
 import { groupsSeen } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import { groupParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
@@ -38,11 +38,8 @@ export async function listAppGroups(org: Org, x: Exchange): Promise<Answer> {
   }
   const page = cutPage(found, limit)
   const embeds = embedsGroup(x)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map(({ value, group }) => showAppGroup(org, app, value, embeds(group) ? group : undefined)),
-    page.next,
+  return pageAnswer(org, x, page, ({ value, group }) =>
+    showAppGroup(org, app, value, embeds(group) ? group : undefined),
   )
 }
 

@@ -21,7 +21,6 @@ export async function listKeys(org: Org, x: Exchange): Promise<Answer> {
     org,
     x,
     app.value.oauth.jwks.map((key) => showKey(org, app.id, key)),
-    undefined,
   )
 }
 

@@ -7,7 +7,7 @@ import { fail } from '../../fail.ts'
 import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
 import { type Answer, created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
-import { cutPage, listAnswer, readIdCursor, readLimit } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readIdCursor, readLimit } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
@@ -31,7 +31,7 @@ export async function listConnections(org: Org, x: Exchange): Promise<Answer> {
     if (found.length > limit) break
   }
   const page = limit === 0 ? { rows: [], next: undefined } : cutPage(found, limit)
-  return listAnswer(org, x, page.rows.map(showConnection), page.next)
+  return pageAnswer(org, x, page, showConnection)
 }
 
 async function readCriteria(org: Org, x: Exchange): Promise<(one: CrossAppConnection) => Promise<boolean>> {

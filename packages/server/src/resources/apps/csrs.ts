@@ -23,7 +23,7 @@ export const csrTypes = ['application/json', 'application/pkcs10'] as const
 export async function listCsrs(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadApp(org, x)
   const rows = (app.value.csrs ?? []).map((csr) => show(org, app, csr))
-  return listAnswer(org, x, rows, undefined)
+  return listAnswer(org, x, rows)
 }
 
 /** `POST /apps/{id}/credentials/csrs`: makes a key and asks for a certificate about it. */

@@ -16,7 +16,7 @@ import { loadApp, loadAppForChange, loadPart } from './store.ts'
 export async function listClaims(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadApp(org, x)
   const rows = await org.state.find(federatedClaims, 'app', app.id)
-  return listAnswer(org, x, rows.map(showClaim), undefined)
+  return listAnswer(org, x, rows.map(showClaim))
 }
 
 /** `POST /apps/{id}/federated-claims` */

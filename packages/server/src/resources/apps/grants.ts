@@ -5,7 +5,7 @@ import { type App, type OAuthClient, type ScopeGrant, scopeGrants } from '../../
 import { fail } from '../../fail.ts'
 import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import { oktaScopes } from '../../oauth/scopes.ts'
 import type { Org } from '../../org.ts'
@@ -23,12 +23,7 @@ export async function listGrants(org: Org, x: Exchange): Promise<Answer> {
   const { after, limit } = readPage(org, x, pages)
   const page = cutPage(await org.state.find(scopeGrants, 'app', app.id, { after, limit: limit + 1 }), limit)
   const embed = paramOf(x, 'expand') === 'scope'
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((grant) => showGrant(org, app, grant, embed)),
-    page.next,
-  )
+  return pageAnswer(org, x, page, (grant) => showGrant(org, app, grant, embed))
 }
 
 /** `POST /apps/{id}/grants`; a scope that is granted already stays so. */

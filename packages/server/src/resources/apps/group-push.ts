@@ -13,7 +13,7 @@ import { forgetting } from '../../forget.ts'
 import { isSuperAdmin, mayChangeHolder } from '../../gates/holders.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import { groupParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
@@ -36,13 +36,7 @@ export async function listMappings(org: Org, x: Exchange): Promise<Answer> {
       (status === undefined || value.status === status) &&
       (sourceGroupId === undefined || value.sourceId === sourceGroupId),
   )
-  const page = cutPage(rows, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((row) => showMapping(org, row)),
-    page.next,
-  )
+  return pageAnswer(org, x, cutPage(rows, limit), (row) => showMapping(org, row))
 }
 
 function readCriteria(x: Exchange) {

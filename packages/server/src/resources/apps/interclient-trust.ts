@@ -21,7 +21,6 @@ export async function listAllowed(org: Org, x: Exchange): Promise<Answer> {
     org,
     x,
     rows.map((row) => row.value.allowedId),
-    undefined,
   )
 }
 
@@ -33,7 +32,6 @@ export async function listTargets(org: Org, x: Exchange): Promise<Answer> {
     org,
     x,
     rows.map((row) => row.value.targetId),
-    undefined,
   )
 }
 

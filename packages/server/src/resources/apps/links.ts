@@ -5,7 +5,7 @@ import { findUser } from '../../entities/find-user.ts'
 import { isObject } from '../../fields.ts'
 import { appsSeen } from '../../gates/reach.ts'
 import type { Answer, Exchange } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, listAnswer, pageAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { homeUrl, linkNames, logoUrl, showAppInList, shownAssignmentId } from '../../shapes/app.ts'
 import type { Stored } from '../../state/state.ts'
@@ -25,7 +25,7 @@ export async function listAppLinks(org: Org, x: Exchange): Promise<Answer> {
     const app = await org.state.load(apps, id)
     if (app?.value.status === 'ACTIVE' && (!sees || sees(app))) rows.push(...linksTo(org, app, user.id, rows.length))
   }
-  return listAnswer(org, x, rows, undefined)
+  return listAnswer(org, x, rows)
 }
 
 function linksTo(org: Org, app: Stored<App>, userId: string, sortOrder: number): Record<string, unknown>[] {
@@ -56,11 +56,5 @@ export async function listGroupApps(org: Org, x: Exchange): Promise<Answer> {
     if (app && (!sees || sees(app))) found.push(app)
     if (found.length > limit) break
   }
-  const page = cutPage(found, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((app) => org.shown(showAppInList, app)),
-    page.next,
-  )
+  return pageAnswer(org, x, cutPage(found, limit), (app) => org.shown(showAppInList, app))
 }

@@ -7,7 +7,7 @@ import { isObject } from '../../fields.ts'
 import { reachesApp } from '../../gates/reach.ts'
 import type { Answer, Exchange } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
-import { cutPage, listAnswer, readIdCursor, readLimit } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readIdCursor, readLimit } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import { type Criteria, findById, noCriteria, readCriteria, type SearchField } from '../../lists/search.ts'
 import type { Org } from '../../org.ts'
@@ -49,11 +49,9 @@ export async function listApps(org: Org, x: Exchange): Promise<Answer> {
   // Apps that a limited role does not reach are left out.
   const matches = (row: Stored<App>) => criteria.matches(row) && reachesApp(x, row.value.name, row.id)
   const page = cutPage(await findById(org.state, apps, { ...criteria, matches }, { after, limit }), limit)
-  const rows =
-    embedded === undefined
-      ? page.rows.map((app) => org.shown(showAppInList, app))
-      : await Promise.all(page.rows.map((app) => withUser(org, app, embedded)))
-  return listAnswer(org, x, rows, page.next)
+  return pageAnswer(org, x, page, (app) =>
+    embedded === undefined ? org.shown(showAppInList, app) : withUser(org, app, embedded),
+  )
 }
 
 async function readCriteriaOf(org: Org, x: Exchange): Promise<Criteria<App>> {

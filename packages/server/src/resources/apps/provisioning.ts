@@ -178,7 +178,7 @@ const featureFields: Readonly<Record<string, FieldTable>> = {
 export async function listFeatures(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadProvisioned(org, x)
   const rows = Object.keys(features).map((name) => showFeature(org, app, name))
-  return listAnswer(org, x, rows, undefined)
+  return listAnswer(org, x, rows)
 }
 
 /** `GET /apps/{id}/features/{name}` */

@@ -7,7 +7,7 @@ import { Failure, fail } from '../../fail.ts'
 import { isObject, type JsonObject, objectBody } from '../../fields.ts'
 import { reachApp, reachesApp } from '../../gates/reach.ts'
 import { type Answer, created, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import { refuse } from '../../oauth/errors.ts'
 import type { Org } from '../../org.ts'
@@ -28,13 +28,7 @@ export async function listClients(org: Org, x: Exchange): Promise<Answer> {
   const found = (await org.state.scan(apps, { after })).filter(
     ({ id, value }) => value.oauth && value.label.toLowerCase().startsWith(q) && reachesApp(x, value.name, id),
   )
-  const page = cutPage(found, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((app) => showClient(app as ClientApp)),
-    page.next,
-  )
+  return pageAnswer(org, x, cutPage(found, limit), (app) => showClient(app as ClientApp))
 }
 
 /** `POST /oauth2/v1/clients` */

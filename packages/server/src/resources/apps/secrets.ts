@@ -25,7 +25,6 @@ export async function listSecrets(org: Org, x: Exchange): Promise<Answer> {
     org,
     x,
     rows.map((row) => showSecret(org, row)),
-    undefined,
   )
 }
 

@@ -44,10 +44,10 @@ export const nextKey = (app: App): number => app.keysMade ?? 1
 /** `GET /apps/{id}/credentials/keys` */
 export async function listSigningKeys(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadApp(org, x)
-  if (!signs(app.value.signOnMode)) return listAnswer(org, x, [], undefined)
+  if (!signs(app.value.signOnMode)) return listAnswer(org, x, [])
   const rows = []
   for (const key of keysOf(app.value)) rows.push(await showKey(org, app.id, key))
-  return listAnswer(org, x, rows, undefined)
+  return listAnswer(org, x, rows)
 }
 
 /** `GET /apps/{id}/credentials/keys/{keyId}` */

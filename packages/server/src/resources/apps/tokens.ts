@@ -3,7 +3,7 @@ import { E0000007 } from '@errorg/errors/codes'
 import { refreshTokens } from '../../entities/sign-in.ts'
 import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import { revokeFamily } from '../../oauth/refresh.ts'
 import type { Org } from '../../org.ts'
 import { byShownId, isAlive, refreshTokenId, showRefreshToken } from '../../shapes/refresh-token.ts'
@@ -17,13 +17,7 @@ export async function listTokens(org: Org, x: Exchange): Promise<Answer> {
   const { app, tokens } = await loadTokens(org, x)
   const { after = '', limit } = readPage(org, x, { standard: 20, most: 200, prefix: 'oar' })
   const rows = tokens.map((token) => ({ id: refreshTokenId(token), token })).filter((row) => row.id > after)
-  const page = cutPage(rows, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map(({ token }) => showRefreshToken(org, app, token, placeOf(app.id))),
-    page.next,
-  )
+  return pageAnswer(org, x, cutPage(rows, limit), ({ token }) => showRefreshToken(org, app, token, placeOf(app.id)))
 }
 
 /** `GET /apps/{id}/tokens/{tokenId}` */

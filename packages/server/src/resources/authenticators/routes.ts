@@ -42,7 +42,6 @@ async function list(org: Org, x: Exchange): Promise<Answer> {
     org,
     x,
     rows.map((row) => showAuthenticator(org, row)),
-    undefined,
   )
 }
 
@@ -122,7 +121,6 @@ async function listMethods(org: Org, x: Exchange): Promise<Answer> {
     org,
     x,
     row.value.methods.map((method) => showMethod(org, row, method)),
-    undefined,
   )
 }
 
@@ -167,7 +165,6 @@ async function listAaguids(org: Org, x: Exchange): Promise<Answer> {
     org,
     x,
     row.value.aaguids.map((model) => showAaguid(org, row.id, model)),
-    undefined,
   )
 }
 

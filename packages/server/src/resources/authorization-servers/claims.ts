@@ -16,7 +16,6 @@ export async function listClaims(org: Org, x: Exchange) {
     org,
     x,
     rows.map((row) => showClaim(org, row)),
-    undefined,
   )
 }
 

@@ -5,7 +5,7 @@ import { findClient } from '../../entities/find-app.ts'
 import { refreshTokens } from '../../entities/sign-in.ts'
 import { fail } from '../../fail.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, listAnswer, pageAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { byShownId, isAlive, refreshTokenId, revoked, showRefreshToken } from '../../shapes/refresh-token.ts'
 import type { Stored } from '../../state/state.ts'
@@ -25,7 +25,6 @@ export async function listClients(org: Org, x: Exchange) {
     org,
     x,
     clients.flatMap((client) => (client ? [showClient(org, server.id, client)] : [])),
-    undefined,
   )
 }
 
@@ -37,12 +36,7 @@ export async function listTokens(org: Org, x: Exchange) {
     tokens.map((token) => ({ id: refreshTokenId(token), token })).filter((token) => token.id > after),
     limit,
   )
-  return listAnswer(
-    org,
-    x,
-    page.rows.map(({ token }) => showRefreshToken(org, client, token, placeOf(serverId, client))),
-    page.next,
-  )
+  return pageAnswer(org, x, page, ({ token }) => showRefreshToken(org, client, token, placeOf(serverId, client)))
 }
 
 /** Shows a refresh token. */

@@ -20,7 +20,7 @@ const showKeys = async (org: Org, serverId: string) => (await keysOf(org, server
 /** Lists the ACTIVE, the NEXT and, after a rotation, the EXPIRED key. */
 export async function listKeys(org: Org, x: Exchange) {
   const server = await loadServer(org, x)
-  return listAnswer(org, x, await showKeys(org, server.id), undefined)
+  return listAnswer(org, x, await showKeys(org, server.id))
 }
 
 /** Shows a key. */

@@ -19,7 +19,6 @@ export async function listPolicies(org: Org, x: Exchange) {
     org,
     x,
     rows.map((row) => showPolicy(org, row)),
-    undefined,
   )
 }
 

@@ -24,7 +24,6 @@ export async function listRules(org: Org, x: Exchange) {
     org,
     x,
     rows.map((row) => show(org, x, row)),
-    undefined,
   )
 }
 

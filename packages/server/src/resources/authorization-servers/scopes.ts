@@ -5,7 +5,7 @@ import { userGrants } from '../../entities/consent.ts'
 import { fail } from '../../fail.ts'
 import { bindFilter, fieldsOf, parseFilter } from '../../filter/index.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { mayDeletePart, partNameIsFree, readScope } from './rules.ts'
@@ -17,19 +17,13 @@ const pages = { standard: 200, most: 200, prefix: 'scp' }
 /** Lists scopes; `q` looks at the beginning of names, `filter` at whole names. */
 export async function listScopes(org: Org, x: Exchange) {
   const server = await loadServer(org, x)
-  const { limit, after = '' } = readPage(org, x, pages)
+  const { limit, after } = readPage(org, x, pages)
   const q = (x.query.get('q') ?? '').toLowerCase()
   const matches = readFilter(x.query.get('filter'))
-  const rows = (await org.state.find(serverScopes, 'server', server.id)).filter(
-    (row) => row.id > after && row.value.name.toLowerCase().startsWith(q) && matches(row),
+  const rows = (await org.state.find(serverScopes, 'server', server.id, { after })).filter(
+    (row) => row.value.name.toLowerCase().startsWith(q) && matches(row),
   )
-  const page = cutPage(rows, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((row) => showScope(org, row)),
-    page.next,
-  )
+  return pageAnswer(org, x, cutPage(rows, limit), (row) => showScope(org, row))
 }
 
 const readers: Readonly<Record<string, (scope: Stored<ServerScope>) => unknown>> = {

@@ -3,7 +3,7 @@ import { type AuthServer, authServers } from '../../entities/auth-server.ts'
 import { forgetResource } from '../../entities/resource-set.ts'
 import { reachesOne } from '../../gates/reach.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import type { LogParty } from '../../log/event.ts'
 import { writeServer } from '../../oauth/new-server.ts'
 import type { Org } from '../../org.ts'
@@ -16,15 +16,14 @@ const pages = { standard: 200, most: 200, prefix: 'aus' }
 
 /** Lists servers; `q` looks at the beginning of names and audiences. */
 export async function listServers(org: Org, x: Exchange) {
-  const { limit, after = '' } = readPage(org, x, pages)
+  const { limit, after } = readPage(org, x, pages)
   const q = (x.query.get('q') ?? '').toLowerCase()
   const matches = ({ name, audiences }: AuthServer) =>
     [name, ...audiences].some((text) => text.toLowerCase().startsWith(q))
-  const rows = (await org.state.scan(authServers)).filter(
-    (row) => row.id > after && matches(row.value) && reachesOne(x, 'authorization_servers', row.id),
+  const rows = (await org.state.scan(authServers, { after })).filter(
+    (row) => matches(row.value) && reachesOne(x, 'authorization_servers', row.id),
   )
-  const page = cutPage(rows, limit)
-  return listAnswer(org, x, await Promise.all(page.rows.map((row) => showServer(org, row))), page.next)
+  return pageAnswer(org, x, cutPage(rows, limit), (row) => showServer(org, row))
 }
 
 /** Makes a server. */

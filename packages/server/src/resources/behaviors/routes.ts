@@ -27,7 +27,6 @@ async function list(org: Org, x: Exchange): Promise<Answer> {
     org,
     x,
     page.map((row) => showBehavior(org, row)),
-    undefined,
   )
   if (rows.length <= limit) return answer
   const query = new URLSearchParams([['after', page.at(-1)!.value.name]])

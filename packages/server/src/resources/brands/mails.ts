@@ -4,7 +4,7 @@ import { type EmailTemplate, emailTemplates, fillTemplate } from '../../entities
 import { loadSetting } from '../../entities/org-setting.ts'
 import { users } from '../../entities/user.ts'
 import { type Answer, created, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readIdCursor, readLimit, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readIdCursor, readLimit, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { mayAdd, mayChange, mayRemove, readCustomization, readRecipients, templateOf } from './rules.ts'
@@ -21,14 +21,11 @@ export async function listTemplates(org: Org, x: Exchange): Promise<Answer> {
   const known = emailTemplates.some(({ name }) => name === sent)
   const after = known || sent === '' ? sent : readIdCursor(org, x, pages.prefix)!
   const rest = emailTemplates.filter(({ name }) => name > after).map((template) => ({ ...template, id: template.name }))
-  const page = cutPage(rest.slice(0, limit + 1), limit)
+  const page = cutPage(rest, limit)
   const embed = expandOf(x)
-  const rows = await Promise.all(
-    page.rows.map(async (template) =>
-      showTemplate(org, brand, template, { embed, count: await countOf(org, brand, template, embed) }),
-    ),
+  return pageAnswer(org, x, page, async (template) =>
+    showTemplate(org, brand, template, { embed, count: await countOf(org, brand, template, embed) }),
   )
-  return listAnswer(org, x, rows, page.next)
 }
 
 /** `GET …/templates/email/{templateName}` */
@@ -47,13 +44,7 @@ export async function listCustomizations(org: Org, x: Exchange): Promise<Answer>
   const { brand, template } = await both(org, x)
   const { limit, after = '' } = readPage(org, x, pages)
   const rows = (await listCustomized(org, brand.id, template.name)).filter(({ id }) => id > after)
-  const page = cutPage(rows, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((row) => showCustomization(org, row)),
-    page.next,
-  )
+  return pageAnswer(org, x, cutPage(rows, limit), (row) => showCustomization(org, row))
 }
 
 /** `POST …/customizations` */

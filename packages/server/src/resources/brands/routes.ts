@@ -7,7 +7,7 @@ import { pictureUrl, replacePicture } from '../../entities/picture.ts'
 import { fail } from '../../fail.ts'
 import { MULTIPART } from '../../gates/body.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { Handle, RouteRow } from '../../routes.ts'
 import { showCustom } from '../../shapes/domain.ts'
@@ -58,12 +58,10 @@ async function list(org: Org, x: Exchange) {
   const { limit, after } = readPage(org, x, pages)
   const q = x.query.get('q')?.toLowerCase() ?? ''
   const rows = (await org.state.scan(brands, { after })).filter(({ value }) => value.name.toLowerCase().includes(q))
-  const page = cutPage(rows, limit)
   const embed = expandOf(x)
-  const shown = page.rows.map(async (row) =>
+  return pageAnswer(org, x, cutPage(rows, limit), async (row) =>
     showBrand(org, row, { embed, domains: embed.includes('domains') ? await domainsOf(org, row.id) : [] }),
   )
-  return listAnswer(org, x, await Promise.all(shown), page.next)
 }
 
 async function add(org: Org, x: Exchange) {

@@ -26,7 +26,6 @@ async function list(org: Org, x: Exchange): Promise<Answer> {
     org,
     x,
     rows.map((row) => showCaptcha(org, row)),
-    undefined,
   )
 }
 

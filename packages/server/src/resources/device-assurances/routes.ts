@@ -20,7 +20,6 @@ async function list(org: Org, x: Exchange): Promise<Answer> {
     org,
     x,
     rows.map((row) => showAssurance(org, row)),
-    undefined,
   )
 }
 

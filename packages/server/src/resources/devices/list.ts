@@ -3,10 +3,12 @@ import { E0000031 } from '@errorg/errors/codes'
 import { type Device, devices } from '../../entities/device.ts'
 import { fail } from '../../fail.ts'
 import type { Exchange } from '../../http/exchange.ts'
+import type { ListPage } from '../../lists/page.ts'
 import { readLimit } from '../../lists/page.ts'
-import { type ListPage, pageById, pageOfSearch, paramOf } from '../../lists/query.ts'
+import { pageById, pageOfSearch, paramOf } from '../../lists/query.ts'
 import { noCriteria, type SearchField, type SearchTable, searchOperators } from '../../lists/search.ts'
 import type { Org } from '../../org.ts'
+import type { Stored } from '../../state/state.ts'
 
 type Field = SearchField<Device>
 
@@ -60,7 +62,7 @@ const table: SearchTable<Device> = {
 const list = { collection: devices, prefix: 'guo' }
 
 /** The devices that a request asks for. */
-export async function queryDevices(org: Org, x: Exchange): Promise<ListPage<Device>> {
+export async function queryDevices(org: Org, x: Exchange): Promise<ListPage<Stored<Device>>> {
   const limit = readLimit(x, { standard: 200, most: 200 })
   if (paramOf(x, 'search') !== undefined) return await pageOfSearch(org, x, list, table, limit)
   // A made-up cursor is told as a wrong search, without one too (recorded).

@@ -8,7 +8,7 @@ import { fail } from '../../fail.ts'
 import { failWithNewer } from '../../fail-newer.ts'
 import { reachUser } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { listAnswer } from '../../lists/page.ts'
+import { listAnswer, pageAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { Handle, RouteRow } from '../../routes.ts'
 import { showUserInList } from '../../shapes/user.ts'
@@ -21,11 +21,9 @@ const ONE = `${DEVICES}/:deviceId`
 
 async function list(org: Org, x: Exchange): Promise<Answer> {
   const expand = readExpand(x)
-  const { rows, next } = await queryDevices(org, x)
-  const shown = await Promise.all(
-    rows.map(async (row) => showDevice(org, row, expand && { users: await usersOf(org, row.id, expand) })),
+  return pageAnswer(org, x, await queryDevices(org, x), async (row) =>
+    showDevice(org, row, expand && { users: await usersOf(org, row.id, expand) }),
   )
-  return listAnswer(org, x, shown, next)
 }
 
 function readExpand(x: Exchange): 'user' | 'userSummary' | undefined {
@@ -59,7 +57,7 @@ async function get(org: Org, x: Exchange): Promise<Answer> {
 // Asked for its users, a device that is missing has another type name (recorded).
 async function listUsers(org: Org, x: Exchange): Promise<Answer> {
   const device = await load(org, x, 'GenericUDObject')
-  return listAnswer(org, x, await usersOf(org, device.id, 'user'), undefined)
+  return listAnswer(org, x, await usersOf(org, device.id, 'user'))
 }
 
 async function listOfUser(org: Org, x: Exchange): Promise<Answer> {
@@ -76,7 +74,7 @@ async function listOfUser(org: Org, x: Exchange): Promise<Answer> {
       })
     }
   }
-  return listAnswer(org, x, rows, undefined)
+  return listAnswer(org, x, rows)
 }
 
 async function drop(org: Org, x: Exchange): Promise<Answer> {

@@ -20,7 +20,6 @@ async function list(org: Org, x: Exchange) {
     org,
     x,
     rows.map((hook) => showEventHook(org, hook)),
-    undefined,
   )
 }
 

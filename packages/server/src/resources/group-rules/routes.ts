@@ -11,7 +11,7 @@ import { ruleEnds, ruleStarts } from '../../group-rules/due.ts'
 import { noteRule } from '../../group-rules/events.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import { mustExist } from '../../must-exist.ts'
 import type { Org } from '../../org.ts'
@@ -43,8 +43,7 @@ async function list(org: Org, x: Exchange): Promise<Answer> {
   const found = (await org.state.scan(groupRules, { after })).filter(
     ({ value }) => search === undefined || value.name.toLowerCase().includes(search),
   )
-  const page = cutPage(found, limit)
-  return listAnswer(org, x, await Promise.all(page.rows.map((rule) => show(org, x, rule))), page.next)
+  return pageAnswer(org, x, cutPage(found, limit), (rule) => show(org, x, rule))
 }
 
 async function show(org: Org, x: Exchange, rule: Stored<GroupRule>): Promise<Record<string, unknown>> {

@@ -7,7 +7,7 @@ import { reachGroup } from '../../gates/reach.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
 import { exclusions, noteExclusions } from '../../group-rules/exclude.ts'
 import { type Exchange, noContent } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import { groupParty, userParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import { showUserInList } from '../../shapes/user.ts'
@@ -23,12 +23,7 @@ export async function listUsers(org: Org, x: Exchange) {
   const group = await findGroup(org, x.params.groupId!)
   const query = readPage(org, x, pages)
   const page = cutPage(await listMembers(org, group.id, query), query.limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((user) => org.shown(showUserInList, user)),
-    page.next,
-  )
+  return pageAnswer(org, x, page, (user) => org.shown(showUserInList, user))
 }
 
 /** Adds a user to a group. Adding a member again changes nothing. */

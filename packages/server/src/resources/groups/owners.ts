@@ -6,7 +6,7 @@ import { fail } from '../../fail.ts'
 import { isSuperAdmin, mayChangeHolder } from '../../gates/holders.ts'
 import { reachGroup } from '../../gates/reach.ts'
 import { created, type Exchange, noContent } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, remove } from '../../state/state.ts'
 import { readOwner } from './rules.ts'
@@ -25,11 +25,11 @@ export async function listOwners(org: Org, x: Exchange) {
     after: after === undefined ? undefined : groupOwnerId(group.id, after),
     limit: limit + 1,
   })
+  // A row's id is the group's and the owner's; the cursor is the owner's alone.
   const page = cutPage(rows, limit)
-  const shown = await Promise.all(
-    page.rows.map(async ({ value }) => showOwner(value, (await nameOfOwner(org, value.type, value.ownerId)) ?? '')),
+  return pageAnswer(org, x, { ...page, next: page.next?.slice(group.id.length + 1) }, async ({ value }) =>
+    showOwner(value, (await nameOfOwner(org, value.type, value.ownerId)) ?? ''),
   )
-  return listAnswer(org, x, shown, page.next?.slice(group.id.length + 1))
 }
 
 /** Makes a user or a group an owner. */

@@ -8,7 +8,7 @@ import { rulesFollowGroup } from '../../group-rules/due.ts'
 import { invalidations, noteInvalidations } from '../../group-rules/invalidate.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { queryGroups } from '../../lists/groups-query.ts'
-import { listAnswer } from '../../lists/page.ts'
+import { pageAnswer } from '../../lists/page.ts'
 import { groupParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import { withKeys } from '../../profile-schema/holders.ts'
@@ -26,14 +26,8 @@ const GROUPS = '/api/v1/groups'
 
 async function list(org: Org, x: Exchange) {
   const page = await queryGroups(org, x)
-  return listAnswer(
-    org,
-    x,
-    x.query.has('expand')
-      ? await Promise.all(page.rows.map((group) => showExpanded(org, x, group)))
-      : page.rows.map((group) => org.shown(showGroup, group)),
-    page.next,
-  )
+  const expand = x.query.has('expand')
+  return pageAnswer(org, x, page, (group) => (expand ? showExpanded(org, x, group) : org.shown(showGroup, group)))
 }
 
 async function add(org: Org, x: Exchange) {

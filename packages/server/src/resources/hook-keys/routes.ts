@@ -20,7 +20,7 @@ const keyFields: FieldTable = { name: { type: 'string', required: true, max: 255
 
 async function list(org: Org, x: Exchange) {
   const rows = await org.state.scan(hookKeys)
-  return listAnswer(org, x, await Promise.all(rows.map((key) => show(org, key))), undefined)
+  return listAnswer(org, x, await Promise.all(rows.map((key) => show(org, key))))
 }
 
 async function add(org: Org, x: Exchange) {

@@ -6,29 +6,18 @@ import { type IdpKey, idpKeys, idps } from '../../entities/idp.ts'
 import { fail } from '../../fail.ts'
 import { type JsonObject, objectBody, refuseFaults } from '../../fields.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { openCursor, sealCursor } from '../../lists/cursor.ts'
-import { cutPage, listAnswer, readLimit, refuseCursor } from '../../lists/page.ts'
+import { pageAnswer, pageInOrder } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { loadKey, noteKey } from './store.ts'
 
 const pages = { standard: 20, most: 200 }
-const CURSOR = 'idp-keys'
 
 /** `GET /idps/credentials/keys` */
 export async function listKeys(org: Org, x: Exchange): Promise<Answer> {
-  const limit = readLimit(x, pages)
-  const sent = x.query.get('after') ?? ''
-  const after = sent === '' ? '' : (openCursor(org, CURSOR, sent)?.[0] ?? refuseCursor(sent))
-  const rows = await org.state.scan(idpKeys, { after: String(after), limit: limit + 1 })
-  const page = cutPage(rows, limit)
-  const next = page.next === undefined ? undefined : sealCursor(org, CURSOR, [page.next])
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((row) => showKey(row)),
-    next,
-  )
+  // Their ids are UUIDs, which no prefix marks as ours.
+  const page = pageInOrder(org, x, 'idp-keys', await org.state.scan(idpKeys), { ...pages, placeOf: (row) => [row.id] })
+  return pageAnswer(org, x, page, showKey)
 }
 
 /** `POST /idps/credentials/keys` */

@@ -9,7 +9,7 @@ import { fail } from '../../fail.ts'
 import { forgetting } from '../../forget.ts'
 import { reachesOne } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { rulesNaming } from '../../policy-references.ts'
 import type { Handle, RouteRow } from '../../routes.ts'
@@ -47,21 +47,15 @@ const STORE = `${IDPS}/credentials/keys`
 const pages = { standard: 20, most: 200, prefix: '0oa' }
 
 async function list(org: Org, x: Exchange): Promise<Answer> {
-  const { limit, after = '' } = readPage(org, x, pages)
+  const { limit, after } = readPage(org, x, pages)
   const type = readTypeFilter(x)
   const q = x.query.get('q')?.toLowerCase() ?? ''
-  const all = type ? await org.state.find(idps, 'type', type) : await org.state.scan(idps)
+  const all = type ? await org.state.find(idps, 'type', type, { after }) : await org.state.scan(idps, { after })
   // The name may hold the words anywhere (recorded).
   const rows = all.filter(
-    (idp) => idp.id > after && idp.value.name.toLowerCase().includes(q) && reachesOne(x, 'identity_providers', idp.id),
+    (idp) => idp.value.name.toLowerCase().includes(q) && reachesOne(x, 'identity_providers', idp.id),
   )
-  const page = cutPage(rows, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((idp) => showIdp(org, idp)),
-    page.next,
-  )
+  return pageAnswer(org, x, cutPage(rows, limit), (idp) => showIdp(org, idp))
 }
 
 function readTypeFilter(x: Exchange) {

@@ -25,7 +25,7 @@ const kidOf = (org: Org, key: IdpSigningKey): string => org.keyring.kid(ownerOf(
 /** `GET /idps/{id}/credentials/keys` */
 export async function listSigningKeys(org: Org, x: Exchange): Promise<Answer> {
   const idp = await loadIdp(org, x.params.idpId!)
-  return listAnswer(org, x, await Promise.all(idp.value.signingKeys.map((key) => showKey(org, key))), undefined)
+  return listAnswer(org, x, await Promise.all(idp.value.signingKeys.map((key) => showKey(org, key))))
 }
 
 /** `GET /idps/{id}/credentials/keys/active`: the one that the provider is set to; 204 when it is set to none. */
@@ -134,7 +134,7 @@ async function showKey(org: Org, key: IdpSigningKey): Promise<Record<string, unk
 export async function listCsrs(org: Org, x: Exchange): Promise<Answer> {
   const idp = await loadIdp(org, x.params.idpId!)
   const rows = idp.value.csrs.map((csr) => showCsr(org, idp, csr))
-  return listAnswer(org, x, rows, undefined)
+  return listAnswer(org, x, rows)
 }
 
 /** `POST /idps/{id}/credentials/csrs`: makes a key and asks for a certificate about it. */

@@ -8,7 +8,7 @@ import { fail } from '../../fail.ts'
 import { checkFields, isObject, objectBody, refuseFaults } from '../../fields.ts'
 import { reachUser } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, listAnswer, pageAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { showIdp } from './schema.ts'
@@ -31,12 +31,7 @@ export async function listLinked(org: Org, x: Exchange): Promise<Answer> {
     rows.sort((a, b) => (a.id < b.id ? -1 : 1)),
     limit,
   )
-  return listAnswer(
-    org,
-    x,
-    page.rows.map(({ link, user }) => showLink(org, link.value, user)),
-    page.next,
-  )
+  return pageAnswer(org, x, page, ({ link, user }) => showLink(org, link.value, user))
 }
 
 function fits({ externalId }: IdpUser, { value }: Stored<User>, q: string): boolean {
@@ -98,7 +93,7 @@ export async function unlinkUser(org: Org, x: Exchange): Promise<Answer> {
 /** `GET /idps/{id}/users/{userId}/credentials/tokens`: what a provider gave when the user signed in there; nobody has. */
 export async function listTokens(org: Org, x: Exchange): Promise<Answer> {
   await loadLink(org, x)
-  return listAnswer(org, x, [], undefined)
+  return listAnswer(org, x, [])
 }
 
 /** `GET /users/{id}/idps` */
@@ -110,7 +105,7 @@ export async function listIdpsOfUser(org: Org, x: Exchange): Promise<Answer> {
     const idp = await org.state.load(idps, value.idpId)
     if (idp) rows.push(showIdp(org, idp))
   }
-  return listAnswer(org, x, rows, undefined)
+  return listAnswer(org, x, rows)
 }
 
 async function loadLink(org: Org, x: Exchange): Promise<{ link: Stored<IdpUser>; user: Stored<User> }> {

@@ -26,7 +26,6 @@ async function list(org: Org, x: Exchange) {
     org,
     x,
     rows.filter(({ value }) => !type || value.type === type).map((hook) => showInlineHook(org, hook)),
-    undefined,
   )
 }
 

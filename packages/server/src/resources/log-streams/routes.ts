@@ -3,7 +3,7 @@ import { E0000007 } from '@errorg/errors/codes'
 import { type LogStream, logStreams } from '../../entities/log-stream.ts'
 import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, listAnswer, pageAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
@@ -15,16 +15,10 @@ const SCHEMAS = '/api/v1/meta/schemas/logStream'
 const pages = { standard: 20, most: 200, prefix: '0oa' }
 
 async function list(org: Org, x: Exchange) {
-  const { limit, after = '' } = readPage(org, x, pages)
+  const { limit, after } = readPage(org, x, pages)
   const matches = readStreamFilter(x.query.get('filter'))
-  const rows = (await org.state.scan(logStreams)).filter((stream) => stream.id > after && matches(stream))
-  const page = cutPage(rows, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((stream) => showLogStream(org, stream)),
-    page.next,
-  )
+  const rows = (await org.state.scan(logStreams, { after })).filter(matches)
+  return pageAnswer(org, x, cutPage(rows, limit), (stream) => showLogStream(org, stream))
 }
 
 async function add(org: Org, x: Exchange) {
@@ -77,7 +71,6 @@ async function listSchemas(org: Org, x: Exchange) {
     org,
     x,
     logStreamTypes.map((type) => showLogStreamSchema(org, type)),
-    undefined,
   )
 }
 

@@ -4,7 +4,7 @@ import { profileMappings } from '../../entities/profile-mapping.ts'
 import { appUserAttributes, type ProfileSchema, userAttributes } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
@@ -19,13 +19,7 @@ async function list(org: Org, x: Exchange): Promise<Answer> {
   const { after = '', limit } = readPage(org, x, pages)
   const [source, target] = [await partyOf(org, x, 'sourceId'), await partyOf(org, x, 'targetId')]
   const pairs = (await listPairs(org, source, target)).filter(({ id }) => id > after)
-  const page = cutPage(pairs, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((pair) => showPair(org, pair)),
-    page.next,
-  )
+  return pageAnswer(org, x, cutPage(pairs, limit), (pair) => showPair(org, pair))
 }
 
 async function partyOf(org: Org, x: Exchange, name: 'sourceId' | 'targetId'): Promise<Party | undefined> {

@@ -47,7 +47,7 @@ export async function appsOf(org: Org, policy: Stored<Policy>): Promise<Stored<A
 export async function listApps(org: Org, x: Exchange): Promise<Answer> {
   const policy = await loadPolicy(org, x.params.policyId!)
   const rows = (await appsOf(org, policy)).map((app) => showAppInList(org, app))
-  return listAnswer(org, x, rows, undefined)
+  return listAnswer(org, x, rows)
 }
 
 /** `GET /policies/{id}/mappings` */
@@ -62,7 +62,7 @@ export async function listMappings(org: Org, x: Exchange): Promise<Answer> {
       application: { href: `${org.baseUrl}/api/v1/apps/${app.id}`, hints: { allow: ['GET', 'PUT', 'DELETE'] } },
     },
   }))
-  return listAnswer(org, x, rows, undefined)
+  return listAnswer(org, x, rows)
 }
 
 /** `POST /policies/{id}/mappings`: closed since apps are given their policy by the operation above (recorded). */

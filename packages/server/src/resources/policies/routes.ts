@@ -12,7 +12,7 @@ import {
 import { forgetResource } from '../../entities/resource-set.ts'
 import { refuseValue } from '../../fields.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { listAnswer, pageInOrder } from '../../lists/page.ts'
+import { pageAnswer, pageInOrder } from '../../lists/page.ts'
 import { mustExist, namedIn } from '../../must-exist.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
@@ -44,7 +44,7 @@ async function list(org: Org, x: Exchange): Promise<Answer> {
     ...pages,
     placeOf: (policy) => (byName ? [nameOf(policy), policy.id] : placeOf(policy)),
   })
-  return listAnswer(org, x, await Promise.all(page.rows.map((policy) => expanded(org, x, policy))), page.next)
+  return pageAnswer(org, x, page, (policy) => expanded(org, x, policy))
 }
 
 // Documented: by name, in ascending order; nothing else.

@@ -1,7 +1,7 @@
 // Which operations does the API have on the rules of a policy?
 import { type Policy, type PolicyRule, policies, policyRules, rulePrefix, ruleTypeOf } from '../../entities/policy.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { listAnswer, pageInOrder } from '../../lists/page.ts'
+import { pageAnswer, pageInOrder } from '../../lists/page.ts'
 import { mustExist, namedIn } from '../../must-exist.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
@@ -18,12 +18,7 @@ export async function listRules(org: Org, x: Exchange): Promise<Answer> {
   const policy = await loadPolicy(org, x.params.policyId!)
   const rows = await rulesOf(org, policy.id)
   const page = pageInOrder(org, x, `rules ${policy.id}`, rows, { standard: 1_000, most: 1_000, placeOf })
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((rule) => showRule(org, rule)),
-    page.next,
-  )
+  return pageAnswer(org, x, page, (rule) => showRule(org, rule))
 }
 
 /** `POST /policies/{id}/rules` */

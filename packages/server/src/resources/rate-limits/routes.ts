@@ -6,7 +6,7 @@ import { findClient } from '../../entities/find-app.ts'
 import { type PrincipalLimit, principalLimits } from '../../entities/principal-limit.ts'
 import { fail } from '../../fail.ts'
 import { created, type Exchange, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import type { LogParty } from '../../log/event.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
@@ -59,13 +59,7 @@ async function list(org: Org, x: Exchange) {
   const type = readPrincipalFilter(x.query.get('filter'))
   const { limit, after } = readPage(org, x, pages)
   const rows = await org.state.find(principalLimits, 'type', type, { after, limit: limit + 1 })
-  const page = cutPage(rows, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((row) => showPrincipalLimit(org, row)),
-    page.next,
-  )
+  return pageAnswer(org, x, cutPage(rows, limit), (row) => showPrincipalLimit(org, row))
 }
 
 async function add(org: Org, x: Exchange) {

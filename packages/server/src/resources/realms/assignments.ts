@@ -13,7 +13,7 @@ import { ExpressionFault, evaluateExpression } from '../../expression/index.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readLimit, readPage } from '../../lists/page.ts'
+import { cutPage, listAnswer, pageAnswer, readLimit, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
@@ -34,7 +34,6 @@ export async function listAssignments(org: Org, x: Exchange) {
     org,
     x,
     page.map((row) => showAssignment(org, row)),
-    undefined,
   )
   if (next === undefined) return answer
   const link = `<${org.baseUrl}${x.path}?after=${next}&limit=${limit}>; rel="next"`
@@ -102,15 +101,9 @@ async function switchTo(org: Org, x: Exchange, status: RealmAssignment['status']
 
 /** `GET /realm-assignments/operations`, oldest first. */
 export async function listOperations(org: Org, x: Exchange) {
-  const { limit, after = '' } = readPage(org, x, { ...pages, prefix: 'rre' })
-  const rows = (await org.state.scan(realmOperations)).filter((row) => row.id > after)
-  const page = cutPage(rows, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((row) => showOperation(org, row)),
-    page.next,
-  )
+  const { limit, after } = readPage(org, x, { ...pages, prefix: 'rre' })
+  const rows = await org.state.scan(realmOperations, { after, limit: limit + 1 })
+  return pageAnswer(org, x, cutPage(rows, limit), (row) => showOperation(org, row))
 }
 
 /** Runs one assignment, or `ALL` that are active, over the users that are there: the first that fits decides. */

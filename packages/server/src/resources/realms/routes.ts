@@ -3,7 +3,7 @@ import { forgetResource } from '../../entities/resource-set.ts'
 import { users } from '../../entities/user.ts'
 import { reachesOne } from '../../gates/reach.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { listAnswer, readLimit } from '../../lists/page.ts'
+import { pageAnswer, readLimit } from '../../lists/page.ts'
 import { pageById, pageOfSearch, paramOf } from '../../lists/query.ts'
 import { noCriteria, type SearchField, type SearchTable, searchOperators } from '../../lists/search.ts'
 import type { Org } from '../../org.ts'
@@ -53,12 +53,7 @@ async function list(org: Org, x: Exchange) {
   const page = searching
     ? await pageOfSearch(org, x, rows, table, limit)
     : await pageById(org, x, rows, noCriteria, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((realm) => showRealm(org, realm)),
-    page.next,
-  )
+  return pageAnswer(org, x, page, (realm) => showRealm(org, realm))
 }
 
 async function add(org: Org, x: Exchange) {

@@ -35,7 +35,7 @@ export async function listAllTargets(org: Org, x: Exchange) {
     .filter(({ orn }) => orn > after)
     .sort((a, b) => (a.orn < b.orn ? -1 : 1))
   const page = rows.slice(0, limit)
-  return listAnswer(org, x, page, undefined)
+  return listAnswer(org, x, page)
 }
 
 async function heldBy(org: Org, holderIds: readonly string[]): Promise<Stored<RoleAssignment>[]> {

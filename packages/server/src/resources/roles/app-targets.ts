@@ -20,7 +20,7 @@ export async function listAppTargets(org: Org, x: Exchange) {
     const app = id === undefined ? undefined : await org.state.load(apps, id)
     if (app || id === undefined) rows.push(showAppTarget(org, role, target, app))
   }
-  return listAnswer(org, x, rows, undefined)
+  return listAnswer(org, x, rows)
 }
 
 /** Adds all apps of a name, or one of them, which narrows a target of the name to it. */

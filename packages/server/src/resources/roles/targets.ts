@@ -3,7 +3,7 @@ import { findGroup } from '../../entities/find-group.ts'
 import { type Group, groups } from '../../entities/group.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { type Exchange, noContent } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { showGroup } from '../../shapes/group.ts'
 import { put, type Stored } from '../../state/state.ts'
@@ -25,12 +25,7 @@ export async function listTargets(org: Org, x: Exchange) {
     rows.filter((row): row is Stored<Group> => row !== undefined),
     limit,
   )
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((group) => showGroup(org, group)),
-    page.next,
-  )
+  return pageAnswer(org, x, page, (group) => showGroup(org, group))
 }
 
 /** Adds a group. The first one narrows the role from all groups to this. */

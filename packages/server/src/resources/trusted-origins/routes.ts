@@ -3,7 +3,7 @@ import { E0000007 } from '@errorg/errors/codes'
 import { originKey, type TrustedOrigin, trustedOrigins } from '../../entities/trusted-origin.ts'
 import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
@@ -15,16 +15,10 @@ const ONE = `${ORIGINS}/:trustedOriginId`
 const pages = { standard: 20, most: 200, prefix: 'tos' }
 
 async function list(org: Org, x: Exchange): Promise<Answer> {
-  const { limit, after = '' } = readPage(org, x, pages)
+  const { limit, after } = readPage(org, x, pages)
   const matches = readOriginQuery(x.query.get('filter'), x.query.get('q'))
-  const rows = (await org.state.scan(trustedOrigins)).filter((row) => row.id > after && matches(row))
-  const page = cutPage(rows, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((row) => showOrigin(org, row)),
-    page.next,
-  )
+  const rows = (await org.state.scan(trustedOrigins, { after })).filter(matches)
+  return pageAnswer(org, x, cutPage(rows, limit), (row) => showOrigin(org, row))
 }
 
 async function add(org: Org, x: Exchange): Promise<Answer> {

@@ -8,7 +8,7 @@ import { findClient } from '../../entities/find-app.ts'
 import type { User } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import { issuerOf } from '../../oauth/servers.ts'
 import type { Org } from '../../org.ts'
@@ -45,7 +45,7 @@ async function listOf(org: Org, x: Exchange, user: Stored<User>, fits: (grant: U
     rows.filter((row) => fits(row.value)),
     limit,
   )
-  return listAnswer(org, x, await Promise.all(page.rows.map((row) => show(org, x, row))), page.next)
+  return pageAnswer(org, x, page, (row) => show(org, x, row))
 }
 
 /** `GET /users/{id}/grants/{grantId}` */

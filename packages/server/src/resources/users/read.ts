@@ -9,7 +9,7 @@ import { mayDo } from '../../gates/permissions.ts'
 import { customPermits, groupsSeen, reachUser } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, listAnswer, pageAnswer, readPage } from '../../lists/page.ts'
 import { queryUsers } from '../../lists/users-query.ts'
 import type { Org } from '../../org.ts'
 import { endSessions, revokeRefreshTokens } from '../../sessions.ts'
@@ -23,8 +23,7 @@ import { loadUser } from './store.ts'
 /** `GET /users` */
 export async function listUsers(org: Org, x: Exchange): Promise<Answer> {
   const page = await queryUsers(org, x)
-  const rows = page.rows.map((user) => org.shown(showUserInList, user))
-  return listAnswer(org, x, rows, page.next)
+  return pageAnswer(org, x, page, (user) => org.shown(showUserInList, user))
 }
 
 /** `GET /users/{id}`; everybody may read the own user. */
@@ -47,7 +46,7 @@ export async function getUser(org: Org, x: Exchange): Promise<Answer> {
 /** `GET /users/{id}/blocks` */
 export async function listUserBlocks(org: Org, x: Exchange): Promise<Answer> {
   const user = await loadUser(org, x)
-  return listAnswer(org, x, blocksOf(user.value), undefined)
+  return listAnswer(org, x, blocksOf(user.value))
 }
 
 // The org tells no devices apart: who is locked out is so on all of them.
@@ -76,7 +75,7 @@ export async function listUserGroups(org: Org, x: Exchange): Promise<Answer> {
 /** Lists of things that this org cannot give to users yet, so that every user has none of them. */
 export async function listNothing(org: Org, x: Exchange): Promise<Answer> {
   await loadUser(org, x)
-  return listAnswer(org, x, [], undefined)
+  return listAnswer(org, x, [])
 }
 
 /** `DELETE /users/{id}/sessions`: signs the user out everywhere; with `oauthTokens` refresh tokens end too, with their access tokens. */

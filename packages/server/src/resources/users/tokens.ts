@@ -7,7 +7,7 @@ import { type RefreshToken, refreshTokens } from '../../entities/sign-in.ts'
 import type { User } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, listAnswer, pageAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import { revokeFamily } from '../../oauth/refresh.ts'
 import { loadScopes } from '../../oauth/scopes.ts'
@@ -29,7 +29,7 @@ export async function listUserClients(org: Org, x: Exchange): Promise<Answer> {
   const ids = new Set([...grants, ...tokens].map((row) => row.value.clientId))
   const clients = await Promise.all([...ids].sort().map((id) => findClient(org, id)))
   const rows = clients.flatMap((client) => (client ? [showClient(org, user.id, client)] : []))
-  return listAnswer(org, x, rows, undefined)
+  return listAnswer(org, x, rows)
 }
 
 function showClient(org: Org, userId: string, { value }: Stored<App>): Record<string, unknown> {
@@ -50,8 +50,7 @@ export async function listUserTokens(org: Org, x: Exchange): Promise<Answer> {
   const found = await loadTokens(org, x)
   const { after = '', limit } = readPage(org, x, pages)
   const rows = found.tokens.map((token) => ({ id: refreshTokenId(token), token })).filter((row) => row.id > after)
-  const page = cutPage(rows, limit)
-  return listAnswer(org, x, await Promise.all(page.rows.map(({ token }) => show(org, x, found, token))), page.next)
+  return pageAnswer(org, x, cutPage(rows, limit), ({ token }) => show(org, x, found, token))
 }
 
 /** `GET /users/{id}/clients/{clientId}/tokens/{tokenId}` */

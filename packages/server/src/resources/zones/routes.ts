@@ -6,7 +6,7 @@ import { loadProtection } from '../../entities/protection.ts'
 import { type Zone, zones } from '../../entities/zone.ts'
 import { fail } from '../../fail.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
-import { cutPage, listAnswer, readPage } from '../../lists/page.ts'
+import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { holds, rulesNaming } from '../../policy-references.ts'
 import type { RouteRow } from '../../routes.ts'
@@ -19,16 +19,10 @@ const ZONES = '/api/v1/zones'
 const pages = { standard: 1000, most: 1000, prefix: 'nzo', minusOne: true }
 
 async function list(org: Org, x: Exchange) {
-  const { limit, after = '' } = readPage(org, x, pages)
+  const { limit, after } = readPage(org, x, pages)
   const matches = readZoneFilter(x.query.get('filter'))
-  const rows = (await org.state.scan(zones)).filter((zone) => zone.id > after && matches(zone))
-  const page = cutPage(rows, limit)
-  return listAnswer(
-    org,
-    x,
-    page.rows.map((zone) => showZone(org, zone)),
-    page.next,
-  )
+  const rows = (await org.state.scan(zones, { after })).filter(matches)
+  return pageAnswer(org, x, cutPage(rows, limit), (zone) => showZone(org, zone))
 }
 
 async function add(org: Org, x: Exchange) {

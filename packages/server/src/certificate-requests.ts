@@ -46,6 +46,17 @@ const nameParts: readonly (readonly [keyof typeof subjectFields, NamePart[0]])[]
 
 const MOST_NAMES = 100
 
+/** A year, as certificates count it. */
+export const yearMs = 365 * 86_400_000
+
+/** How long a key is to be good that the org makes: `validityYears`, 2 to 10. */
+export function readValidityMs(x: Exchange): number {
+  const text = x.query.get('validityYears') ?? ''
+  const years = Number(text)
+  if (!/^\d{1,2}$/.test(text) || years < 2 || years > 10) fail(E0000001, 'key-validity-out-of-range')
+  return years * yearMs
+}
+
 /** What a body wants to stand in a certificate. */
 export function readCsrMetadata(body: unknown): { subject: NamePart[]; dnsNames: readonly string[] } {
   const given = objectBody(body)

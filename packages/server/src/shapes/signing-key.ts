@@ -29,10 +29,15 @@ export function showSigningKey(org: Org, { kid, privatePem, publicJwk }: KeyMate
     kid,
     use: 'sig',
     x5c: [der.toString('base64')],
-    'x5t#S256': Buffer.from(new X509Certificate(der).fingerprint256.replaceAll(':', ''), 'hex').toString('base64url'),
+    'x5t#S256': thumbprintOf(new X509Certificate(der)),
     e: publicJwk.e,
     n: publicJwk.n,
   }
+}
+
+/** SHA-256 of a certificate, as JWKs carry it. */
+export function thumbprintOf(certificate: X509Certificate): string {
+  return Buffer.from(certificate.fingerprint256.replaceAll(':', ''), 'hex').toString('base64url')
 }
 
 // A key that nobody else has signed for signs for itself.

@@ -1,5 +1,6 @@
 // With which keys does the org sign for an app? The operations on key credentials.
 import { E0000001, E0000007 } from '@errorg/errors/codes'
+import { readValidityMs, yearMs } from '../../certificate-requests.ts'
 import { type App, type AppSigningKey, apps } from '../../entities/app.ts'
 import { fail } from '../../fail.ts'
 import type { JsonObject } from '../../fields.ts'
@@ -12,8 +13,6 @@ import { put, type Stored } from '../../state/state.ts'
 import { logApp } from './events.ts'
 import { signs } from './modes.ts'
 import { loadApp, loadAppForChange } from './store.ts'
-
-const YEAR_MS = 365 * 86_400_000
 
 /** The keyring keeps apps apart from authorization servers by this. */
 export const keyOwner = (appId: string): string => `app:${appId}`
@@ -34,7 +33,7 @@ function kidOfKey(org: Org, appId: string, key: AppSigningKey): string {
 }
 
 function keysOf(app: App): readonly AppSigningKey[] {
-  const first = { n: 0, createdAt: app.createdAt, expiresAt: app.createdAt + 10 * YEAR_MS }
+  const first = { n: 0, createdAt: app.createdAt, expiresAt: app.createdAt + 10 * yearMs }
   return [first, ...(app.signingKeys ?? [])]
 }
 
@@ -59,18 +58,11 @@ export async function getSigningKey(org: Org, x: Exchange): Promise<Answer> {
 /** `POST /apps/{id}/credentials/keys/generate` */
 export async function generateSigningKey(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadAppForChange(org, x)
-  const years = readYears(x)
   const n = nextKey(app.value)
-  const key = { n, createdAt: x.now, expiresAt: x.now + years * YEAR_MS }
+  const key = { n, createdAt: x.now, expiresAt: x.now + readValidityMs(x) }
   await addSigningKey(org, x, app, key, { keysMade: n + 1 })
   logApp(org, x, 'app.keys.generate', app)
   return created(await showKey(org, app.id, key))
-}
-
-function readYears(x: Exchange): number {
-  const text = x.query.get('validityYears') ?? ''
-  const years = Number(text)
-  return /^\d{1,2}$/.test(text) && years >= 2 && years <= 10 ? years : fail(E0000001, 'key-validity-out-of-range')
 }
 
 /** Writes an app with one key more, and with what goes along with it. */

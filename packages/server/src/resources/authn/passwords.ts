@@ -2,9 +2,9 @@
 import { E0000014 } from '@errorg/errors/codes'
 import type { User } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
-import { partyOf } from '../../gates/caller.ts'
 import type { Answer, Exchange } from '../../http/exchange.ts'
 import { countTry } from '../../lockout.ts'
+import { userParty } from '../../log/parties.ts'
 import { withPassword } from '../../new-password.ts'
 import type { Org } from '../../org.ts'
 import { isPasswordOf } from '../../password-policy.ts'
@@ -47,8 +47,8 @@ async function setPassword(org: Org, x: Exchange, underWay: UnderWay, password: 
   org.log(x, {
     eventType: 'user.account.update_password',
     displayMessage: 'User update password for Okta',
-    actor: partyOf(user),
-    targets: [partyOf(user)],
+    actor: userParty(user),
+    targets: [userParty(user)],
   })
   return answer
 }

@@ -4,8 +4,8 @@ import { E0000004 } from '@errorg/errors/codes'
 import type { AuthTransaction } from '../../entities/sign-in.ts'
 import { type User, users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
-import { partyOf } from '../../gates/caller.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
+import { userParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import { type PasswordRules, passwordRulesFor } from '../../password-rules.ts'
 import { matchPolicy, subjectOf } from '../../policy-match.ts'
@@ -38,7 +38,7 @@ export async function proceed(org: Org, x: Exchange, progress: Progress): Promis
   if (progress.warn && expiresSoon(value, rules, x.now)) return await stopAt(org, x, 'PASSWORD_WARN', progress, rules)
 
   const verdict = await evaluateSignOn(org, { userId: user.id, address: x.address, amr })
-  const actor = partyOf({ ...user, value })
+  const actor = userParty({ ...user, value })
   logSignOn(org, x, verdict, actor)
   if (verdict.access === 'DENY') {
     logFailure(org, x, actor, 'Sign-on policy evaluation resulted in DENY')

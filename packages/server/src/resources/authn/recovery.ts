@@ -4,9 +4,9 @@ import { E0000011, E0000032 } from '@errorg/errors/codes'
 import { type OneTimeToken, type User, users } from '../../entities/user.ts'
 import { Failure, fail } from '../../fail.ts'
 import { objectBody } from '../../fields.ts'
-import { partyOf } from '../../gates/caller.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { countTry, unlocked } from '../../lockout.ts'
+import { userParty } from '../../log/parties.ts'
 import { mailToken, makeToken } from '../../one-time-token.ts'
 import type { Org } from '../../org.ts'
 import { passwordRulesFor } from '../../password-rules.ts'
@@ -133,8 +133,8 @@ async function finishUnlock(
   org.log(x, {
     eventType: 'user.account.unlock',
     displayMessage: 'Unlock user account for Okta',
-    actor: partyOf(user),
-    targets: [partyOf(user)],
+    actor: userParty(user),
+    targets: [userParty(user)],
   })
   return ok({ status: 'SUCCESS', recoveryType: 'UNLOCK', ...(relayState !== undefined && { relayState }) })
 }

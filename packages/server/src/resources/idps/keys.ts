@@ -8,6 +8,7 @@ import { type JsonObject, objectBody, refuseFaults } from '../../fields.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { pageAnswer, pageInOrder } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
+import { thumbprintOf } from '../../shapes/signing-key.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { loadKey, noteKey } from './store.ts'
 
@@ -101,11 +102,6 @@ function showKey({ id, value }: Stored<IdpKey>): Record<string, unknown> {
 }
 
 const ecAlgorithms: Readonly<Record<string, string>> = { 'P-256': 'ES256', 'P-384': 'ES384', 'P-521': 'ES512' }
-
-/** SHA-256 of a certificate, as JWKs carry it. */
-export function thumbprintOf(certificate: X509Certificate): string {
-  return Buffer.from(certificate.fingerprint256.replaceAll(':', ''), 'hex').toString('base64url')
-}
 
 // Keys of the store are named by UUIDs (recorded).
 function uuid(org: Org): string {

@@ -1,21 +1,18 @@
 // With which keys does the org sign towards an identity provider? Operations on signing keys and requests for
 // certificates about them.
-import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { createPrivateKey } from 'node:crypto'
 import { E0000001, E0000007 } from '@errorg/errors/codes'
-import { certificateTypes, mayPublish, readCertificate, readCsrMetadata } from '../../certificate-requests.ts'
-import { isoDate } from '../../clock.ts'
-import { certificateOf, type NamePart, publicKeyOf, requestOf } from '../../der.ts'
+import { mayPublish, readCertificate, readCsrMetadata, readValidityMs } from '../../certificate-requests.ts'
+import { requestOf } from '../../der.ts'
 import type { Idp, IdpCsr, IdpSigningKey } from '../../entities/idp.ts'
 import { fail } from '../../fail.ts'
 import { isObject } from '../../fields.ts'
 import { type Answer, created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
+import { showCsr, showSigningKey } from '../../shapes/signing-key.ts'
 import type { Stored } from '../../state/state.ts'
-import { thumbprintOf } from './keys.ts'
 import { loadIdp, noteIdp, saveIdp } from './store.ts'
-
-const YEAR_MS = 365 * 86_400_000
 
 // The keyring keeps providers apart from apps and authorization servers by this.
 const ownerOf = (idpId: string): string => `idp:${idpId}`
@@ -46,16 +43,9 @@ export async function getSigningKey(org: Org, x: Exchange): Promise<Answer> {
 /** `POST /idps/{id}/credentials/keys/generate?validityYears={2 to 10}` */
 export async function generateSigningKey(org: Org, x: Exchange): Promise<Answer> {
   const idp = await loadIdp(org, x.params.idpId!)
-  const years = readYears(x)
-  const key = { ofIdp: idp.id, n: idp.value.keysMade, createdAt: x.now, expiresAt: x.now + years * YEAR_MS }
+  const key = { ofIdp: idp.id, n: idp.value.keysMade, createdAt: x.now, expiresAt: x.now + readValidityMs(x) }
   await withKey(org, x, idp, key, { keysMade: idp.value.keysMade + 1 })
   return created(await showKey(org, key))
-}
-
-function readYears(x: Exchange): number {
-  const text = x.query.get('validityYears') ?? ''
-  const years = Number(text)
-  return /^\d{1,2}$/.test(text) && years >= 2 && years <= 10 ? years : fail(E0000001, 'key-validity-out-of-range')
 }
 
 /** `POST /idps/{id}/credentials/keys/{kid}/clone?targetIdpId={id}` */
@@ -92,48 +82,14 @@ function keyIn(org: Org, { value }: Stored<Idp>, kid: string): IdpSigningKey {
   )
 }
 
-const signer = (orgId: string): readonly NamePart[] => [
-  ['country', 'US'],
-  ['organization', 'Okta'],
-  ['unit', 'SSOProvider'],
-  ['commonName', orgId],
-]
-
-async function showKey(org: Org, key: IdpSigningKey): Promise<Record<string, unknown>> {
-  const { kid, privatePem, publicJwk } = await org.keyring.make(ownerOf(key.ofIdp), key.n)
-  const name = signer(org.fixed.orgId)
-  const privateKey = createPrivateKey(privatePem)
-  const certificate = new X509Certificate(
-    key.certificate === undefined
-      ? certificateOf(privateKey, {
-          issuer: name,
-          subject: name,
-          publicKey: publicKeyOf(privateKey),
-          // Positive and the key's own.
-          serial: Buffer.concat([Buffer.of(1), Buffer.from(kid).subarray(0, 8)]),
-          notBefore: key.createdAt,
-          notAfter: key.expiresAt,
-        })
-      : Buffer.from(key.certificate, 'base64'),
-  )
-  return {
-    kty: 'RSA',
-    created: isoDate(key.createdAt),
-    lastUpdated: isoDate(key.createdAt),
-    expiresAt: isoDate(key.expiresAt),
-    kid,
-    use: 'sig',
-    x5c: [certificate.raw.toString('base64')],
-    'x5t#S256': thumbprintOf(certificate),
-    e: publicJwk.e,
-    n: publicJwk.n,
-  }
+async function showKey(org: Org, key: IdpSigningKey) {
+  return showSigningKey(org, await org.keyring.make(ownerOf(key.ofIdp), key.n), key)
 }
 
 /** `GET /idps/{id}/credentials/csrs` */
 export async function listCsrs(org: Org, x: Exchange): Promise<Answer> {
   const idp = await loadIdp(org, x.params.idpId!)
-  const rows = idp.value.csrs.map((csr) => showCsr(org, idp, csr))
+  const rows = idp.value.csrs.map((csr) => show(org, idp, csr))
   return listAnswer(org, x, rows)
 }
 
@@ -148,13 +104,13 @@ export async function generateCsr(org: Org, x: Exchange): Promise<Answer> {
   const csr: IdpCsr = { n, createdAt: x.now, csr: der.toString('base64') }
   const value = { ...idp.value, csrs: [...idp.value.csrs, csr], keysMade: n + 1 }
   noteIdp(org, x, 'update', await saveIdp(org, x, idp, value))
-  return created(showCsr(org, idp, csr))
+  return created(show(org, idp, csr))
 }
 
 /** `GET /idps/{id}/credentials/csrs/{csrId}` */
 export async function getCsr(org: Org, x: Exchange): Promise<Answer> {
   const idp = await loadIdp(org, x.params.idpId!)
-  return ok(showCsr(org, idp, csrIn(org, idp, x)))
+  return ok(show(org, idp, csrIn(org, idp, x)))
 }
 
 /** `DELETE /idps/{id}/credentials/csrs/{csrId}`: the key goes with it. */
@@ -194,20 +150,6 @@ function csrIn(org: Org, idp: Stored<Idp>, x: Exchange): IdpCsr {
   )
 }
 
-function showCsr(org: Org, idp: Stored<Idp>, csr: IdpCsr): Record<string, unknown> {
-  const id = csrIdOf(org, idp, csr)
-  const self = `${org.baseUrl}/api/v1/idps/${idp.id}/credentials/csrs/${id}`
-  return {
-    id,
-    created: isoDate(csr.createdAt),
-    csr: csr.csr,
-    kty: 'RSA',
-    _links: {
-      self: { href: self, hints: { allow: ['GET', 'DELETE'] } },
-      publish: {
-        href: `${self}/lifecycle/publish`,
-        hints: { allow: ['POST'], accept: certificateTypes.filter((type) => type !== 'application/json') },
-      },
-    },
-  }
+function show(org: Org, idp: Stored<Idp>, csr: IdpCsr): Record<string, unknown> {
+  return showCsr(`${org.baseUrl}/api/v1/idps/${idp.id}/credentials/csrs`, csrIdOf(org, idp, csr), csr)
 }

@@ -4,8 +4,8 @@ import { type Session, sessions } from '../../entities/sign-in.ts'
 import { type User, users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, type FieldTable, type JsonObject, objectBody, refuseFaults } from '../../fields.ts'
-import { partyOf } from '../../gates/caller.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
+import { userParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import { checkPassword, logFailure, logSuccess, refuseSignIn } from '../../primary-sign-in.ts'
 import type { RouteRow } from '../../routes.ts'
@@ -52,18 +52,18 @@ async function createByPassword(org: Org, x: Exchange, body: JsonObject): Promis
   const { user, value, rules } = outcome
   const maxAge = rules.maxAgeDays === 0 ? Number.POSITIVE_INFINITY : rules.maxAgeDays * 86_400_000
   if (value.status === 'PASSWORD_EXPIRED' || x.now - (value.passwordChangedAt ?? x.now) >= maxAge) {
-    logFailure(org, x, partyOf(user), 'PASSWORD_EXPIRED')
+    logFailure(org, x, userParty(user), 'PASSWORD_EXPIRED')
     return fail(E0000064, 'password-expired')
   }
   const verdict = await evaluateSignOn(org, { userId: user.id, address: x.address, amr: ['pwd'] })
-  logSignOn(org, x, verdict, partyOf(user))
+  logSignOn(org, x, verdict, userParty(user))
   if (verdict.access !== 'ALLOW') {
-    logFailure(org, x, partyOf(user), verdict.reason)
+    logFailure(org, x, userParty(user), verdict.reason)
     return fail(E0000004, verdict.access === 'DENY' ? 'sign-on-policy-denies' : 'second-factor-demanded')
   }
   const { session, write } = makeSession(org, user, ['pwd'], x.now, verdict.sessionIdleMinutes)
   await org.state.change([write, ...(value === user.value ? [] : [put(users, user.id, value, user)])])
-  logSuccess(org, x, partyOf(user), session.id)
+  logSuccess(org, x, userParty(user), session.id)
   return ok(showSession(org, session))
 }
 
@@ -112,7 +112,7 @@ async function end(org: Org, x: Exchange, { session, user }: Found): Promise<voi
   org.log(x, {
     eventType: 'user.session.end',
     displayMessage: 'User logout from Okta',
-    actor: partyOf(user),
+    actor: userParty(user),
     sessionId: session.id,
   })
 }

@@ -2,6 +2,7 @@
 import type { User } from '../../entities/user.ts'
 import type { Exchange } from '../../http/exchange.ts'
 import type { LogParty } from '../../log/event.ts'
+import { userParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 
 // Okta's event types of user operations; the types are its own, some of the sentences are inferred.
@@ -28,12 +29,6 @@ const messages = {
   'group.user_membership.add': 'Add user to group membership',
 } as const
 
-/** A user as an event shows one. */
-export function userParty(id: string, user: User): LogParty {
-  const { login, firstName, lastName } = user.profile
-  return { id, type: 'User', alternateId: String(login), displayName: `${firstName ?? ''} ${lastName ?? ''}`.trim() }
-}
-
 /** Writes an event about a user. */
 export function logUser(
   org: Org,
@@ -46,7 +41,7 @@ export function logUser(
   org.log(x, {
     eventType,
     displayMessage: messages[eventType],
-    targets: [userParty(id, user), ...(more.others ?? [])],
+    targets: [userParty({ id, value: user }), ...(more.others ?? [])],
     debug: more.debug,
   })
 }

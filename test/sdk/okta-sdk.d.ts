@@ -50,5 +50,7 @@ declare module '@okta/okta-sdk-nodejs' {
     customDomainApi: Api
     emailDomainApi: Api
     associatedDomainCustomizationsApi: Api
+    agentPoolsApi: Api
+    deviceAccessApi: Api
   }
 }

@@ -299,6 +299,10 @@ test('domains are made, verified, given to brands and deleted', async () => {
   expect(await refusal(mail.getEmailDomain!({ emailDomainId }))).toMatchObject({ status: 404, errorCode: 'E0000198' })
 })
 
+test('no pools of agents', async () => {
+  expect(await listOf(counted(client.agentPoolsApi).listAgentPools!())).toEqual([])
+})
+
 test('sessions are made, read, refreshed and ended', async () => {
   const api = counted(client.sessionApi)
   const credentials = { password: { value: 'Correct-Horse-9' } }

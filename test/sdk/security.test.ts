@@ -248,7 +248,7 @@ test('device assurance policies', async () => {
   })
 })
 
-test('ThreatInsight, attack protection and CAPTCHAs', async () => {
+test('ThreatInsight, attack protection, sign-in to desktops and CAPTCHAs', async () => {
   const threats = counted(client.threatInsightApi)
   expect((await threats.getCurrentConfiguration!()).action).toBe('none')
   const set = await threats.updateConfiguration!({ threatInsightConfiguration: { action: 'block', excludeZones: [] } })
@@ -262,6 +262,19 @@ test('ThreatInsight, attack protection and CAPTCHAs', async () => {
   const authenticatorSettings = { verifyKnowledgeSecondWhen2faRequired: true }
   expect(await attacks.replaceAuthenticatorSettings!({ authenticatorSettings })).toMatchObject(authenticatorSettings)
   expect(await attacks.getAuthenticatorSettings!()).toMatchObject(authenticatorSettings)
+
+  const desktops = counted(client.deviceAccessApi)
+  const matching = { desktopMFAEnforceNumberMatchingChallengeEnabled: true }
+  const desktopMFAEnforceNumberMatchingChallengeOrgSetting = matching
+  await desktops.replaceDesktopMFAEnforceNumberMatchingChallengeOrgSetting!({
+    desktopMFAEnforceNumberMatchingChallengeOrgSetting,
+  })
+  expect(await desktops.getDesktopMFAEnforceNumberMatchingChallengeOrgSetting!()).toMatchObject(matching)
+  expect(await desktops.getDesktopMFARecoveryPinOrgSetting!()).toMatchObject({ desktopMFARecoveryPinEnabled: false })
+  const desktopMFARecoveryPinOrgSetting = { desktopMFARecoveryPinEnabled: true }
+  expect(await desktops.replaceDesktopMFARecoveryPinOrgSetting!({ desktopMFARecoveryPinOrgSetting })).toMatchObject(
+    desktopMFARecoveryPinOrgSetting,
+  )
 
   const captchas = counted(client.captchaApi)
   const instance = { name: 'Robots', type: 'HCAPTCHA', siteKey: 'site', secretKey: 'secret' }

@@ -1,6 +1,7 @@
 // Which operations exist without a line in the OpenAPI files? The Authentication API, sessions made from a
-// session token, the current session, the org server's OAuth metadata, and the removed Events API.
-// Sources: the Authentication, Sessions and Events pages of okta/okta-developer-docs, and okta/okta-auth-js.
+// session token, the current session, the org server's OAuth metadata, Device Access, and the removed Events API.
+// Sources: the Authentication, Sessions and Events pages of okta/okta-developer-docs, okta/okta-auth-js, and for Device
+// Access @okta/okta-sdk-nodejs (paths) and its own tests (scopes); the OpenAPI file has kept the schemas only.
 import type { OperationRow } from './operation.ts'
 
 /** Operations that the OpenAPI files lack; same columns as the generated table. */
@@ -43,6 +44,43 @@ export const extra: readonly OperationRow[] = [
     0,
     2,
     'CustomAS',
+  ],
+
+  [
+    'getDesktopMFAEnforceNumberMatchingChallengeOrgSetting',
+    'GET',
+    '/device-access/api/v1/desktop-mfa/enforce-number-matching-challenge-settings',
+    'okta.orgs.read',
+    1,
+    3,
+    'DeviceAccess',
+  ],
+  [
+    'replaceDesktopMFAEnforceNumberMatchingChallengeOrgSetting',
+    'PUT',
+    '/device-access/api/v1/desktop-mfa/enforce-number-matching-challenge-settings',
+    'okta.orgs.manage',
+    1,
+    3,
+    'DeviceAccess',
+  ],
+  [
+    'getDesktopMFARecoveryPinOrgSetting',
+    'GET',
+    '/device-access/api/v1/desktop-mfa/recovery-pin-settings',
+    'okta.orgs.read',
+    1,
+    3,
+    'DeviceAccess',
+  ],
+  [
+    'replaceDesktopMFARecoveryPinOrgSetting',
+    'PUT',
+    '/device-access/api/v1/desktop-mfa/recovery-pin-settings',
+    'okta.orgs.manage',
+    1,
+    3,
+    'DeviceAccess',
   ],
 
   ['listEvents', 'GET', '/api/v1/events', '', 1, 3, 'Event', 'RETIRED'],

@@ -1,4 +1,4 @@
-// How does the org protect itself: ThreatInsight, attacks on sign-in, CAPTCHAs?
+// How does the org protect itself: ThreatInsight, attacks on sign-in, sign-in to desktops, CAPTCHAs?
 import type { Org } from '../org.ts'
 import { type Collection, put, type Stored } from '../state/state.ts'
 
@@ -7,6 +7,8 @@ export interface ProtectionSettings {
   threatInsight: { action: 'none' | 'audit' | 'block'; excludeZones: readonly string[] }
   userLockout: { preventBruteForceLockoutFromUnknownDevices: boolean }
   authenticatorSettings: { verifyKnowledgeSecondWhen2faRequired: boolean }
+  desktopNumberMatching: { desktopMFAEnforceNumberMatchingChallengeEnabled: boolean }
+  desktopRecoveryPin: { desktopMFARecoveryPinEnabled: boolean }
   /** On which pages of the org people are asked to show that they are people. */
   captcha: { captchaId: string | null; enabledPages: readonly string[] }
 }
@@ -15,6 +17,8 @@ const standard: ProtectionSettings = {
   threatInsight: { action: 'none', excludeZones: [] },
   userLockout: { preventBruteForceLockoutFromUnknownDevices: false },
   authenticatorSettings: { verifyKnowledgeSecondWhen2faRequired: false },
+  desktopNumberMatching: { desktopMFAEnforceNumberMatchingChallengeEnabled: false },
+  desktopRecoveryPin: { desktopMFARecoveryPinEnabled: false },
   captcha: { captchaId: null, enabledPages: [] },
 }
 

@@ -9,6 +9,7 @@ import { errorReferenceRoutes } from '../pages/error-reference.ts'
 import { pictureRoutes } from '../pages/pictures.ts'
 import { schemaJobs } from '../profile-schema/change.ts'
 import { createRouteTable, type RouteRow, type RouteTable } from '../routes.ts'
+import { agentPoolRoutes } from './agent-pools/routes.ts'
 import { apiTokenRoutes } from './api-tokens/routes.ts'
 import { appSignInRoutes } from './app-sign-in/routes.ts'
 import { appRoutes } from './apps/routes.ts'
@@ -57,6 +58,7 @@ const rows: readonly RouteRow[] = [
   ...errorReferenceRoutes,
   ...pictureRoutes,
   ...discoveryRoutes,
+  ...agentPoolRoutes,
   ...apiTokenRoutes,
   ...authnRoutes,
   ...appRoutes,

@@ -37,16 +37,29 @@ describe('ThreatInsight', () => {
   })
 })
 
-describe('attack protection', () => {
+describe('attack protection and sign-in to desktops', () => {
   it.each([
-    ['user-lockout-settings', 'preventBruteForceLockoutFromUnknownDevices'],
-    ['authenticator-settings', 'verifyKnowledgeSecondWhen2faRequired'],
+    ['attack-protection/api/v1/user-lockout-settings', 'preventBruteForceLockoutFromUnknownDevices'],
+    ['attack-protection/api/v1/authenticator-settings', 'verifyKnowledgeSecondWhen2faRequired'],
+    [
+      'device-access/api/v1/desktop-mfa/enforce-number-matching-challenge-settings',
+      'desktopMFAEnforceNumberMatchingChallengeEnabled',
+    ],
+    ['device-access/api/v1/desktop-mfa/recovery-pin-settings', 'desktopMFARecoveryPinEnabled'],
   ])('%s', async (path, flag) => {
-    const url = `/attack-protection/api/v1/${path}`
+    const url = `/${path}`
     expect((await t.call(`GET ${url}`)).json).toEqual({ [flag]: false })
     expect((await t.call(`PUT ${url}`, { [flag]: true })).json).toEqual({ [flag]: true })
     expect((await t.call(`GET ${url}`)).json).toEqual({ [flag]: true })
     expect(await causeOf(`PUT ${url}`, { [flag]: 'yes' })).toBe('E0000003/body-unreadable-shape')
+    expect((await t.call(`GET ${url}`)).json).toEqual({ [flag]: true })
+  })
+
+  it('writes an event where one is known', async () => {
+    const filter = 'filter=eventType%20eq%20%22security.attack_protection.settings.update%22'
+    await t.call('PUT /attack-protection/api/v1/user-lockout-settings', {})
+    await t.call('PUT /device-access/api/v1/desktop-mfa/recovery-pin-settings', {})
+    expect((await t.call(`GET /api/v1/logs?${filter}`)).json).toHaveLength(1)
   })
 })
 

@@ -1,4 +1,4 @@
-// Which operations does the API have on ThreatInsight and on the protection of sign-in?
+// Which operations does the API have on ThreatInsight and on the protection of sign-in, to the org and to desktops?
 import { E0000001, E0000003 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
 import { loadProtection, type ProtectionSettings, saveProtection } from '../../entities/protection.ts'
@@ -11,6 +11,7 @@ import type { Handle, RouteRow } from '../../routes.ts'
 
 const THREATS = '/api/v1/threats/configuration'
 const ATTACKS = '/attack-protection/api/v1'
+const DESKTOP = '/device-access/api/v1/desktop-mfa'
 
 async function getThreats(org: Org): Promise<Answer> {
   return ok(await showThreats(org))
@@ -61,30 +62,36 @@ function mustBeZone(id: string, isThere: boolean): void {
   if (!isThere) fail(E0000001, 'exempt-zone-unknown', { zone: id.slice(0, 60) })
 }
 
-type Switch = 'userLockout' | 'authenticatorSettings'
+type Switch = 'userLockout' | 'authenticatorSettings' | 'desktopNumberMatching' | 'desktopRecoveryPin'
 const flags = {
   userLockout: 'preventBruteForceLockoutFromUnknownDevices',
   authenticatorSettings: 'verifyKnowledgeSecondWhen2faRequired',
+  desktopNumberMatching: 'desktopMFAEnforceNumberMatchingChallengeEnabled',
+  desktopRecoveryPin: 'desktopMFARecoveryPinEnabled',
 } as const satisfies Record<Switch, string>
 
 function getSwitch(name: Switch): Handle {
   return async (org) => ok((await loadProtection(org, name)).value)
 }
 
-function setSwitch(name: Switch): Handle {
+function setSwitch(name: Switch, note?: typeof noteAttackSettings): Handle {
   return async (org, x) => {
     const seen = await loadProtection(org, name)
     const flag = objectBody(x.body)[flags[name]] ?? false
     if (typeof flag !== 'boolean') return fail(E0000003, 'body-unreadable-shape')
     const value = { [flags[name]]: flag } as unknown as ProtectionSettings[Switch]
     await saveProtection(org, name, seen, value, x.now)
-    org.log(x, {
-      eventType: 'security.attack_protection.settings.update',
-      displayMessage: 'Update attack protection settings',
-      targets: [{ id: org.fixed.orgId, type: 'Org', alternateId: 'unknown', displayName: flags[name] }],
-    })
+    note?.(org, x, flags[name])
     return ok(value)
   }
+}
+
+function noteAttackSettings(org: Org, x: Exchange, displayName: string): void {
+  org.log(x, {
+    eventType: 'security.attack_protection.settings.update',
+    displayMessage: 'Update attack protection settings',
+    targets: [{ id: org.fixed.orgId, type: 'Org', alternateId: 'unknown', displayName }],
+  })
 }
 
 const reads = { needs: 'security.read' } as const
@@ -104,7 +111,7 @@ export const protectionRoutes: readonly RouteRow[] = [
     on: `PUT ${ATTACKS}/user-lockout-settings`,
     operation: 'replaceUserLockoutSettings',
     ...writes,
-    handle: setSwitch('userLockout'),
+    handle: setSwitch('userLockout', noteAttackSettings),
   },
   {
     on: `GET ${ATTACKS}/authenticator-settings`,
@@ -116,6 +123,31 @@ export const protectionRoutes: readonly RouteRow[] = [
     on: `PUT ${ATTACKS}/authenticator-settings`,
     operation: 'replaceAuthenticatorSettings',
     ...writes,
-    handle: setSwitch('authenticatorSettings'),
+    handle: setSwitch('authenticatorSettings', noteAttackSettings),
+  },
+  // Which events these two write is not known.
+  {
+    on: `GET ${DESKTOP}/enforce-number-matching-challenge-settings`,
+    operation: 'getDesktopMFAEnforceNumberMatchingChallengeOrgSetting',
+    ...reads,
+    handle: getSwitch('desktopNumberMatching'),
+  },
+  {
+    on: `PUT ${DESKTOP}/enforce-number-matching-challenge-settings`,
+    operation: 'replaceDesktopMFAEnforceNumberMatchingChallengeOrgSetting',
+    ...writes,
+    handle: setSwitch('desktopNumberMatching'),
+  },
+  {
+    on: `GET ${DESKTOP}/recovery-pin-settings`,
+    operation: 'getDesktopMFARecoveryPinOrgSetting',
+    ...reads,
+    handle: getSwitch('desktopRecoveryPin'),
+  },
+  {
+    on: `PUT ${DESKTOP}/recovery-pin-settings`,
+    operation: 'replaceDesktopMFARecoveryPinOrgSetting',
+    ...writes,
+    handle: setSwitch('desktopRecoveryPin'),
   },
 ]

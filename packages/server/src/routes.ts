@@ -19,6 +19,8 @@ export interface RouteRow {
   operation?: string
   /** What an administrator must be allowed to do. `anyone` needs no credentials; `self` is open to every caller. */
   needs: Permission | 'anyone' | 'self'
+  /** Callers whom the path names may do it too, without any role. */
+  ownToo?: boolean
   /** A feature of the org without which the operation answers E0000015. */
   feature?: string
   /** Media types it answers with; default JSON. */

@@ -153,6 +153,56 @@ export const E0000006 = defineError({
         cure: [call('PATCH /api/v1/iam/resource-sets/{set}/resources', { body: { additions: ['{others}'] } })],
       },
     },
+    'attribute-outside-conditions': {
+      kind: 'admin-role-lacks-permission',
+      says: 'The caller may edit users by a custom role, and the permission is limited to some attributes: one that was to be set or changed is not among them.',
+      tellApart:
+        'The body has a profile, and the same call with fewer attributes works. GET /api/v1/iam/roles/{id}/permissions of the role shows conditions.',
+      fix: [
+        'Read the conditions: GET /api/v1/iam/roles/{roleIdOrLabel}/permissions, with the role from GET /api/v1/users/{id}/roles of the caller.',
+        'Send only attributes that the conditions include, or do not exclude. What is not sent stays as it is.',
+        'Or widen them: PUT /api/v1/iam/roles/{roleIdOrLabel}/permissions/okta.users.userprofile.manage with other conditions; an empty body takes them away. Only a super admin may.',
+      ],
+      operations: ['POST /api/v1/users/{id}', 'PUT /api/v1/users/{id}', 'POST /api/v1/users'],
+      sources: [
+        {
+          mark: 'documented',
+          where: 'help.okta.com, Permission conditions: include or exclude attributes from the role',
+        },
+        { mark: 'inferred', where: 'that the answer is that of a missing permission; no example is public' },
+      ],
+      proof: {
+        given: [
+          call('POST /api/v1/users?activate=true', { body: user('Ada', 'ada@example.com'), keep: { owner: '/id' } }),
+          call('POST /api/v1/users?activate=true', { body: user('Grace', 'grace@example.com'), keep: { user: '/id' } }),
+          call('POST /api/v1/iam/roles', {
+            body: { label: 'Desks', description: 'Where people sit', permissions: ['okta.users.userprofile.manage'] },
+            keep: { role: '/id' },
+          }),
+          call('PUT /api/v1/iam/roles/{role}/permissions/okta.users.userprofile.manage', {
+            body: { conditions: { include: { 'okta:ResourceAttribute/User/Profile': ['city'] } } },
+          }),
+          call('POST /api/v1/groups', {
+            body: { profile: { name: 'Staff' } },
+            keep: { group: '/id', people: '/_links/users/href' },
+          }),
+          call('PUT /api/v1/groups/{group}/users/{user}'),
+          call('POST /api/v1/iam/resource-sets', {
+            body: { label: 'Staff', description: 'The people in it', resources: ['{people}'] },
+            keep: { set: '/id' },
+          }),
+          call('POST /api/v1/users/{owner}/roles', {
+            body: { type: 'CUSTOM', role: '{role}', 'resource-set': '{set}' },
+          }),
+          token,
+        ],
+        call: call('POST /api/v1/users/{user}', {
+          body: { profile: { department: 'Engines' } },
+          as: { ssws: '{token}' },
+        }),
+        cure: [call('PUT /api/v1/iam/roles/{role}/permissions/okta.users.userprofile.manage', { body: {} })],
+      },
+    },
     'subscription-not-own': {
       kind: 'admin-role-lacks-permission',
       says: 'Only the user whose notification settings they are may see or change them, and somebody else called.',

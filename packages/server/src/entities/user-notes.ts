@@ -39,6 +39,23 @@ export const subscriptions: Collection<Subscription> = {
 /** The id of a subscription. */
 export const subscriptionId = (owner: string, notification: string): string => `${owner}:${notification}`
 
+/** An address that a user wants to have, and has not shown yet that mail arrives there. */
+export interface EmailChange {
+  userId: string
+  attribute: 'email' | 'secondEmail'
+  address: string
+  /** The hash of the token in the mail. */
+  key: string
+  expiresAt: number
+}
+
+/** All such addresses; a user has one for each attribute at most. */
+export const emailChanges: Collection<EmailChange> = {
+  name: 'emailChange',
+  unique: (change) => [`key:${change.key}`],
+  indexes: { user: (change) => change.userId },
+}
+
 /** What goes with a user. */
 export async function removeNotesOf({ state }: Org, userId: string): Promise<Write[]> {
   const risk = await state.load(userRisks, userId)
@@ -47,5 +64,6 @@ export async function removeNotesOf({ state }: Org, userId: string): Promise<Wri
     ...(risk ? [remove(userRisks, risk)] : []),
     ...(classification ? [remove(userClassifications, classification)] : []),
     ...(await state.find(subscriptions, 'owner', userId)).map((row) => remove(subscriptions, row)),
+    ...(await state.find(emailChanges, 'user', userId)).map((row) => remove(emailChanges, row)),
   ]
 }

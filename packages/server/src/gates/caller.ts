@@ -149,9 +149,6 @@ async function byApiToken(org: Org, x: Exchange, value: string): Promise<Admin> 
   return { kind: 'API_TOKEN', tokenId: token.id, share, ...(await callerOf(org, owner)) }
 }
 
-/** Whoever calls, as an event names a user. */
-export { userParty as partyOf }
-
 /** Why a token no longer counts; undefined when it does. */
 export function whyDead(
   token: ApiToken,
@@ -216,8 +213,11 @@ export async function loadHeldRoles(org: Org, id: string, isClient = false): Pro
 
 async function loadGrant(org: Org, { roleId, setId }: NonNullable<RoleAssignment['custom']>): Promise<CustomGrant> {
   const [role, set] = await Promise.all([org.state.load(customRoles, roleId), org.state.load(resourceSets, setId)])
+  const permissions = role?.value.permissions ?? []
+  const conditioned = permissions.filter((permission) => permission.conditions)
   return {
-    permissions: new Set(role?.value.permissions.map((permission) => permission.name)),
+    permissions: new Set(permissions.map((permission) => permission.name)),
+    ...(conditioned.length > 0 && { conditioned }),
     resources: set?.value.resources ?? [],
   }
 }

@@ -1,11 +1,14 @@
 // What does a custom role let its holder do, and to what? Okta's names of permissions, in the words that the operations
 // use. A table by operation is not public: this one is made of Okta's descriptions of its permissions.
+import type { RolePermission } from '../entities/custom-role.ts'
 import { holds, type SetResource } from '../entities/resource-set.ts'
 import type { Permission } from './permissions.ts'
 
 /** A custom role as somebody holds it: what it permits, on which resources. */
 export interface CustomGrant {
   permissions: ReadonlySet<string>
+  /** Those of its permissions that are limited to some attributes. */
+  conditioned?: readonly RolePermission[]
   resources: readonly SetResource[]
 }
 
@@ -224,6 +227,34 @@ export function permits(grant: CustomGrant, needs: string, on: Family, asked: As
     if (allowedBy[name]?.some((one) => one.needs === needs && one.on === on && isFor(one, asked))) return true
   }
   return false
+}
+
+/** Says of each attribute, by name, whether it is allowed. */
+export type Attributes = (name: string) => boolean
+
+/** No condition keeps an administrator from seeing these. (documented) */
+export const alwaysSeen: ReadonlySet<string> = new Set(['firstName', 'lastName', 'login', 'email', 'mobilePhone'])
+
+/** The attributes of users for which the role permits this; undefined: all. */
+export function attributesOf(
+  grant: CustomGrant,
+  needs: 'users.read' | 'users.create' | 'users.update',
+): Attributes | undefined {
+  const { conditioned } = grant
+  if (!conditioned) return undefined
+  // What takes no conditions, such as the right to reset passwords, says nothing of attributes. (inferred)
+  const names = [...takesConditions].filter(
+    (name) => grant.permissions.has(name) && allowedBy[name]?.some((one) => one.needs === needs && one.on === 'users'),
+  )
+  const limits = names.map((name) => conditioned.find((one) => one.name === name)?.conditions)
+  if (limits.length === 0 || limits.includes(undefined)) return undefined
+  return (name) => (needs === 'users.read' && alwaysSeen.has(name)) || limits.some((limit) => takes(limit!, name))
+}
+
+const PROFILE = 'okta:ResourceAttribute/User/Profile'
+
+function takes({ include, exclude }: NonNullable<RolePermission['conditions']>, name: string): boolean {
+  return include?.[PROFILE]?.includes(name) ?? !exclude?.[PROFILE]?.includes(name)
 }
 
 function isFor({ only, under }: Allowed, asked: AskedRoute | undefined): boolean {

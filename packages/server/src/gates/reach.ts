@@ -13,7 +13,7 @@ import type { Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
 import type { Admin } from './caller.ts'
-import { type Family, familyOf, namesIn, permits, permitsOn } from './custom-roles.ts'
+import { type CustomGrant, type Family, familyOf, namesIn, permits, permitsOn } from './custom-roles.ts'
 import { mayDo, type Permission, roleAllows } from './permissions.ts'
 
 /**
@@ -43,14 +43,33 @@ export async function reachUser(
   needs: Exchange['route']['needs'] = x.route.needs,
 ): Promise<void> {
   if (!x.caller || x.caller.roles.includes('SUPER_ADMIN')) return
-  const { held } = x.caller
-  const byGroups = held.some((role) => role.targetGroups || role.custom)
-  const groupIds = byGroups ? await org.groupIdsOf(userId) : []
-  if (!reaches(x, groupIds, needs) && !(await customReachesUser(org, x, userId, groupIds, needs))) refuse(x, needs)
+  const groupIds = await groupsThatCount(org, x.caller, userId)
+  if (!reaches(x, groupIds, needs) && !(await customReachesUser(org, x, userId, groupIds, needs))) {
+    if (x.route.ownToo && needs === x.route.needs && userId === x.caller.userId) return
+    refuse(x, needs)
+  }
   const closed = closedOnSuperAdmins.has(needs) || (closedToCustomRoles.has(needs) && !reaches(x, groupIds, needs))
   if (closed && (await org.rolesOf(userId)).includes('SUPER_ADMIN')) {
     fail(E0000006, 'super-admin-required', { needs })
   }
+}
+
+/** What lets the caller do this to this user: a standard role, or these custom ones. None where it is the own user. */
+export async function grantsOnUser(
+  org: Org,
+  x: Exchange,
+  { id, value }: Pick<Stored<User>, 'id' | 'value'>,
+  needs: Permission,
+): Promise<'standard-role' | readonly CustomGrant[]> {
+  if (!x.caller || x.caller.roles.includes('SUPER_ADMIN')) return 'standard-role'
+  const groupIds = await groupsThatCount(org, x.caller, id)
+  if (reaches(x, groupIds, needs)) return 'standard-role'
+  return grantsOn(x, 'users', namesOfUser(id, groupIds, value.realmId), needs)
+}
+
+// Where the groups of a user say whether roles of the caller reach him.
+async function groupsThatCount(org: Org, { held }: Admin, userId: string): Promise<readonly string[]> {
+  return held.some((role) => role.targetGroups || role.custom) ? await org.groupIdsOf(userId) : []
 }
 
 /** The user that a path names, or E0000007; E0000006 when no role of the caller reaches it. */
@@ -176,11 +195,17 @@ function grantsThatCount(x: Exchange, on: Family, own?: Permission) {
 
 /** Does a custom role of the caller permit the operation on something of these names? */
 function customReaches(x: Exchange, on: Family, names: readonly string[], needs: string = x.route.needs): boolean {
-  if (!x.caller) return false
-  return x.caller.held.some(({ custom }) => custom && permitsOn(custom, needs, on, routeFor(x, needs), names))
+  return grantsOn(x, on, names, needs).length > 0
 }
 
-// `getUser` is open to every caller and asks for the right to read others itself.
+function grantsOn(x: Exchange, on: Family, names: readonly string[], needs: string): readonly CustomGrant[] {
+  const held = x.caller?.held ?? []
+  return held.flatMap(({ custom }) =>
+    custom && permitsOn(custom, needs, on, routeFor(x, needs), names) ? [custom] : [],
+  )
+}
+
+// What an operation needs beside its own need is asked for whatever the operation is.
 const routeFor = (x: Exchange, needs: string) => (needs === x.route.needs ? x.route : undefined)
 
 /** Does a custom role of the caller permit this, wherever it may reach? */

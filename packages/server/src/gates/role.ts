@@ -3,6 +3,7 @@ import { E0000006 } from '@errorg/errors/codes'
 import { fail } from '../fail.ts'
 import { familyOf } from './custom-roles.ts'
 import type { Gate } from './gate.ts'
+import { namesCaller } from './own.ts'
 import { mayDo, type Permission } from './permissions.ts'
 import { customPermits, reachPath } from './reach.ts'
 
@@ -19,7 +20,7 @@ export const roleGate: Gate = {
     const { clientId, userId, roles } = x.caller
     if (clientId === userId && roles.length === 0) return fail(E0000006, 'client-has-no-role', { clientId })
     if (needs === 'self') return
-    if (mayDo(x.caller.roles, needs)) return
+    if (mayDo(x.caller.roles, needs) || (x.route.ownToo && namesCaller(x))) return
     // Only custom roles are left, and each of them reaches a set of resources.
     if (customPermits(x, x.caller, needs)) return reachPath(org, x, familyOf(needs)!)
     if (superAdminsOnly.has(needs)) fail(E0000006, 'super-admin-required', { needs })

@@ -3,6 +3,7 @@
 import { renderInsufficientScope } from '@errorg/errors/wire'
 import { refuse } from '../oauth/errors.ts'
 import type { Gate } from './gate.ts'
+import { namesCaller } from './own.ts'
 
 /** A missing scope is answered with 403, an empty body, and a challenge that names the scope (reported). */
 export const scopeGate: Gate = {
@@ -13,7 +14,9 @@ export const scopeGate: Gate = {
     if (!held || !x.operation) return
     const { scopes } = x.operation
     // `.manage` does not contain `.read`: the one is for GET, the other for all else (documented).
-    if (scopes.every((scope) => held.includes(scope))) return
+    // `okta.users.read.self` is for whoever authorized the token (documented).
+    const own = x.route.ownToo && namesCaller(x)
+    if (scopes.every((scope) => held.includes(scope) || (own && held.includes(`${scope}.self`)))) return
     const { host } = new URL(org.baseUrl)
     refuse(
       403,

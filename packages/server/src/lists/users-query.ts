@@ -4,6 +4,7 @@ import { E0000033 } from '@errorg/errors/codes'
 import { type User, users } from '../entities/user.ts'
 import { fail } from '../fail.ts'
 import type { Operator } from '../filter/index.ts'
+import { attributesToSearch } from '../gates/attributes.ts'
 import { usersSeen } from '../gates/reach.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
@@ -67,6 +68,20 @@ const forSearch: SearchTable<User> = {
   not: true,
 }
 
+// What the caller may not search by has no value for anybody.
+function searchFor(x: Exchange): SearchTable<User> {
+  const allowed = attributesToSearch(x)
+  if (!allowed) return forSearch
+  return {
+    ...forSearch,
+    field(name) {
+      const field = forSearch.field(name)
+      const open = !field || !name.startsWith('profile.') || allowed(name.slice('profile.'.length))
+      return open ? field : { ...field, read: () => undefined, index: undefined }
+    },
+  }
+}
+
 const onlyEquals: readonly Operator[] = ['eq']
 const filterFields = ['id', 'status', 'profile.login', 'profile.email', 'profile.firstName', 'profile.lastName']
 
@@ -101,7 +116,7 @@ async function pageOf(org: Org, x: Exchange): Promise<ListPage<Stored<User>>> {
     return await pageOfPrefix(org, list, notDeprovisioned, { q, textsOf: namesOf, limit })
   }
   const limit = readLimit(x, pages)
-  if (paramOf(x, 'search') !== undefined) return await pageOfSearch(org, x, list, forSearch, limit)
+  if (paramOf(x, 'search') !== undefined) return await pageOfSearch(org, x, list, searchFor(x), limit)
   const filter = paramOf(x, 'filter')
   const criteria = filter === undefined ? notDeprovisioned : readCriteria(filter, forFilter)
   return await pageById(org, x, list, criteria, limit)

@@ -18,9 +18,13 @@ export const openIdScopes: ReadonlySet<string> = new Set([
 /** A scope as a client can ask for it. */
 export type KnownScope = Pick<ServerScope, 'name' | 'consent' | 'default' | 'metadataPublish' | 'optional' | 'system'>
 
-/** The `okta.*` scopes, which only the org's own server has. */
+/** The `okta.*` scopes, which only the org's own server has. Those of a user's own account stand with no operation. */
 export const oktaScopes: ReadonlySet<string> = new Set(
-  operations.flatMap(({ scopes }) => scopes.filter((scope) => scope.startsWith('okta.'))).sort(),
+  [
+    ...operations.flatMap(({ scopes }) => scopes.filter((scope) => scope.startsWith('okta.'))),
+    'okta.users.manage.self',
+    'okta.users.read.self',
+  ].sort(),
 )
 
 const orgScopes: readonly KnownScope[] = [...openIdScopes, 'groups', ...oktaScopes].map((name) => ({

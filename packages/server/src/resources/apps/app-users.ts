@@ -8,6 +8,7 @@ import { memberships } from '../../entities/group.ts'
 import { type User, users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import { userSeen } from '../../gates/attributes.ts'
 import { reachUser, usersSeen } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
@@ -118,7 +119,7 @@ export async function listAppUsers(org: Org, x: Exchange): Promise<Answer> {
   const rows = []
   for (const user of page.rows) {
     const assigned = await appUserOf(org, app, user)
-    if (assigned) rows.push(showAppUser(org, app, user, assigned, embeds(user)))
+    if (assigned) rows.push(showAppUser(org, app, await userSeen(org, x, user), assigned, embeds(user)))
   }
   return listAnswer(org, x, rows, page.next)
 }
@@ -141,7 +142,7 @@ async function userIdsOf(org: Org, appId: string): Promise<string[]> {
 export async function getAppUser(org: Org, x: Exchange): Promise<Answer> {
   const { app, user, assigned } = await loadAssigned(org, x)
   const embeds = await embedsUser(org, x)
-  return ok(showAppUser(org, app, user, assigned, embeds(user)))
+  return ok(showAppUser(org, app, await userSeen(org, x, user), assigned, embeds(user)))
 }
 
 /** Which users are shown whole: those that were asked for, as far as the caller may read them. */

@@ -6,6 +6,7 @@ import { findUser } from '../../entities/find-user.ts'
 import { type User, users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { failWithNewer } from '../../fail-newer.ts'
+import { userSeen } from '../../gates/attributes.ts'
 import { reachUser } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer, pageAnswer } from '../../lists/page.ts'
@@ -22,7 +23,7 @@ const ONE = `${DEVICES}/:deviceId`
 async function list(org: Org, x: Exchange): Promise<Answer> {
   const expand = readExpand(x)
   return pageAnswer(org, x, await queryDevices(org, x), async (row) =>
-    showDevice(org, row, expand && { users: await usersOf(org, row.id, expand) }),
+    showDevice(org, row, expand && { users: await usersOf(org, x, row.id, expand) }),
   )
 }
 
@@ -33,12 +34,14 @@ function readExpand(x: Exchange): 'user' | 'userSummary' | undefined {
   return fail(E0000001, 'value-invalid', { field: 'RequestParams', causes: ['Expand query is malformed.'] })
 }
 
-async function usersOf(org: Org, deviceId: string, expand: 'user' | 'userSummary') {
+async function usersOf(org: Org, x: Exchange, deviceId: string, expand: 'user' | 'userSummary') {
   const shown = []
   for (const { value } of await org.state.find(deviceUsers, 'device', deviceId)) {
-    const user = await org.state.load(users, value.userId)
+    const found = await org.state.load(users, value.userId)
     // A user who was deleted takes the link along.
-    if (user) shown.push(showDeviceUser(value, expand === 'user' ? showUserInList(org, user) : summaryOf(user)))
+    if (!found) continue
+    const user = await userSeen(org, x, found)
+    shown.push(showDeviceUser(value, expand === 'user' ? showUserInList(org, user) : summaryOf(user)))
   }
   return shown
 }
@@ -51,13 +54,13 @@ const summaryOf = ({ id, value }: Stored<User>): Record<string, unknown> => ({
 
 async function get(org: Org, x: Exchange): Promise<Answer> {
   const device = await load(org, x, 'Device')
-  return ok(showDevice(org, device, { users: await usersOf(org, device.id, 'userSummary') }))
+  return ok(showDevice(org, device, { users: await usersOf(org, x, device.id, 'userSummary') }))
 }
 
 // Asked for its users, a device that is missing has another type name (recorded).
 async function listUsers(org: Org, x: Exchange): Promise<Answer> {
   const device = await load(org, x, 'GenericUDObject')
-  return listAnswer(org, x, await usersOf(org, device.id, 'user'))
+  return listAnswer(org, x, await usersOf(org, x, device.id, 'user'))
 }
 
 async function listOfUser(org: Org, x: Exchange): Promise<Answer> {

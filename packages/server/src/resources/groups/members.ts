@@ -2,6 +2,7 @@
 import { findGroup } from '../../entities/find-group.ts'
 import { findUser } from '../../entities/find-user.ts'
 import { groups, membershipId, memberships } from '../../entities/group.ts'
+import { showSeen } from '../../gates/attributes.ts'
 import { isSuperAdmin, mayChangeHolder } from '../../gates/holders.ts'
 import { reachGroup } from '../../gates/reach.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
@@ -23,7 +24,7 @@ export async function listUsers(org: Org, x: Exchange) {
   const group = await findGroup(org, x.params.groupId!)
   const query = readPage(org, x, pages)
   const page = cutPage(await listMembers(org, group.id, query), query.limit)
-  return pageAnswer(org, x, page, (user) => org.shown(showUserInList, user))
+  return pageAnswer(org, x, page, (user) => showSeen(org, x, showUserInList, user))
 }
 
 /** Adds a user to a group. Adding a member again changes nothing. */

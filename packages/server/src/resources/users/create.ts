@@ -6,6 +6,7 @@ import { type Provider, type User, type UserStatus, users } from '../../entities
 import { schemaChanges } from '../../entities/user-schema.ts'
 import { userTypes } from '../../entities/user-type.ts'
 import { fail } from '../../fail.ts'
+import { maySetAttributes, userSeen } from '../../gates/attributes.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
@@ -31,6 +32,7 @@ export async function createUser(org: Org, x: Exchange): Promise<Answer> {
   const activate = readFlag(x, 'activate', true)
   const expires = x.query.get('nextLogin') === 'changePassword'
   const body = readUserBody(x.body)
+  maySetAttributes(x, Object.keys(body.profile ?? {}))
   const provider = providerOf(x, body)
   const typeId = await typeIdOf(org, body)
   const type = await schemaOfType(org, typeId)
@@ -70,7 +72,7 @@ export async function createUser(org: Org, x: Exchange): Promise<Answer> {
   if (activate) logUser(org, x, 'user.lifecycle.activate', id, begun)
   rulesFollowUser(org, id)
   if (token) mailToken(org, begun, token, x.now)
-  return ok(showUser(org, { id, value: begun }))
+  return ok(showUser(org, await userSeen(org, x, { id, value: begun })))
 }
 
 // Only with ?provider=true does the body say who checks the password.

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { type User, users } from '../../entities/user.ts'
 import { put } from '../../state/state.ts'
 import { type Called, type TestOrg, testOrg } from '../../testing.ts'
+import { ada, says } from './testing.ts'
 
-const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' }
 const credentials = {
   password: { value: 'Correct-Horse-9' },
   recovery_question: { question: 'First machine?', answer: 'Difference Engine' },
@@ -21,7 +21,6 @@ const secret = (t: TestOrg, id: string, what: string, body?: unknown) =>
 const change = (t: TestOrg, id: string, from: string, to: string) =>
   secret(t, id, 'change_password', { oldPassword: { value: from }, newPassword: { value: to } })
 const brief = (t: TestOrg, answer: Called) => [answer.status, t.lastCause()]
-const causes = (answer: Called) => answer.json.errorCauses.map((cause: { errorSummary: string }) => cause.errorSummary)
 
 describe('change_password', () => {
   test('the old one opens it once; the answer shows what is there and no secret', async () => {
@@ -37,7 +36,7 @@ describe('change_password', () => {
     expect((await t.call(`GET /api/v1/users/${id}`)).json.passwordChanged).toBe('2026-11-20T10:01:00.000Z')
     const again = await change(t, id, 'Correct-Horse-9', 'Third-Horse-11')
     expect(brief(t, again)).toEqual([403, 'E0000014/old-password-wrong'])
-    expect([again.json.errorSummary, causes(again)]).toEqual([
+    expect([again.json.errorSummary, says(again)]).toEqual([
       'Update of credentials failed',
       ['oldPassword: The credentials provided were incorrect.'],
     ])
@@ -56,7 +55,7 @@ describe('change_password', () => {
     const id = await make(t)
     const refused = await change(t, id, 'Correct-Horse-9', weak)
     expect(brief(t, refused)).toEqual([403, 'E0000014/new-password-weak'])
-    expect(causes(refused)[0]).toMatch(/^Password requirements were not met\. Password requirements: at least 8 char/)
+    expect(says(refused)[0]).toMatch(/^Password requirements were not met\. Password requirements: at least 8 char/)
   })
 
   test('the last four may not come back, the one before them may', async () => {
@@ -119,7 +118,7 @@ describe('change_password', () => {
     const t = await testOrg()
     const id = await make(t)
     const refused = await secret(t, id, 'change_password', body)
-    expect([refused.status, refused.json.errorCode, causes(refused)]).toEqual([400, code, texts])
+    expect([refused.status, refused.json.errorCode, says(refused)]).toEqual([400, code, texts])
   })
 
   test('odd characters are only a wrong password', async () => {
@@ -167,7 +166,7 @@ describe('change_recovery_question', () => {
     const t = await testOrg()
     const id = await make(t)
     const refused = await secret(t, id, 'change_recovery_question', { password: { value: 'x' } })
-    expect(causes(refused)).toEqual([
+    expect(says(refused)).toEqual([
       'question: The field cannot be left blank',
       'answer: The field cannot be left blank',
     ])
@@ -202,7 +201,7 @@ describe('forgot_password', () => {
         ['forgot_password_recovery_question', { password: { value: 'x' }, recovery_question: { answer: 'x' } }],
       ] as const) {
         const refused = await secret(t, id, what, body)
-        expect([...brief(t, refused), causes(refused)]).toEqual([403, `E0000034/${cause}`, text])
+        expect([...brief(t, refused), says(refused)]).toEqual([403, `E0000034/${cause}`, text])
       }
     }
   })
@@ -213,7 +212,7 @@ describe('forgot_password', () => {
     const recover = (answer: string, value = 'Another-Horse-10') =>
       secret(t, id, 'forgot_password_recovery_question', { password: { value }, recovery_question: { answer } })
     const wrong = await recover('analytical engine')
-    expect([...brief(t, wrong), causes(wrong)]).toEqual([
+    expect([...brief(t, wrong), says(wrong)]).toEqual([
       403,
       'E0000014/recovery-answer-wrong',
       ['The recovery question answer did not match our records.'],
@@ -368,7 +367,7 @@ describe('the age of a password', () => {
     const strict = () => secret(t, id, 'change_password?strict=true', body)
     const refused = await strict()
     expect(brief(t, refused)).toEqual([403, 'E0000014/password-too-young'])
-    expect(causes(refused)[0]).toContain('At least 2 hour(s) must have elapsed since you last changed your password.')
+    expect(says(refused)[0]).toContain('At least 2 hour(s) must have elapsed since you last changed your password.')
     const set = (query: string) =>
       t.call(`POST /api/v1/users/${id}${query}`, { credentials: { password: { value: 'Third-Horse-11' } } })
     expect(brief(t, await set('?strict=true'))).toEqual([400, 'E0000001/password-weak'])

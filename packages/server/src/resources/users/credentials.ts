@@ -3,6 +3,7 @@ import { E0000001, E0000014, E0000028 } from '@errorg/errors/codes'
 import { keepsPassword, type User, users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { type JsonObject, objectBody, objectMember } from '../../fields.ts'
+import { userSeen } from '../../gates/attributes.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { countTry } from '../../lockout.ts'
@@ -132,7 +133,7 @@ export async function expirePassword(org: Org, x: Exchange): Promise<Answer> {
   const value = inStatus(user.value, 'PASSWORD_EXPIRED', x.now)
   await org.state.change([put(users, user.id, value, user)])
   logUser(org, x, 'user.account.expire_password', user.id, value)
-  return ok(showUser(org, { id: user.id, value }))
+  return ok(showUser(org, await userSeen(org, x, { id: user.id, value })))
 }
 
 /** `lifecycle/expire_password_with_temp_password` */

@@ -2,9 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type User, type UserStatus, users } from '../../entities/user.ts'
 import { put } from '../../state/state.ts'
 import { type Called, type TestOrg, testOrg } from '../../testing.ts'
-
-const ada = { firstName: 'Ada', lastName: 'Byron', email: 'ada@example.com', login: 'ada@example.com' }
-const password = { password: { value: 'Correct-Horse-9' } }
+import { ada, password } from './testing.ts'
 
 async function make(t: TestOrg, query = '', credentials: unknown = password): Promise<string> {
   const made = await t.call(`POST /api/v1/users${query}`, { profile: ada, credentials })

@@ -31,6 +31,12 @@ const causes = {
     says: 'A user was to be made in more than 20 groups.',
     fix: ['Send up to 20 groupIds, and add the user to the other groups afterwards.'],
   },
+  'link-used': {
+    code: 'E0000110',
+    kind: 'token-expired',
+    says: 'The link to confirm an address was opened before, is older than a week, or a newer one has taken its place.',
+    fix: ['Ask for the change of the address once more, and open the link in the newest mail.'],
+  },
 } as const satisfies Record<string, Pick<Cause, 'kind' | 'says' | 'fix'> & { code: string }>
 
 /** Refuses with a code that is younger than the reference. */

@@ -1,12 +1,12 @@
 // How are users read, and what hangs on a user?
-import { E0000003, E0000006 } from '@errorg/errors/codes'
+import { E0000003 } from '@errorg/errors/codes'
 import { findUser } from '../../entities/find-user.ts'
 import { groups } from '../../entities/group.ts'
-import { loginKey, type User } from '../../entities/user.ts'
+import type { User } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { objectBody } from '../../fields.ts'
-import { mayDo } from '../../gates/permissions.ts'
-import { customPermits, groupsSeen, reachUser } from '../../gates/reach.ts'
+import { showSeen, userSeen } from '../../gates/attributes.ts'
+import { groupsSeen } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { cutPage, listAnswer, pageAnswer, readPage } from '../../lists/page.ts'
@@ -23,23 +23,16 @@ import { loadUser } from './store.ts'
 /** `GET /users` */
 export async function listUsers(org: Org, x: Exchange): Promise<Answer> {
   const page = await queryUsers(org, x)
-  return pageAnswer(org, x, page, (user) => org.shown(showUserInList, user))
+  return pageAnswer(org, x, page, (user) => showSeen(org, x, showUserInList, user))
 }
 
 /** `GET /users/{id}`; everybody may read the own user. */
 export async function getUser(org: Org, x: Exchange): Promise<Answer> {
-  const { caller } = x
-  const name = x.params.id!
-  const own = caller && (name === 'me' || name === caller.userId || loginKey(name) === loginKey(caller.login))
-  const limited = caller && !own && !mayDo(caller.roles, 'users.read')
-  if (limited && !customPermits(x, caller, 'users.read')) {
-    fail(E0000006, 'role-lacks-permission', { needs: 'users.read', roles: caller.roles.join(', ') })
-  }
   const user = await loadUser(org, x)
-  if (limited) await reachUser(org, x, user.id, 'users.read')
-  const withBlocks = x.query.get('expand') === 'blocks'
-  const blocks = withBlocks && { _embedded: { blocks: blocksOf(user.value) } }
-  const body = blocks ? { ...showUser(org, user), ...blocks } : org.shown(showUser, user)
+  const blocks = x.query.get('expand') === 'blocks' && { _embedded: { blocks: blocksOf(user.value) } }
+  const body = blocks
+    ? { ...showUser(org, await userSeen(org, x, user)), ...blocks }
+    : await showSeen(org, x, showUser, user)
   return ok(body, [['etag', etagOf(user)]])
 }
 

@@ -11,6 +11,7 @@ import {
   resetFactors,
   resetPassword,
 } from './credentials.ts'
+import { verifyEmail } from './email-change.ts'
 import {
   getUserGrant,
   listClientGrants,
@@ -45,9 +46,9 @@ const SECRETS = `${USERS}/:userId/credentials`
 export const userRoutes: readonly RouteRow[] = [
   { on: `GET ${USERS}`, operation: 'listUsers', needs: 'users.read', handle: listUsers },
   { on: `POST ${USERS}`, operation: 'createUser', needs: 'users.create', body: 'json', handle: createUser },
-  // Open to every caller: `me` shows who is asking. The handler checks the rest.
-  { on: `GET ${ONE}`, operation: 'getUser', needs: 'self', handle: getUser },
-  { on: `POST ${ONE}`, operation: 'updateUser', needs: 'users.update', body: 'json', handle: updateUser },
+  { on: `GET ${ONE}`, operation: 'getUser', needs: 'users.read', ownToo: true, handle: getUser },
+  { on: `POST ${ONE}`, operation: 'updateUser', needs: 'users.update', ownToo: true, body: 'json', handle: updateUser },
+  { on: 'GET /email/verify/:token', needs: 'anyone', answers: ['text/html', 'application/json'], handle: verifyEmail },
   { on: `PUT ${ONE}`, operation: 'replaceUser', needs: 'users.update', body: 'json', handle: replaceUser },
   { on: `DELETE ${ONE}`, operation: 'deleteUser', needs: 'users.delete', handle: deleteUser },
 

@@ -1,11 +1,13 @@
 // How is a user changed: a part of it (POST), or all of it (PUT)?
-import { E0000001, E0000007 } from '@errorg/errors/codes'
+import { E0000001, E0000006, E0000007 } from '@errorg/errors/codes'
 import { realmFor } from '../../entities/realm.ts'
 import { type User, users } from '../../entities/user.ts'
 import { schemaChanges } from '../../entities/user-schema.ts'
 import { userTypes } from '../../entities/user-type.ts'
 import { fail } from '../../fail.ts'
 import type { JsonObject } from '../../fields.ts'
+import { actsOnItself, attributesFor, refuseAttribute, userSeen } from '../../gates/attributes.ts'
+import type { Attributes } from '../../gates/custom-roles.ts'
 import { isSuperAdmin } from '../../gates/holders.ts'
 import { reachUser } from '../../gates/reach.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
@@ -18,6 +20,7 @@ import { passwordRulesFor } from '../../password-rules.ts'
 import { withKeys } from '../../profile-schema/holders.ts'
 import { uniqueKeysOf } from '../../profile-values.ts'
 import { put, type Stored, VersionConflict } from '../../state/state.ts'
+import { addressesToVerify, beginEmailChanges, withValuesOf } from './email-change.ts'
 import { checkETag } from './etag.ts'
 import { logUser } from './events.ts'
 import { hashFaults } from './hash.ts'
@@ -62,14 +65,22 @@ async function change(
   const type = await schemaOfType(org, typeId)
   // Without a profile only credentials are changed, by PUT too (recorded). Another type may want another profile.
   const kept = typeId === user.value.typeId ? undefined : user.value.profile
-  const merged = body.profile ? merge(user.value.profile, body.profile) : kept
+  const attributes = await attributesFor(org, x, user, 'users.update')
+  const merged = body.profile ? keepOthers(user.value.profile, merge, body.profile, attributes) : kept
   const question = newQuestion(user.value, body)
   const secret = body.password !== undefined || body.importedHash !== undefined
   // To change profiles is one right, to change what users sign in with another one (documented for custom roles).
   if ((secret || question) && !isSuperAdmin(x)) await reachUser(org, x, user.id, 'users.credentials')
   const faults = await faultsOf(org, x, user, body, { profile: merged, type, strict })
-  const profile = merged ? normalProfile(merged, type.schema) : user.value.profile
-  const changed = changedAttributes(user.value.profile, profile)
+  const wanted = merged ? normalProfile(merged, type.schema) : user.value.profile
+  const itself = await actsOnItself(org, x, user)
+  if (itself) mayAskForItself(x, user.value, body)
+  const wantedChanges = changedAttributes(user.value.profile, wanted)
+  const refused = attributes && wantedChanges.find((name) => !attributes(name))
+  if (refused !== undefined) refuseAttribute(refused, itself)
+  const unverified = itself ? addressesToVerify(wanted, wantedChanges) : []
+  const profile = withValuesOf(user.value.profile, wanted, unverified)
+  const changed = wantedChanges.filter((name) => !unverified.some((one) => one === name))
   // A PUT touches every attribute, also where it says what is there already (reported).
   if (changed.length > 0 || secret || (body.profile && x.method === 'PUT')) mayChangeProfile(user.value)
   refuse([...faults, ...(question ? questionFaults(question) : [])], 'userProfile')
@@ -86,8 +97,10 @@ async function change(
   else if (body.importedHash) value = withImportedHash(value, body.importedHash, x.now)
   // A schema that was changed while keys were derived judges this user anew.
   if ((await schemaOfType(org, typeId)).schema !== type.schema) throw new VersionConflict(schemaChanges.name, typeId)
-  await org.state.change([put(users, user.id, value, user)])
+  const toVerify = await beginEmailChanges(org, x, user.id, wanted, unverified)
+  await org.state.change([put(users, user.id, value, user), ...toVerify.writes])
 
+  toVerify.mail()
   if (changed.length > 0) {
     const debug = { changedAttributes: changed.join(',') }
     logUser(org, x, 'user.account.update_profile', user.id, value, { debug })
@@ -96,7 +109,25 @@ async function change(
   }
   if (typeId !== user.value.typeId) logUser(org, x, 'user.account.update_user_type', user.id, value)
   if (secret) logUser(org, x, 'user.account.update_password', user.id, value)
-  return ok(showUser(org, { id: user.id, value }))
+  return ok(showUser(org, await userSeen(org, x, { id: user.id, value })))
+}
+
+// Attributes that the caller may not change are not gone because a PUT does not name them. (inferred)
+function keepOthers(
+  before: JsonObject,
+  merge: (before: JsonObject, sent: JsonObject) => JsonObject,
+  sent: JsonObject,
+  allowed: Attributes | undefined,
+): JsonObject {
+  const merged = merge(before, sent)
+  if (!allowed) return merged
+  return { ...Object.fromEntries(Object.entries(before).filter(([name]) => !allowed(name))), ...merged }
+}
+
+// Documented: users change nothing of themselves but the profile.
+function mayAskForItself(x: Exchange, { realmId }: User, body: UserBody): void {
+  if (body.realmId === undefined || body.realmId === realmId) return
+  fail(E0000006, 'role-lacks-permission', { needs: x.route.needs, roles: x.caller?.roles.join(', ') })
 }
 
 async function faultsOf(

@@ -61,6 +61,39 @@ export const appsCauses = {
       ],
     },
   },
+  'connection-without-token': {
+    kind: 'object-state-forbids-operation',
+    says: 'The provisioning connection was to be switched on before it had the token that it shows to the other side.',
+    tellApart: 'Only on /connections/default of an app, when it is switched on; the summary names credential.',
+    fix: [
+      'Make an API token in the org or service that the users go to.',
+      'Give it to the connection, and switch it on in the same step: POST /api/v1/apps/{id}/connections/default?activate=true with profile.authScheme TOKEN and profile.token.',
+      'Check the URL of the other side in the settings of the app: at Okta a wrong one is refused in the same words.',
+    ],
+    operations: [
+      'POST /api/v1/apps/{id}/connections/default/lifecycle/activate',
+      'POST /api/v1/apps/{id}/connections/default',
+    ],
+    wire: {
+      summary: 'Api validation failed: credential',
+      causes: ['Verification failed: Invalid URL. Not authorized.'],
+    },
+    sources: [
+      {
+        mark: 'reported',
+        where: 'okta/okta-sdk-nodejs test/it/application-provisioning-connection.ts, run against orgs of Okta',
+      },
+    ],
+    proof: {
+      given: [call('POST /api/v1/apps', { body: catalogApp, keep: { app: '/id' } })],
+      call: call('POST /api/v1/apps/{app}/connections/default/lifecycle/activate'),
+      cure: [
+        call('POST /api/v1/apps/{app}/connections/default', {
+          body: { profile: { authScheme: 'TOKEN', token: 'made-for-this-proof' } },
+        }),
+      ],
+    },
+  },
   'app-limit-reached': {
     kind: 'object-state-forbids-operation',
     says: 'The org has as many app instances as its edition allows.',

@@ -10,6 +10,58 @@ beforeEach(async () => {
   t = await appOrg()
 })
 
+describe('the connection of an app', () => {
+  const connectionOf = async (app: object) => `/api/v1/apps/${await t.make(app)}/connections/default`
+
+  test('that takes a token is off until it has one', async () => {
+    const at = await connectionOf({ label: 'Other org', ...org2org })
+    const before = await t.call(`GET ${at}`)
+    expect(before.json).toMatchObject({
+      authScheme: 'TOKEN',
+      status: 'DISABLED',
+      baseUrl: 'https://other.example.com',
+      profile: { authScheme: 'TOKEN' },
+      _links: { activate: { hints: { allow: ['POST'] } } },
+    })
+    const profile = { authScheme: 'TOKEN' }
+    for (const [request, body] of [
+      [`POST ${at}/lifecycle/activate`],
+      [`POST ${at}?activate=true`, { profile }],
+    ] as const) {
+      expect(await t.refusal(request, body)).toEqual({
+        status: 400,
+        code: 'E0000001',
+        summary: 'Api validation failed: credential',
+        causes: ['Verification failed: Invalid URL. Not authorized.'],
+        cause: 'E0000001/connection-without-token',
+      })
+    }
+    expect((await t.call(`GET ${at}`)).json).toEqual(before.json)
+    expect((await t.call(`POST ${at}/lifecycle/deactivate`)).status).toBe(204)
+    expect((await t.call(`GET ${at}`)).json).toEqual(before.json)
+
+    await t.call(`POST ${at}`, { profile: { ...profile, token: 'a-secret-token' } })
+    expect((await t.call(`POST ${at}/lifecycle/activate`)).status).toBe(204)
+    expect((await t.call(`GET ${at}`)).json).toMatchObject({ status: 'ENABLED', _links: { deactivate: {} } })
+  })
+
+  test('that goes by OAuth says so in its profile only', async () => {
+    const app = { label: 'Chat', name: 'slack', signOnMode: 'SAML_2_0', settings: { app: { domain: 'chat' } } }
+    const { json } = await t.call(`GET ${await connectionOf(app)}`)
+    expect(json).toMatchObject({ status: 'DISABLED', profile: { authScheme: 'OAUTH2' } })
+    expect(json).not.toHaveProperty('authScheme')
+  })
+
+  test('that nobody is provisioned by is unknown, whatever is done with it', async () => {
+    const at = await connectionOf(bookmark)
+    const unknown = { profile: { authScheme: 'UNKNOWN' }, status: 'UNKNOWN' }
+    expect((await t.call(`GET ${at}`)).json).toEqual(unknown)
+    expect((await t.call(`POST ${at}/lifecycle/activate`)).status).toBe(204)
+    expect((await t.call(`POST ${at}?activate=true`, { profile: unknown.profile })).json).toEqual(unknown)
+    expect((await t.call(`GET ${at}`)).json).toEqual(unknown)
+  })
+})
+
 describe('limits, provisioning and attributes', () => {
   test('an org may have only so many apps', async () => {
     t.org.changeSettings({ apps: { most: 1 } })
@@ -24,10 +76,6 @@ describe('limits, provisioning and attributes', () => {
   test('features exist once an app of the catalogue has a connection', async () => {
     const app = await t.make({ label: 'Other org', ...org2org })
     const at = `/api/v1/apps/${app}`
-    expect((await t.call(`GET ${at}/connections/default`)).json).toMatchObject({
-      status: 'UNKNOWN',
-      profile: { authScheme: 'UNKNOWN' },
-    })
     expect(await t.refusal(`GET ${at}/features`)).toMatchObject({
       status: 400,
       cause: 'E0000001/app-has-no-provisioning',

@@ -63,6 +63,7 @@ export async function updateConnection(org: Org, x: Exchange): Promise<Answer> {
     ...(signing && { signing }),
     ...(typeof body.baseUrl === 'string' && { baseUrl: body.baseUrl }),
   }
+  if (activate) mayActivate(connection)
   return ok(showConnection(org, await save(org, x, app, connection)))
 }
 
@@ -78,9 +79,29 @@ export async function deactivateConnection(org: Org, x: Exchange): Promise<Answe
 
 async function switchTo(org: Org, x: Exchange, status: AppConnection['status']): Promise<Answer> {
   const app = await loadApp(org, x)
-  const old = app.value.connection ?? { authScheme: 'UNKNOWN' }
+  const old = connectionOf(app.value)
+  if (status === 'ENABLED') mayActivate(old)
   await save(org, x, app, { ...old, status })
   return noContent()
+}
+
+function mayActivate({ authScheme, token }: AppConnection): void {
+  if (authScheme === 'TOKEN' && token === undefined) fail(E0000001, 'connection-without-token')
+}
+
+// How the org shows itself to the apps of which that is known: okta_org2org by Okta's own tests of its SDK, the others by
+// the documentation of the connection.
+const schemes: Readonly<Record<string, AppConnection['authScheme']>> = {
+  google: 'OAUTH2',
+  office365: 'OAUTH2',
+  okta_org2org: 'TOKEN',
+  slack: 'OAUTH2',
+  zoomus: 'OAUTH2',
+  zscalerbyz: 'TOKEN',
+}
+
+function connectionOf({ name, connection }: App): AppConnection {
+  return connection ?? { status: 'DISABLED', authScheme: schemes[name] ?? 'UNKNOWN' }
 }
 
 async function save(org: Org, x: Exchange, app: Stored<App>, connection: AppConnection): Promise<Stored<App>> {
@@ -91,14 +112,19 @@ async function save(org: Org, x: Exchange, app: Stored<App>, connection: AppConn
 }
 
 function showConnection(org: Org, { id, value }: Stored<App>): Record<string, unknown> {
+  const { status, authScheme, clientId, signing, ...rest } = connectionOf(value)
+  const profile = { authScheme, ...(clientId !== undefined && { clientId }), ...(signing && { signing }) }
+  // Nothing that could be switched or followed (recorded).
+  if (authScheme === 'UNKNOWN') return { profile, status: 'UNKNOWN' }
   const self = `${org.baseUrl}/api/v1/apps/${id}/connections/default`
-  const { status = 'UNKNOWN', authScheme = 'UNKNOWN', baseUrl, clientId, signing } = value.connection ?? {}
   const step = status === 'ENABLED' ? 'deactivate' : 'activate'
+  const baseUrl = rest.baseUrl ?? objectMember(value.settings, 'app')?.baseUrl
   return {
-    authScheme,
+    // Shown for tokens only (documented).
+    ...(authScheme === 'TOKEN' && { authScheme }),
     status,
-    ...(baseUrl !== undefined && { baseUrl }),
-    profile: { authScheme, ...(clientId !== undefined && { clientId }), ...(signing && { signing }) },
+    ...(typeof baseUrl === 'string' && { baseUrl }),
+    profile,
     _links: {
       self: { href: self, hints: { allow: ['GET', 'POST'] } },
       [step]: { href: `${self}/lifecycle/${step}`, hints: { allow: ['POST'] } },

@@ -26,9 +26,9 @@ export const trustedOrigins: Collection<TrustedOrigin> = {
   unique: ({ name, origin }) => [`name:${name.toLowerCase()}`, originKey(origin)],
 }
 
-/** Scheme, host and port as a browser sends them: lower case, without the scheme's own port. */
+/** Scheme, host and port as a browser sends them: lower case, without the scheme's own port or a slash at the end. */
 export function plainOrigin(text: string): string {
-  return text.toLowerCase().replace(/^(http:.*):80$|^(https:.*):443$/, '$1$2')
+  return text.toLowerCase().replace(/^(http:.*):80\/?$|^(https:.*):443\/?$|\/$/, '$1$2')
 }
 
 /** The unique key of an origin. */

@@ -5,9 +5,10 @@ import type { FieldTable } from '../../fields.ts'
 import type { Org } from '../../org.ts'
 import type { Stored } from '../../state/state.ts'
 
-// A scheme that Okta takes, a host, perhaps a port, and nothing after it: a slash at the end belongs to a path.
+// A scheme that Okta takes, a host, perhaps a port, and no path. One slash at the end is kept as it was sent: Okta's own
+// SDK sends origins so, and reads them back so (okta/okta-sdk-nodejs test/it/trusted-origin.ts).
 const ORIGIN =
-  /^(?:https?|ftp|ionic|capacitor):\/\/(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/i
+  /^(?:https?|ftp|ionic|capacitor):\/\/(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?\/?$/i
 
 /** What may be sent. */
 export const originFields: FieldTable = {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { isTrustedOrigin } from '../../origins.ts'
 import { type TestOrg, testOrg } from '../../testing.ts'
 
 const ORIGINS = '/api/v1/trustedOrigins'
@@ -67,7 +68,6 @@ describe('trusted origins', () => {
 
   it.each([
     ['a path', 'https://shop.example.com/login'],
-    ['a slash at the end', 'https://shop.example.com/'],
     ['a wildcard', 'https://*.example.com'],
     ['no scheme', 'shop.example.com'],
     ['a scheme that no page has', 'javascript://shop'],
@@ -81,10 +81,21 @@ describe('trusted origins', () => {
     })
   })
 
-  it.each(['http://localhost:3000', 'capacitor://localhost', 'ionic://app', 'https://[::1]:8443'])(
-    '%s is taken',
+  it.each(['http://localhost:3000', 'capacitor://localhost', 'ionic://app', 'https://[::1]:8443', 'https://shop.eu/'])(
+    '%s is taken, and shown as it was sent',
     async (origin) => {
-      expect((await t.call(`POST ${ORIGINS}`, { ...shop, origin })).status).toBe(200)
+      const made = await t.call(`POST ${ORIGINS}`, { ...shop, origin })
+      expect([made.status, made.json.origin]).toEqual([200, origin])
+    },
+  )
+
+  it.each(['https://shop.eu/', 'https://SHOP.eu:443/', 'https://shop.eu:443'])(
+    '%s is the origin that browsers call https://shop.eu',
+    async (origin) => {
+      await t.call(`POST ${ORIGINS}`, { ...shop, origin })
+      expect(await isTrustedOrigin(t.org, 'https://shop.eu', 'CORS')).toBe(true)
+      await t.call(`POST ${ORIGINS}`, { ...shop, name: 'again', origin: 'https://shop.eu' })
+      expect(t.lastCause()).toBe('E0000001/origin-taken')
     },
   )
 

@@ -22,6 +22,8 @@ export interface ResourceSet {
   description: string
   /** In the order of their ids. */
   resources: readonly SetResource[]
+  /** The custom roles that were bound to the set; a binding outlives its last member. */
+  boundRoles?: readonly string[]
   createdAt: number
   lastUpdatedAt: number
 }

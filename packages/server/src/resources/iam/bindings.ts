@@ -5,7 +5,7 @@ import type { CustomRole } from '../../entities/custom-role.ts'
 import { findClient } from '../../entities/find-app.ts'
 import { findCustomRole, findResourceSet } from '../../entities/find-iam.ts'
 import { groups } from '../../entities/group.ts'
-import type { ResourceSet } from '../../entities/resource-set.ts'
+import { type ResourceSet, resourceSets } from '../../entities/resource-set.ts'
 import { assignmentKey, type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
 import { users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
@@ -25,7 +25,7 @@ export async function listBindings(org: Org, x: Exchange) {
   const set = await loadSet(org, x)
   const page = readPage(org, x, { standard: 100, most: 100, prefix: 'cr0' })
   const held = await org.state.find(roleAssignments, 'resourceSet', set.id)
-  const ids = [...new Set(held.map((one) => one.value.custom!.roleId))].sort()
+  const ids = [...new Set([...held.map((one) => one.value.custom!.roleId), ...boundTo(set)])].sort()
   const rows = ids.map((id) => ({ id }))
   return listBody(x, org, 'roles', rows, page, ({ id }) => showBoundRole(org, set.id, id), {
     self: { href: `${setUrl(org, set.id)}/bindings` },
@@ -40,7 +40,11 @@ export async function createBinding(org: Org, x: Exchange) {
   refuseFaults(checkFields(body, { role: { type: 'string', required: true } }))
   // Recorded: a role that is missing comes before members that are.
   const role = await findCustomRole(org, String(body.role))
-  await addAll(org, x, set, role, readMembers(body, 'members'))
+  const bound = boundTo(set)
+  const kept = bound.includes(role.id)
+    ? []
+    : [put(resourceSets, set.id, { ...set.value, boundRoles: [...bound, role.id] }, set)]
+  await addAll(org, x, set, role, readMembers(body, 'members'), kept)
   return ok(showBindingEdit(org, set.id, role.id))
 }
 
@@ -53,7 +57,7 @@ export async function getBinding(org: Org, x: Exchange) {
 /** `DELETE …/bindings/{roleIdOrLabel}`: nobody holds the role on this set any more. */
 export async function deleteBinding(org: Org, x: Exchange) {
   const { set, role, held } = await loadBinding(org, x)
-  await org.state.change(held.map((one) => remove(roleAssignments, one)))
+  await org.state.change([...unbind(set, role.id), ...held.map((one) => remove(roleAssignments, one))])
   note(org, x, 'iam.resourceset.bindings.delete', [setParty(set), roleParty(role)])
   return noContent()
 }
@@ -82,7 +86,7 @@ export async function getMember(org: Org, x: Exchange) {
   return ok(showMember(org, memberOf(held, x.params.memberId!)))
 }
 
-/** With the last member goes the binding. */
+/** The binding stays, even without members (okta/okta-sdk-nodejs test/it/resource-sets.ts). */
 export async function deleteMember(org: Org, x: Exchange) {
   const { set, role, held } = await loadBinding(org, x)
   const member = memberOf(held, x.params.memberId!)
@@ -101,6 +105,7 @@ async function addAll(
   set: Stored<ResourceSet>,
   role: Stored<CustomRole>,
   members: readonly string[],
+  also: readonly Write[] = [],
 ): Promise<void> {
   const writes = new Map<string, Write>()
   const added: LogParty[] = []
@@ -123,7 +128,7 @@ async function addAll(
     writes.set(key, put(roleAssignments, org.ids.next('irb'), value))
     added.push(party)
   }
-  await org.state.change([...writes.values()])
+  await org.state.change([...also, ...writes.values()])
   if (added.length > 0) {
     note(org, x, 'iam.resourceset.bindings.add', [setParty(set), roleParty(role), ...added.slice(0, 100)])
   }
@@ -152,10 +157,21 @@ async function loadBinding(org: Org, x: Exchange) {
   const held = (await org.state.find(roleAssignments, 'resourceSet', set.id)).filter(
     (one) => one.value.custom?.roleId === role.id,
   )
-  if (held.length === 0) fail(E0000007, 'resource-missing', { id: role.id, type: 'Binding' })
+  if (held.length === 0 && !boundTo(set).includes(role.id)) {
+    fail(E0000007, 'resource-missing', { id: role.id, type: 'Binding' })
+  }
   return { set, role, held }
 }
 
 function memberOf(held: readonly Stored<RoleAssignment>[], id: string): Stored<RoleAssignment> {
   return held.find((one) => one.id === id) ?? fail(E0000007, 'resource-missing', { id, type: 'Member' })
+}
+
+const boundTo = ({ value }: Stored<ResourceSet>): readonly string[] => value.boundRoles ?? []
+
+/** What is to be written when a role is bound to a set no more. */
+export function unbind(set: Stored<ResourceSet>, roleId: string): Write[] {
+  const bound = boundTo(set)
+  const boundRoles = bound.filter((id) => id !== roleId)
+  return boundRoles.length < bound.length ? [put(resourceSets, set.id, { ...set.value, boundRoles }, set)] : []
 }

@@ -325,6 +325,9 @@ describe('sets of resources', () => {
     expect(refusal(await t.call(`PUT ${path}`, { conditions: { Exclude: { 'okta:ORN': ['x'] } } }))[1]).toBe(
       'E0000001/resource-not-usable',
     )
+    const nothing = { conditions: { Exclude: { 'okta:ORN': [] } } }
+    expect((await t.call(`PUT ${path}`, nothing)).json).toMatchObject(nothing)
+    expect((await t.call(`PUT ${path}`, {})).json).not.toHaveProperty('conditions')
   })
 
   test('forget what is deleted', async () => {
@@ -401,6 +404,7 @@ describe('bindings', () => {
     ])
     expect((await t.call(`DELETE ${binding}`)).status).toBe(204)
     expect((await t.call(`GET ${binding}`)).status).toBe(404)
+    expect((await t.call(`GET ${SETS}/${s}/bindings`)).json.roles).toEqual([])
     expect((await t.call(`GET /api/v1/users/${u}/roles`)).json).toEqual([])
     expect(events('iam.resourceset.bind')).toEqual([
       'iam.resourceset.bindings.add',
@@ -408,6 +412,22 @@ describe('bindings', () => {
       'iam.resourceset.bindings.delete',
       'iam.resourceset.bindings.delete',
     ])
+  })
+
+  test('stay when their last member goes, and go with their role', async () => {
+    const [r, s, g] = [await role('okta.users.read'), await set(`${base}/users`), await group('A')]
+    const binding = `${SETS}/${s}/bindings/${r}`
+    const members = async () => (await t.call(`GET ${binding}/members`)).json.members
+    await t.call(`POST ${SETS}/${s}/bindings`, { role: r, members: [`${base}/groups/${g}`] })
+    await t.call(`DELETE ${binding}/members/${(await members())[0].id}`)
+    expect(await members()).toEqual([])
+    expect((await t.call(`GET ${SETS}/${s}/bindings`)).json.roles.map(({ id }: { id: string }) => id)).toEqual([r])
+    expect((await t.call(`PATCH ${binding}/members`, { additions: [`${base}/groups/${g}`] })).status).toBe(200)
+    expect(await members()).toHaveLength(1)
+    await t.call(`DELETE /api/v1/groups/${g}`)
+    expect((await t.call(`GET ${binding}`)).status).toBe(200)
+    await t.call(`DELETE ${ROLES}/${r}`)
+    expect((await t.call(`GET ${SETS}/${s}/bindings`)).json.roles).toEqual([])
   })
 
   test('are refused without a role or usable members', async () => {

@@ -2,6 +2,7 @@
 import { E0000007 } from '@errorg/errors/codes'
 import { type CustomRole, customRoles, type RolePermission } from '../../entities/custom-role.ts'
 import { findCustomRole } from '../../entities/find-iam.ts'
+import { resourceSets } from '../../entities/resource-set.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { fail } from '../../fail.ts'
 import { objectBody } from '../../fields.ts'
@@ -9,6 +10,7 @@ import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readPage } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
+import { unbind } from './bindings.ts'
 import { note, permissionParty, roleParty } from './events.ts'
 import { permissionIsKnown, readConditions, readLabel, readPermissionNames, roleLabelIsFree } from './rules.ts'
 import { listBody, showPermission, showRole } from './schema.ts'
@@ -57,7 +59,12 @@ export async function replaceRole(org: Org, x: Exchange) {
 export async function deleteRole(org: Org, x: Exchange) {
   const role = await loadRole(org, x)
   const held = await org.state.find(roleAssignments, 'customRole', role.id)
-  await org.state.change([remove(customRoles, role), ...held.map((one) => remove(roleAssignments, one))])
+  const sets = await org.state.scan(resourceSets)
+  await org.state.change([
+    remove(customRoles, role),
+    ...held.map((one) => remove(roleAssignments, one)),
+    ...sets.flatMap((set) => unbind(set, role.id)),
+  ])
   note(org, x, 'iam.role.delete', [roleParty(role)])
   return noContent()
 }

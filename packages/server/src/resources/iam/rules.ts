@@ -106,10 +106,10 @@ export function setHasRoom(count: number): void {
   refuseFaults([{ field: 'resources', says: `must not have more than ${MOST_RESOURCES} elements`, kind: 'invalid' }])
 }
 
-/** The names that a resource's conditions leave out, as they were sent. */
-export function readExclusions(body: JsonObject): readonly string[] {
+/** The names that a resource's conditions leave out, as they were sent; undefined where no condition was. */
+export function readExclusions(body: JsonObject): readonly string[] | undefined {
   const exclude = objectMember(objectMember(body, 'conditions') ?? {}, 'Exclude')
-  return exclude ? readTexts(exclude, 'okta:ORN') : []
+  return exclude && readTexts(exclude, 'okta:ORN')
 }
 
 /** The one resource that a body names. */

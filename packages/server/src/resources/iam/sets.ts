@@ -145,9 +145,9 @@ async function grown(
   return [...before, ...added]
 }
 
-async function namesOf(org: Org, x: Exchange, texts: readonly string[]): Promise<readonly string[] | undefined> {
+async function namesOf(org: Org, x: Exchange, texts?: readonly string[]): Promise<readonly string[] | undefined> {
+  if (texts === undefined) return undefined
   setHasRoom(texts.length)
-  if (texts.length === 0) return undefined
   const names: string[] = []
   for (const text of texts) names.push(await nameOfResource(org, x, text))
   return [...new Set(names)]

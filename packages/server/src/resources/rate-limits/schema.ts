@@ -54,7 +54,7 @@ export function showPrincipalLimit(org: Org, { id, value }: Stored<PrincipalLimi
   }
 }
 
-/** The limits of one client as Okta shows them. */
+/** The limits of one client as Okta shows them: exceptions only where there are some. (documented examples) */
 export function showClientLimits({ clientMode, clientModes }: Org['settings']['rateLimits']): Record<string, unknown> {
-  return { defaultMode: clientMode, useCaseModeOverrides: clientModes }
+  return { defaultMode: clientMode, ...(Object.keys(clientModes).length > 0 && { useCaseModeOverrides: clientModes }) }
 }

@@ -1,5 +1,5 @@
 // Which apps are known to be in Okta's catalogue? It has thousands and is not public: these are the apps that the API
-// itself makes, and those that its reference names. (documented)
+// itself makes, those that its reference names (documented), and what Okta's own SDK tests with: `github`.
 
 /** Their names, as `appName` has them. */
 export const catalogueNames: ReadonlySet<string> = new Set([
@@ -12,6 +12,7 @@ export const catalogueNames: ReadonlySet<string> = new Set([
   'template_wsfed',
   'boxnet',
   'facebook',
+  'github',
   'google',
   'office365',
   'okta_org2org',

@@ -331,6 +331,10 @@ describe('apps that a role is limited to', () => {
     ])
     const role = (await it.call(`POST ${roles}`, { type: 'APP_ADMIN' })).json.id
     await it.call(`PUT ${roles}/${role}/targets/catalog/apps/facebook`)
+    // Names that Okta's own SDK uses; again is no fault.
+    for (const name of ['google', 'github', 'facebook']) {
+      expect((await it.call(`PUT ${roles}/${role}/targets/catalog/apps/${name}`)).status).toBe(204)
+    }
     expect((await it.call(`PUT ${roles}/${role}/targets/catalog/apps`)).status).toBe(200)
     expect((await it.call(`GET ${roles}/${role}/targets/catalog/apps`)).json).toEqual([])
   })

@@ -43,7 +43,10 @@ export interface RealmAssignment {
 export const realmAssignments: Collection<RealmAssignment> = {
   name: 'realmAssignment',
   unique: (assignment) => [`priority:${assignment.priority}`],
-  indexes: { realm: (assignment) => assignment.realmId },
+  indexes: {
+    realm: (assignment) => assignment.realmId,
+    asked: (assignment) => (assignment.status === 'ACTIVE' && !assignment.isDefault ? 'yes' : undefined),
+  },
 }
 
 /**

@@ -1,21 +1,20 @@
 // Which rules put users into realms, and what happens when they are run?
 import { E0000007 } from '@errorg/errors/codes'
 import {
-  type Realm,
   type RealmAssignment,
   type RealmOperation,
   realmAssignments,
   realmOperations,
   realms,
 } from '../../entities/realm.ts'
-import { type User, users } from '../../entities/user.ts'
-import { ExpressionFault, evaluateExpression } from '../../expression/index.ts'
+import { users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, pageAnswer, readLimit, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import type { Org } from '../../org.ts'
+import { assignmentFits, assignmentsInOrder, realmTakes } from '../../realm-rules.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
 import { mayChange, mayDeleteAssignment, priorityIsFree, readAssignment } from './rules.ts'
 import { configurationOf, showAssignment, showOperation } from './schema.ts'
@@ -27,7 +26,7 @@ const pages = { standard: 20, most: 200 }
 export async function listAssignments(org: Org, x: Exchange) {
   const limit = readLimit(x, pages)
   const after = Number(paramOf(x, 'after') ?? -1)
-  const rows = (await byPriority(org)).filter((row) => !(row.value.priority <= after))
+  const rows = (await assignmentsInOrder(org)).filter((row) => !(row.value.priority <= after))
   const page = rows.slice(0, limit)
   const next = rows.length > limit ? page.at(-1)!.value.priority : undefined
   const answer = listAnswer(
@@ -113,14 +112,14 @@ export async function execute(org: Org, x: Exchange) {
   const id = String(body.assignmentId)
   const all = id === 'ALL'
   const chosen = all
-    ? (await byPriority(org)).filter((row) => row.value.status === 'ACTIVE')
+    ? (await assignmentsInOrder(org)).filter((row) => row.value.status === 'ACTIVE')
     : [await loadById(org, id)]
   const realmsById = new Map((await org.state.scan(realms)).map((row) => [row.id, row.value]))
   const moves: Write[] = []
   for (const user of await org.state.scan(users)) {
-    const fitting = chosen.find(({ value }) => fits(org, value, user, x.now))?.value
+    const fitting = chosen.find(({ value }) => assignmentFits(org, value, user, x.now))?.value
     if (!fitting || fitting.realmId === user.value.realmId) continue
-    if (!takes(realmsById.get(fitting.realmId), user.value)) continue
+    if (!realmTakes(realmsById.get(fitting.realmId), user.value)) continue
     moves.push(put(users, user.id, { ...user.value, realmId: fitting.realmId, lastUpdatedAt: x.now }, user))
   }
   const [only] = chosen
@@ -133,35 +132,6 @@ export async function execute(org: Org, x: Exchange) {
   const operation = { id: org.ids.next('rre'), version: 0, value }
   await org.state.change([...moves, put(realmOperations, operation.id, value)])
   return created(showOperation(org, operation))
-}
-
-function fits(org: Org, { expression, domains }: RealmAssignment, user: Stored<User>, now: number): boolean {
-  const { profile } = user.value
-  if (domains && !isOfDomains(profile, domains)) return false
-  if (expression === undefined) return true
-  try {
-    const values = { user: { ...profile, profile, id: user.id, status: user.value.status } }
-    return evaluateExpression(org.readExpression(expression), { values, groups: [], now }) === true
-  } catch (error) {
-    // What means nothing for this user does not fit.
-    if (error instanceof ExpressionFault) return false
-    throw error
-  }
-}
-
-const takes = (realm: Realm | undefined, { profile }: User): boolean =>
-  realm !== undefined && (!realm.domains || isOfDomains(profile, realm.domains))
-
-function isOfDomains(profile: User['profile'], domains: readonly string[]): boolean {
-  return [profile.login, profile.email].every((text) => {
-    const domain = String(text).toLowerCase().split('@').at(-1)
-    return domains.some((one) => one.toLowerCase() === domain)
-  })
-}
-
-async function byPriority(org: Org): Promise<Stored<RealmAssignment>[]> {
-  const rows = await org.state.scan(realmAssignments)
-  return rows.sort((a, b) => a.value.priority - b.value.priority)
 }
 
 async function freePriority(org: Org): Promise<number> {

@@ -241,6 +241,30 @@ describe('realm assignments', () => {
   })
 })
 
+test('assignments place users when they are made, and nobody later', async () => {
+  const [sales, strict] = [await realm({ name: 'Sales' }), await realm({ name: 'Strict', domains: ['x.example'] })]
+  const assign = async (priority: number, realmId: string, conditions: object) => {
+    const body = { name: `A${priority}`, priority, conditions, actions: { assignUserToRealm: { realmId } } }
+    return (await t.call(`POST ${ASSIGNMENTS}`, body)).json.id as string
+  }
+  const department = (name: string) => ({ expression: { value: `user.profile.department == "${name}"` } })
+  const made = async (login: string, more?: object) => (await user(login, more)).json.realmId
+  const { realmId } = t.org.fixed
+  const first = await assign(2, sales, department('Sales'))
+  expect(await made('a@x.example')).toBe(sales)
+  expect(await made('b@x.example', { realmId })).toBe(realmId)
+  await assign(1, strict, department('Sales'))
+  expect([await made('c@x.example'), await made('d@y.example')]).toEqual([strict, realmId])
+  await assign(0, strict, department('Moon'))
+  const { id } = (await user('e@x.example', { realmId })).json
+  await t.call(`POST /api/v1/users/${id}`, { profile: { department: 'Moon' } })
+  expect((await t.call(`GET /api/v1/users/${id}`)).json.realmId).toBe(realmId)
+  for (const one of (await t.call(`GET ${ASSIGNMENTS}`)).json) {
+    if (!one.isDefault && one.id !== first) await t.call(`POST ${ASSIGNMENTS}/${one.id}/lifecycle/deactivate`)
+  }
+  expect(await made('f@x.example')).toBe(sales)
+})
+
 test('org administrators manage realms, others only look', async () => {
   const helper = await t.makeAdmin('helper@example.com', 'HELP_DESK_ADMIN')
   const org = await t.makeAdmin('org@example.com', 'ORG_ADMIN')

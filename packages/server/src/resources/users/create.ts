@@ -15,6 +15,7 @@ import { mailToken, makeToken } from '../../one-time-token.ts'
 import type { Org } from '../../org.ts'
 import { type PasswordRules, passwordRulesOf } from '../../password-rules.ts'
 import { uniqueKeysOf } from '../../profile-values.ts'
+import { realmByAssignments } from '../../realm-rules.ts'
 import { put, VersionConflict, type Write } from '../../state/state.ts'
 import { logUser } from './events.ts'
 import { hashFaults } from './hash.ts'
@@ -141,7 +142,7 @@ async function stagedUser(
     createdAt: x.now,
     lastUpdatedAt: x.now,
     typeId,
-    realmId: body.realmId ?? org.fixed.realmId,
+    realmId: body.realmId ?? (await realmByAssignments(org, { profile, status: 'STAGED' }, x.now)),
     profile,
     provider,
     recoveryQuestion: recoveryQuestion && {

@@ -98,7 +98,10 @@ describe('custom roles', () => {
     })
     const resourceSetId = set.id
     expect((await api.getResourceSet!({ resourceSetId })).label).toBe('Pilots')
-    expect((await api.listResourceSets!({})).resource_sets).toHaveLength(1)
+    expect((await api.listResourceSets!({})).resource_sets.map((one: { id: string }) => one.id)).toEqual([
+      'WORKFLOWS_IAM_POLICY',
+      resourceSetId,
+    ])
     await api.replaceResourceSet!({ resourceSetId, instance: { label: 'Flyers', description: 'Them' } })
     const additions = [`${org.url}/api/v1/groups/${groupId}/users`]
     expect((await api.addResourceSetResources!({ resourceSetId, instance: { additions } })).label).toBe('Flyers')

@@ -7,6 +7,7 @@ import { firstApps } from './entities/first-apps.ts'
 import { firstPolicies } from './entities/first-policies.ts'
 import { type Group, groups, memberships } from './entities/group.ts'
 import { firstRealm } from './entities/realm.ts'
+import { workflowsSet } from './entities/resource-set.ts'
 import { type UserType, userTypes } from './entities/user-type.ts'
 import { systemZones, zones } from './entities/zone.ts'
 import { createExpressionCache, type ReadExpression } from './expression/index.ts'
@@ -311,6 +312,7 @@ function firstThings(org: Org): Write[] {
     ...writeDefaultServer(org, now),
     ...firstApps(org.ids, policies, now),
     firstBrand(org.ids),
+    workflowsSet(now),
     ...firstAuthenticators(org.ids, now),
   ]
 }

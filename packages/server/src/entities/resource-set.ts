@@ -34,6 +34,20 @@ export const resourceSets: Collection<ResourceSet> = {
   unique: (set) => [`label:${set.label.toLowerCase()}`],
 }
 
+/**
+ * The set that Okta itself makes for its role WORKFLOWS_ADMIN, by this id in every org (okta/okta-sdk-nodejs
+ * test/it/resource-sets.ts). What it stands for has no API, so it holds nothing here.
+ */
+export function workflowsSet(now: number): Write {
+  return put(resourceSets, 'WORKFLOWS_IAM_POLICY', {
+    label: 'Workflows Resource Set',
+    description: 'The resources of Okta Workflows',
+    resources: [],
+    createdAt: now,
+    lastUpdatedAt: now,
+  })
+}
+
 /** The name of a resource as the wire has it. */
 export function ornOf(org: Org, name: string): string {
   const [space = '', ...rest] = name.split(':')

@@ -72,7 +72,8 @@ export function readIdCursor(
 // Ids that a seed pinned may have any shape: as cursors they are sealed, so that they too are known to be ours.
 const PINNED = 'pinned'
 
-function idCursor(org: Org, id: string): string {
+/** The value of `after` that leads past the thing with this id. */
+export function idCursor(org: Org, id: string): string {
   return isSealed(id) || org.ids.couldBe(id.slice(0, 3), id) ? id : sealCursor(org, PINNED, [id])
 }
 

@@ -254,7 +254,8 @@ describe('sets of resources', () => {
       },
     })
     expect((await t.call(`GET ${SETS}/people`)).json).toEqual(made.json)
-    expect((await t.call(`GET ${SETS}`)).json).toEqual({ 'resource-sets': [made.json], _links: {} })
+    const workflows = (await t.call(`GET ${SETS}/WORKFLOWS_IAM_POLICY`)).json
+    expect((await t.call(`GET ${SETS}`)).json).toEqual({ 'resource-sets': [workflows, made.json], _links: {} })
     expect(refusal(await t.call(`POST ${SETS}`, body))).toEqual([
       400,
       'E0000001/resource-set-label-taken',
@@ -298,7 +299,22 @@ describe('sets of resources', () => {
   ])('refuse %j', async (resource) => {
     const answer = await t.call(`POST ${SETS}`, { label: 'x', description: 'x', resources: [resource] })
     expect(refusal(answer).slice(0, 2)).toEqual([400, 'E0000001/resource-not-usable'])
-    expect((await t.call(`GET ${SETS}`)).json['resource-sets']).toEqual([])
+    expect((await t.call(`GET ${SETS}`)).json['resource-sets']).toHaveLength(1)
+  })
+
+  test('are in every org: the one of the workflows administrator, from which lists go on', async () => {
+    const id = await set(`${base}/users`)
+    const first = (await t.call(`GET ${SETS}?limit=1`)).json
+    expect(first['resource-sets'].map((one: { id: string }) => one.id)).toEqual(['WORKFLOWS_IAM_POLICY'])
+    const next = new URL(first._links.next.href)
+    const second = (await t.call(`GET ${next.pathname}${next.search}`)).json
+    expect(second['resource-sets'].map((one: { id: string }) => one.id)).toEqual([id])
+    const { userId } = await t.makeAdmin('flows@example.com')
+    const { json } = await t.call(`POST /api/v1/users/${userId}/roles`, { type: 'WORKFLOWS_ADMIN' })
+    const { pathname } = new URL(json._links['resource-set'].href)
+    expect((await t.call(`GET ${pathname}`)).json.label).toBe('Workflows Resource Set')
+    const { resources } = (await t.call(`GET ${pathname}/resources`)).json
+    expect(resources).toEqual([])
   })
 
   test('refuse bodies that lack something', async () => {

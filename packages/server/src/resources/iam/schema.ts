@@ -5,7 +5,7 @@ import { ornOf, type ResourceSet, type SetResource } from '../../entities/resour
 import type { RoleAssignment } from '../../entities/role-assignment.ts'
 import type { FieldTable } from '../../fields.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
-import type { PageQuery } from '../../lists/page.ts'
+import { idCursor, type PageQuery } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import type { Stored } from '../../state/state.ts'
 
@@ -170,7 +170,7 @@ export function listBody<T extends { id: string }>(
 ): Answer {
   const left = rows.filter((row) => after === undefined || row.id > after)
   const page = left.slice(0, limit)
-  const query = new URLSearchParams([['after', page.at(-1)?.id ?? '']])
+  const query = new URLSearchParams([['after', idCursor(org, page.at(-1)?.id ?? '')]])
   const asked = x.query.get('limit')
   if (asked) query.append('limit', asked)
   const next = left.length > limit ? { next: { href: `${org.baseUrl}${x.path}?${query}` } } : {}

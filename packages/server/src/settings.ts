@@ -38,6 +38,10 @@ export interface Settings {
     /** How many group rules the org may have. */
     most: number
   }
+  eventHooks: {
+    /** How many events the org tells event hooks of in 24 hours. */
+    mostADay: number
+  }
   domains: {
     /** Names whose DNS records are as Okta asks for: verification finds them so. */
     verified: readonly string[]
@@ -92,6 +96,7 @@ export function defaultSettings(): Settings {
     domains: { verified: [] },
     // Documented.
     groupRules: { most: 2_000 },
+    eventHooks: { mostADay: 400_000 },
     delays: {
       activationSeconds: 0,
       userTypeSeconds: 0,
@@ -117,6 +122,7 @@ export function applySettings(settings: Settings, patch: SettingsPatch): Setting
     },
     apps: { ...settings.apps, ...definedOnly(patch.apps) },
     groupRules: { ...settings.groupRules, ...definedOnly(patch.groupRules) },
+    eventHooks: { ...settings.eventHooks, ...definedOnly(patch.eventHooks) },
     domains: { ...settings.domains, ...definedOnly(patch.domains) },
     delays: { ...settings.delays, ...definedOnly(patch.delays) },
     passwordPolicy: { ...settings.passwordPolicy, ...definedOnly(patch.passwordPolicy) },

@@ -51,6 +51,7 @@ export const settingsPatch = z.strictObject({
     .optional(),
   apps: z.strictObject({ most: z.number().int().min(0).nullable().optional() }).optional(),
   groupRules: z.strictObject({ most: z.number().int().min(0).optional() }).optional(),
+  eventHooks: z.strictObject({ mostADay: z.number().int().min(0).optional() }).optional(),
   domains: z.strictObject({ verified: z.array(z.string().min(1)).optional() }).optional(),
   delays: z
     .strictObject({

@@ -559,6 +559,37 @@ describe('with a server', () => {
       })
     })
 
+    test('after so many events in 24 hours no more are told, and those of that time never', async () => {
+      const { t } = await listening({}, { settings: { eventHooks: { mostADay: 2 } } })
+      const second = await t.call(`POST ${HOOKS}`, hook({ name: 'B', channel: channel(server.url) }))
+      await t.call(`POST ${HOOKS}/${second.json.id}/lifecycle/verify`)
+      server.arrived.length = 0
+      const tell = async (login: string) => {
+        await makeUser(t, login)
+        await t.org.deliveries.settled()
+        return server.arrived.splice(0).length
+      }
+      expect(await tell('a@example.com')).toBe(2)
+      t.clock.advance(24 * 3600 - 1)
+      expect(await tell('b@example.com')).toBe(2)
+      expect(await tell('c@example.com')).toBe(0)
+      t.clock.advance(1)
+      expect(await tell('d@example.com')).toBe(2)
+    })
+
+    test('events that a filter holds back do not count', async () => {
+      const expression = 'event.target.?[alternateId == "b@example.com"].size() > 0'
+      const filter = {
+        type: 'EXPRESSION_LANGUAGE',
+        eventFilterMap: [{ event: 'user.lifecycle.create', condition: { expression } }],
+      }
+      const { t } = await listening({ events: { ...users, filter } }, { settings: { eventHooks: { mostADay: 1 } } })
+      await makeUser(t, 'a@example.com')
+      await makeUser(t, 'b@example.com')
+      await t.org.deliveries.settled()
+      expect(server.arrived).toHaveLength(1)
+    })
+
     test('what waits is bounded', async () => {
       const { t } = await listening()
       server.respond = () => 'hang'

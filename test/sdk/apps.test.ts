@@ -161,6 +161,12 @@ describe('keys that the org signs with', () => {
   })
 })
 
+test('the metadata of a SAML app can be read', async () => {
+  const appId = await make(org2org)
+  const { kid } = (await api().getApplication!({ appId })).credentials.signing
+  expect(await api().previewSAMLmetadataForApplication!({ appId, kid })).toMatch(/^<\?xml/)
+})
+
 describe('keys and secrets of a client', () => {
   test('are added, switched and deleted', async () => {
     const keys = counted(client.applicationSSOPublicKeysApi)
@@ -197,6 +203,14 @@ describe('provisioning', () => {
     expect(await refusal(listOf(api().listFeaturesForApplication!({ appId })))).toMatchObject({
       status: 400,
       causes: ['Provisioning is not supported.'],
+    })
+    expect(await api().getDefaultProvisioningConnectionForApplication!({ appId })).toMatchObject({
+      status: 'DISABLED',
+      authScheme: 'TOKEN',
+    })
+    expect(await refusal(api().activateDefaultProvisioningConnectionForApplication!({ appId }))).toMatchObject({
+      status: 400,
+      errorSummary: 'Api validation failed: credential',
     })
     await api().updateDefaultProvisioningConnectionForApplication!({
       appId,

@@ -160,6 +160,7 @@ export const operations = {
     'listOAuth2ClientSecrets',
     'listOAuth2TokensForApplication',
     'listPolicies',
+    'previewSAMLmetadataForApplication',
     'publishCsrFromApplication',
     'replaceApplication',
     'replaceFederatedClaim',

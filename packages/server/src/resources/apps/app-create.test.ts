@@ -83,6 +83,15 @@ describe('making an app', () => {
     expect(await rotation('web')).toEqual({ rotation_type: 'STATIC', leeway: 30 })
   })
 
+  test.each([
+    ['people sign in as well', ['implicit', 'authorization_code', 'client_credentials'], ['token', 'id_token', 'code']],
+    ['tokens are exchanged', ['client_credentials', 'urn:ietf:params:oauth:grant-type:token-exchange'], ['token']],
+  ])('a service at which %s', async (_title, grant_types, response_types) => {
+    const settings = { ...web, application_type: 'service', grant_types, response_types }
+    const { json } = await t.call('POST /api/v1/apps', oauth(settings))
+    expect(json.settings.oauthClient).toMatchObject({ grant_types, response_types })
+  })
+
   const refused: [title: string, settings: object, credentials: object, field: string, says: RegExp][] = [
     ['no grants', { ...web, grant_types: [] }, {}, 'grant_types', /blank/],
     [
@@ -92,14 +101,24 @@ describe('making an app', () => {
       'grant_types',
       /authorization-code.*Valid values/,
     ],
-    ['a grant of another type', { ...service, grant_types: ['authorization_code'] }, {}, 'grant_types', /service/],
+    ['a grant of another type', { ...service, grant_types: ['password'] }, {}, 'grant_types', /service/],
     [
-      'web with client_credentials alone',
-      { ...web, grant_types: ['client_credentials'] },
+      'a service without the grant of services',
+      { ...web, application_type: 'service' },
       {},
       'grant_types',
-      /authorization_code/,
+      /'grant_types' must contain 'client_credentials' when 'application_type' is 'service'\.$/,
     ],
+    ...['client_credentials', 'implicit'].map(
+      (grant) =>
+        [
+          `web with ${grant} alone`,
+          { ...web, grant_types: [grant] },
+          {},
+          'grant_types',
+          /'grant_types' must contain 'authorization_code' when 'application_type' is 'web'\.$/,
+        ] as [string, object, object, string, RegExp],
+    ),
     [
       'an unknown type',
       { ...web, application_type: 'spa' },
@@ -361,6 +380,14 @@ describe('what an app can be made of', () => {
     const format = 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress'
     const more = { signatureAlgorithm: 'RSA_SHA1', digestAlgorithm: 'SHA1', subjectNameIdFormat: format }
     expect((await t.call('POST /api/v1/apps', saml({ ...more, ssoAcsUrlOverride: '' }))).status).toBe(200)
+  })
+
+  test('of an empty relay state, which is none', async () => {
+    const { json } = await t.call('POST /api/v1/apps', saml({ defaultRelayState: '', spIssuer: null }))
+    expect(json.settings.signOn).toEqual({ ...signOn, defaultRelayState: null, spIssuer: null })
+    const body = saml({ defaultRelayState: 'https://a.example/start' })
+    const replaced = await t.call(`PUT /api/v1/apps/${json.id}`, body)
+    expect(replaced.json.settings.signOn.defaultRelayState).toBe('https://a.example/start')
   })
 
   test.each(['initiate_login_uri', 'logo_uri', 'policy_uri'])('%s is a URI', async (field) => {

@@ -68,6 +68,9 @@ describe('signing keys of an app', () => {
     const at = `/api/v1/apps/${json.id}/sso/saml/metadata?kid=${json.credentials.signing.kid}`
     const answer = await t.call(`GET ${at}`, undefined, { headers: { accept: 'application/xml' } })
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/xml'])
+    const ofTheSdk = { accept: 'application/json, */*;q=0.8' }
+    const other = await t.call(`GET ${at}`, undefined, { headers: ofTheSdk })
+    expect([other.status, other.headers.get('content-type')]).toEqual([200, 'text/xml'])
     const [key] = (await t.call(`GET /api/v1/apps/${json.id}/credentials/keys`)).json
     expect(answer.text).toContain(`<ds:X509Certificate>${key.x5c[0]}</ds:X509Certificate>`)
     expect(await t.refusal(`GET ${at}`)).toMatchObject({ status: 400, code: 'E0000019' })

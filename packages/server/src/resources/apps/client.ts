@@ -67,12 +67,18 @@ const others = [
 ]
 const device = 'urn:ietf:params:oauth:grant-type:device_code'
 
-// Okta's table of app types and grants; refresh tokens of single-page apps came later.
+// Okta's table of app types and grants; refresh tokens of single-page apps came later, and services may have what people
+// sign in by beside their own (okta/okta-sdk-nodejs test/it/client-role.ts makes such an app).
 const grants: Readonly<Record<OAuthClient['applicationType'], readonly string[]>> = {
   web: ['authorization_code', 'implicit', 'refresh_token', 'client_credentials', ...others],
   native: ['authorization_code', 'implicit', 'password', 'refresh_token', device, ...others],
   browser: ['authorization_code', 'implicit', 'refresh_token', ...others],
-  service: ['client_credentials', ...others],
+  service: ['authorization_code', 'implicit', 'client_credentials', ...others],
+}
+// Reported for web by MuleSoft's users (help.salesforce.com 001123173), for services by users of the Apps API.
+const neededGrants: Readonly<Partial<Record<OAuthClient['applicationType'], string>>> = {
+  web: 'authorization_code',
+  service: 'client_credentials',
 }
 
 const held = new Set(
@@ -114,12 +120,10 @@ export function readClient(
       'grant_types',
       `'grant_types' [${short(foreign)}] is invalid for 'application_type' ${type}. Valid values: [${grants[type].join(', ')}].`,
     )
-  } else if (
-    type !== 'service' &&
-    grantTypes.length > 0 &&
-    grantTypes.every((grant) => grant === 'refresh_token' || grant === 'client_credentials')
-  ) {
-    invalid('grant_types', `'grant_types' must contain at least 'authorization_code' for 'application_type' ${type}.`)
+  } else if (grantTypes.length > 0) {
+    const needed = neededGrants[type] ?? (grantTypes.every(isForNobody) ? 'authorization_code' : undefined)
+    if (needed !== undefined && !grantTypes.includes(needed))
+      invalid('grant_types', `'grant_types' must contain '${needed}' when 'application_type' is '${type}'.`)
   }
 
   const responseTypes = textsOf(settings.response_types)
@@ -140,8 +144,7 @@ export function readClient(
     if (typeof value !== 'string') fail(E0000003, 'body-unreadable-shape')
     if (value.length > 1024 || !isAbsolute(value)) invalid(field, `'${field}' must be an absolute URI.`)
   }
-  const redirects = grantTypes.some((grant) => grant === 'authorization_code' || grant === 'implicit')
-  if (redirectUris.length === 0 && redirects && !ofCatalogue) {
+  if (redirectUris.length === 0 && grantTypes.some(redirects) && !ofCatalogue) {
     faults.push({ field: 'redirect_uris', says: 'The field cannot be left blank', kind: 'missing' })
   }
 
@@ -194,6 +197,10 @@ export function readClient(
   }
 }
 
+const redirects = (grant: string) => grant === 'authorization_code' || grant === 'implicit'
+// With these alone nobody ever signs in.
+const isForNobody = (grant: string) => grant === 'refresh_token' || grant === 'client_credentials'
+
 type Invalid = (field: string, says: string) => void
 
 /** Why these response types do not go with these grants. */
@@ -206,7 +213,7 @@ function whyNotResponses(
   if (unknown.length > 0) {
     return `'response_types' [${short(unknown)}] is invalid. Valid values: [code, token, id_token].`
   }
-  if (type === 'service' && grantTypes.every((grant) => grant === 'client_credentials')) return undefined
+  if (type === 'service' && !grantTypes.some(redirects)) return undefined
   const code = grantTypes.includes('authorization_code')
   const tokens = responses.includes('token') || responses.includes('id_token')
   if (responses.includes('code') && !code) return "'response_types' code needs 'authorization_code' in 'grant_types'."

@@ -229,10 +229,16 @@ function withSettings(settings: JsonObject, client: ClientParts | undefined): Js
     implicitAssignment: false,
     ...others,
     app: objectMember(settings, 'app') ?? {},
+    ...withSignOn(objectMember(settings, 'signOn')),
     notifications: objectMember(settings, 'notifications') ?? {
       vpn: { network: { connection: 'DISABLED' }, message: null, helpUrl: null },
     },
     notes: { admin: null, enduser: null, ...objectMember(settings, 'notes') },
     ...(client && { oauthClient: client.settings }),
   }
+}
+
+// An empty relay state is none (okta/okta-sdk-nodejs test/it/client-create-application.ts).
+function withSignOn(signOn: JsonObject | undefined): JsonObject {
+  return signOn?.defaultRelayState === '' ? { signOn: { ...signOn, defaultRelayState: null } } : {}
 }

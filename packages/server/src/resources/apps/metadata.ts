@@ -29,7 +29,12 @@ export async function showMetadata(org: Org, x: Exchange): Promise<Answer> {
     ...bindings,
     '</md:IDPSSODescriptor></md:EntityDescriptor>',
   ].join('')
-  return { status: 200, text, headers: [['content-type', 'application/xml']] }
+  return { status: 200, text, headers: [['content-type', typeFor(x)]] }
+}
+
+// text/xml (documented), which is what the official Node SDK can read, unless somebody asks for the other name of it.
+function typeFor(x: Exchange): string {
+  return String(x.incoming.headers.accept ?? '').includes('application/xml') ? 'application/xml' : 'text/xml'
 }
 
 function xmlText(text: string): string {

@@ -3,12 +3,10 @@ import { apps } from '../entities/app.ts'
 import { roleAssignments } from '../entities/role-assignment.ts'
 import { users } from '../entities/user.ts'
 import { put } from '../state/state.ts'
-import { assertion, basic, clientJwk, type OAuthOrg, oauthOrg, type TestClient } from './testing.ts'
+import { assertion, basic, clientJwk, type OAuthOrg, ORG, oauthOrg, type TestClient } from './testing.ts'
 
 let t: OAuthOrg
 let client: TestClient
-
-const ORG = '/oauth2/v1/token'
 
 beforeEach(async () => {
   t = await oauthOrg()

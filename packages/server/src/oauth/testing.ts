@@ -10,6 +10,7 @@ import {
   type OAuthClient,
   scopeGrants,
 } from '../entities/app.ts'
+import { type ServerScope, serverScopes } from '../entities/auth-server.ts'
 import { roleAssignments } from '../entities/role-assignment.ts'
 import { type User, users } from '../entities/user.ts'
 import type { RoleType } from '../gates/permissions.ts'
@@ -33,6 +34,15 @@ export const clientJwk = { ...clientKey.publicKey.export({ format: 'jwk' }), kid
 /** The address that clients of these tests register. */
 export const CALLBACK = 'https://app.example.com/cb'
 
+/** Where the org server gives tokens. */
+export const ORG = '/oauth2/v1/token'
+
+/** Where the server `default` gives them. */
+export const DEFAULT = '/oauth2/default/v1/token'
+
+/** The body of a refusal. */
+export const error = (error: string, error_description: string) => ({ error, error_description })
+
 /** What a client of a test has. */
 export interface TestClient {
   clientId: string
@@ -42,6 +52,12 @@ export interface TestClient {
 /** An org with ways to put clients and users into it. */
 export interface OAuthOrg extends TestOrg {
   addClient(oauth?: Partial<OAuthClient>, app?: Partial<App>): Promise<TestClient>
+  /** A client that signs in for itself, with its secret. */
+  addService(): Promise<TestClient>
+  /** The same, with `clientKey`. */
+  addKeyed(): Promise<TestClient>
+  /** Adds a scope to the server `default`. */
+  addScope(name: string, more?: Partial<ServerScope>): Promise<void>
   /** Grants `okta.*` scopes to an app. */
   grant(clientId: string, ...scopes: string[]): Promise<void>
   giveRole(clientId: string, role: RoleType): Promise<void>
@@ -65,58 +81,78 @@ export async function oauthOrg(parts: OrgParts = {}): Promise<OAuthOrg> {
   const { org } = t
   org.baseUrl = 'http://org.test'
   const now = () => t.clock.now()
-  return {
-    ...t,
-    async addClient(oauth = {}, app = {}) {
-      const id = org.ids.next('0oa')
-      const secret = org.ids.secret(40)
-      const value: App = {
-        name: 'oidc_client',
-        label: `App ${id}`,
+  const addClient: OAuthOrg['addClient'] = async (oauth = {}, app = {}) => {
+    const id = org.ids.next('0oa')
+    const secret = org.ids.secret(40)
+    const value: App = {
+      name: 'oidc_client',
+      label: `App ${id}`,
+      status: 'ACTIVE',
+      signOnMode: 'OPENID_CONNECT',
+      createdAt: now(),
+      lastUpdatedAt: now(),
+      features: [],
+      visibility: {},
+      accessibility: {},
+      settings: {},
+      credentials: {},
+      oauth: {
+        clientId: id,
+        applicationType: 'web',
+        redirectUris: [CALLBACK],
+        postLogoutRedirectUris: [],
+        responseTypes: ['code'],
+        grantTypes: ['authorization_code', 'refresh_token'],
+        authMethod: 'client_secret_basic',
+        pkceRequired: false,
+        consentMethod: 'TRUSTED',
+        jwks: [],
+        refreshToken: { rotation: 'ROTATE', leewaySeconds: 30 },
+        ...oauth,
+      },
+      ...app,
+    }
+    await org.state.change([
+      put(apps, id, value),
+      put(clientSecrets, org.ids.next('ocs'), {
+        appId: id,
+        secret,
         status: 'ACTIVE',
-        signOnMode: 'OPENID_CONNECT',
         createdAt: now(),
         lastUpdatedAt: now(),
-        features: [],
-        visibility: {},
-        accessibility: {},
-        settings: {},
-        credentials: {},
-        oauth: {
-          clientId: id,
-          applicationType: 'web',
-          redirectUris: [CALLBACK],
-          postLogoutRedirectUris: [],
-          responseTypes: ['code'],
-          grantTypes: ['authorization_code', 'refresh_token'],
-          authMethod: 'client_secret_basic',
-          pkceRequired: false,
-          consentMethod: 'TRUSTED',
-          jwks: [],
-          refreshToken: { rotation: 'ROTATE', leewaySeconds: 30 },
-          ...oauth,
-        },
-        ...app,
-      }
+      }),
+      // Everybody is assigned, unless a test takes it away.
+      put(appGroups, assignmentId(id, org.fixed.everyoneId), {
+        appId: id,
+        groupId: org.fixed.everyoneId,
+        priority: 0,
+        lastUpdatedAt: now(),
+        profile: {},
+      }),
+    ])
+    return { clientId: id, secret }
+  }
+  const serviceParts = { applicationType: 'service', grantTypes: ['client_credentials'] } as const
+  return {
+    ...t,
+    addClient,
+    addService: () => addClient(serviceParts),
+    addKeyed: () => addClient({ ...serviceParts, authMethod: 'private_key_jwt', jwks: [clientJwk] }),
+    async addScope(name, more = {}) {
       await org.state.change([
-        put(apps, id, value),
-        put(clientSecrets, org.ids.next('ocs'), {
-          appId: id,
-          secret,
-          status: 'ACTIVE',
-          createdAt: now(),
-          lastUpdatedAt: now(),
-        }),
-        // Everybody is assigned, unless a test takes it away.
-        put(appGroups, assignmentId(id, org.fixed.everyoneId), {
-          appId: id,
-          groupId: org.fixed.everyoneId,
-          priority: 0,
-          lastUpdatedAt: now(),
-          profile: {},
+        put(serverScopes, org.ids.next('scp'), {
+          serverId: 'default',
+          name,
+          displayName: name,
+          description: null,
+          consent: 'IMPLICIT',
+          default: false,
+          metadataPublish: 'ALL_CLIENTS',
+          optional: false,
+          system: false,
+          ...more,
         }),
       ])
-      return { clientId: id, secret }
     },
     async grant(clientId, ...scopes) {
       await org.state.change(

@@ -12,6 +12,7 @@ import { logsCauses } from './validation/logs.ts'
 import { mappingsCauses } from './validation/mappings.ts'
 import { orgCauses } from './validation/org.ts'
 import { policiesCauses } from './validation/policies.ts'
+import { pushProvidersCauses } from './validation/push-providers.ts'
 import { rateLimitsCauses } from './validation/rate-limits.ts'
 import { realmsCauses } from './validation/realms.ts'
 import { rolesCauses } from './validation/roles.ts'
@@ -55,6 +56,7 @@ export const E0000001 = defineError({
     ...trustedOriginsCauses,
     ...idpsCauses,
     ...securityCauses,
+    ...pushProvidersCauses,
     ...rateLimitsCauses,
   },
 })

@@ -22,6 +22,7 @@ import { captchaRoutes } from './captchas/routes.ts'
 import { deviceAssuranceRoutes } from './device-assurances/routes.ts'
 import { deviceRoutes } from './devices/routes.ts'
 import { domainRoutes } from './domains/routes.ts'
+import { emailServerRoutes } from './email-servers/routes.ts'
 import { eventHookRoutes } from './event-hooks/routes.ts'
 import { featureRoutes } from './features/routes.ts'
 import { groupRuleRoutes } from './group-rules/routes.ts'
@@ -38,12 +39,15 @@ import { mappingRoutes } from './mappings/routes.ts'
 import { orgRoutes } from './org/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { protectionRoutes } from './protection/routes.ts'
+import { pushProviderRoutes } from './push-providers/routes.ts'
 import { rateLimitRoutes } from './rate-limits/routes.ts'
 import { realmRoutes } from './realms/routes.ts'
 import { retiredRoutes } from './retired/routes.ts'
 import { roleRoutes } from './roles/routes.ts'
 import { schemaRoutes } from './schemas/routes.ts'
+import { securityEventsProviderRoutes } from './security-events-providers/routes.ts'
 import { sessionRoutes } from './sessions/routes.ts'
+import { smsTemplateRoutes } from './sms-templates/routes.ts'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { trustedOriginRoutes } from './trusted-origins/routes.ts'
 import { uiSchemaRoutes } from './ui-schemas/routes.ts'
@@ -68,6 +72,9 @@ const rows: readonly RouteRow[] = [
   ...groupRuleRoutes,
   ...brandRoutes,
   ...domainRoutes,
+  ...emailServerRoutes,
+  ...pushProviderRoutes,
+  ...smsTemplateRoutes,
   ...featureRoutes,
   ...groupRoutes,
   ...hookKeyRoutes,
@@ -92,6 +99,7 @@ const rows: readonly RouteRow[] = [
   ...realmRoutes,
   ...roleRoutes,
   ...schemaRoutes,
+  ...securityEventsProviderRoutes,
   ...sessionRoutes,
   ...trustedOriginRoutes,
   ...uiSchemaRoutes,

@@ -1,0 +1,15 @@
+// What is a custom SMS template, as the org keeps it?
+import type { Collection } from '../state/state.ts'
+
+/** A custom text of messages, with translations by language. */
+export interface SmsTemplate {
+  name: string
+  type: string
+  template: string
+  translations?: Readonly<Record<string, string>>
+  createdAt: number
+  lastUpdatedAt: number
+}
+
+/** All of them. */
+export const smsTemplates: Collection<SmsTemplate> = { name: 'smsTemplate' }

@@ -133,6 +133,23 @@ describe('identity providers', () => {
   })
 })
 
+test('security events providers', async () => {
+  const api = counted(client.ssfReceiverApi)
+  const settings = { well_known_url: 'https://zone.example.com/.well-known/ssf-configuration' }
+  const instance = { name: 'Zone', type: 'zscaler', settings }
+  const made = await api.createSecurityEventsProviderInstance!({ instance })
+  const one = { securityEventProviderId: made.id }
+  expect(await api.getSecurityEventsProviderInstance!(one)).toMatchObject({ name: 'Zone', settings, status: 'ACTIVE' })
+  expect((await api.deactivateSecurityEventsProviderInstance!(one)).status).toBe('INACTIVE')
+  expect((await api.activateSecurityEventsProviderInstance!(one)).status).toBe('ACTIVE')
+  const renamed = { ...instance, name: 'Zone 2' }
+  expect((await api.replaceSecurityEventsProviderInstance!({ ...one, instance: renamed })).name).toBe('Zone 2')
+  const rows = await listOf<{ name: string }>(api.listSecurityEventsProviderInstances!({}))
+  expect(rows.map(({ name }) => name)).toEqual(['Zone 2'])
+  await api.deleteSecurityEventsProviderInstance!(one)
+  expect(await refusal(api.getSecurityEventsProviderInstance!(one))).toMatchObject({ status: 404 })
+})
+
 test('trusted origins', async () => {
   const api = counted(client.trustedOriginApi)
   const trustedOrigin = { name: 'Shop', origin: 'https://shop.example.com', scopes: [{ type: 'CORS' }] }

@@ -34,7 +34,7 @@ describe('SMS templates', () => {
     const bare = { name: 'Bare', type: 'SMS_VERIFY_CODE', template: CODE }
     const replaced = await t.call(`PUT ${one}`, bare)
     expect(replaced.json).toEqual({ id: made.json.id, ...bare, created: moment, lastUpdated: moment })
-    expect((await t.call(`DELETE ${one}`)).status).toBe(204)
+    for (const _time of [1, 2]) expect((await t.call(`DELETE ${one}`)).status).toBe(204)
     expect((await t.call(`GET ${one}`)).json.errorSummary).toBe(
       `Not found: Resource not found: ${made.json.id} (AppInstance)`,
     )

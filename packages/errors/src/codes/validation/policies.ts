@@ -74,23 +74,22 @@ export const policiesCauses = {
   },
   'policy-guards-apps': {
     kind: 'object-state-forbids-operation',
-    says: 'The app sign-in policy was to be deleted or switched off, and apps still sign in by it.',
-    tellApart: 'Only on DELETE and deactivate of a policy of the type ACCESS_POLICY; the cause lists the apps.',
+    says: 'The app sign-in policy was to be deleted, and apps still sign in by it.',
+    tellApart: 'Only on DELETE of a policy of the type ACCESS_POLICY; the cause lists the apps.',
     fix: [
       'List the apps: GET /api/v1/policies/{id}/mappings.',
       'Give each of them another policy: PUT /api/v1/apps/{appId}/policies/{policyId}. The default one will do.',
       'Then send the request again.',
     ],
-    operations: ['DELETE /api/v1/policies/{id}', 'POST /api/v1/policies/{id}/lifecycle/deactivate'],
+    operations: ['DELETE /api/v1/policies/{id}'],
     wire: {
       summary: 'Api validation failed: policy',
-      causes: ['The policy cannot be deleted or deactivated while it is used by apps: {apps}'],
+      causes: ['The policy cannot be deleted while it is used by apps: {apps}'],
     },
     sources: [
       {
         mark: 'reported',
-        where:
-          'https://github.com/salto-io/salto/pull/4279 (no switching off while apps use it); okta/terraform-provider-okta gives the apps the default policy before it deletes one',
+        where: 'okta/terraform-provider-okta gives the apps the default policy before it deletes one',
       },
       { mark: 'inferred', where: 'the code and the sentence' },
     ],
@@ -106,6 +105,39 @@ export const policiesCauses = {
       ],
       call: call('DELETE /api/v1/policies/{policy}'),
       cure: [call('PUT /api/v1/apps/{app}/policies/{other}')],
+    },
+  },
+  'app-policy-always-on': {
+    kind: 'object-state-forbids-operation',
+    says: 'App sign-in policies cannot be deactivated, whether apps use them or not: only their rules can.',
+    tellApart: 'Only on deactivate of a policy of the type ACCESS_POLICY, which the cause calls Okta:SignOn.',
+    fix: [
+      'To be rid of the policy, delete it at once: DELETE /api/v1/policies/{id} needs no deactivation before. Clean-up scripts that wait for one leave the policy behind.',
+      'To let nobody in by it, deactivate its rules, or set their actions to DENY.',
+      'To keep it from an app, give the app another policy: PUT /api/v1/apps/{appId}/policies/{policyId}.',
+    ],
+    operations: ['POST /api/v1/policies/{id}/lifecycle/deactivate'],
+    wire: {
+      summary: 'Api validation failed: policy',
+      causes: ['A policy of the type Okta:SignOn cannot be deactivated.'],
+    },
+    sources: [
+      {
+        mark: 'reported',
+        where:
+          'okta/okta-sdk-nodejs test/it/application-policies.ts, run against orgs of Okta (400, and the policy can be deleted while active); https://github.com/salto-io/salto/pull/4279 saw it for policies that apps use',
+      },
+      { mark: 'inferred', where: 'the code and the sentence' },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/policies', {
+          body: { type: 'ACCESS_POLICY', name: 'Strict' },
+          keep: { policy: '/id' },
+        }),
+      ],
+      call: call('POST /api/v1/policies/{policy}/lifecycle/deactivate'),
+      mend: call('DELETE /api/v1/policies/{policy}'),
     },
   },
   'reference-unknown': {

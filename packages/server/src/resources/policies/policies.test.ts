@@ -368,17 +368,23 @@ describe('an app', () => {
     expect([closed.status, t.lastCause()]).toEqual([400, 'E0000001/policy-mapping-closed'])
   })
 
-  it('keeps its policy: one that apps sign in by is neither deleted nor switched off', async () => {
+  it('keeps its policy: one that apps sign in by is not deleted, and none is switched off', async () => {
     const id = await makePolicy({ type: 'ACCESS_POLICY', name: 'Finance' })
-    await t.call(`PUT /api/v1/apps/${appId}/policies/${id}`)
-    for (const request of [`DELETE /api/v1/policies/${id}`, `POST /api/v1/policies/${id}/lifecycle/deactivate`]) {
-      const refused = await t.call(request)
-      expect([refused.status, t.lastCause(), refused.json.errorCauses[0].errorSummary]).toEqual([
-        400,
-        'E0000001/policy-guards-apps',
-        'The policy cannot be deleted or deactivated while it is used by apps: Handbook',
-      ])
+    const refusal = async (request: string) => {
+      const { status, json } = await t.call(request)
+      return [status, t.lastCause(), json.errorCauses[0].errorSummary]
     }
+    expect(await refusal(`POST /api/v1/policies/${id}/lifecycle/deactivate`)).toEqual([
+      400,
+      'E0000001/app-policy-always-on',
+      'A policy of the type Okta:SignOn cannot be deactivated.',
+    ])
+    await t.call(`PUT /api/v1/apps/${appId}/policies/${id}`)
+    expect(await refusal(`DELETE /api/v1/policies/${id}`)).toEqual([
+      400,
+      'E0000001/policy-guards-apps',
+      'The policy cannot be deleted while it is used by apps: Handbook',
+    ])
     const [standard] = (await t.call('GET /api/v1/policies?type=ACCESS_POLICY&q=Default')).json
     await t.call(`PUT /api/v1/apps/${appId}/policies/${standard.id}`)
     expect((await t.call(`DELETE /api/v1/policies/${id}`)).status).toBe(204)

@@ -20,7 +20,7 @@ import { put, remove, type Stored, type Write } from '../../state/state.ts'
 import { addMapping, appsOf, assignToApp, clone, listApps, listMappings } from './apps.ts'
 import { notePolicy } from './events.ts'
 import { addRule, dropRule, getRule, listRules, replaceRule, switchRule } from './rule-routes.ts'
-import { mayLeaveApps, mayRemove, nameIsFree, readPolicy, readType } from './rules.ts'
+import { mayDeactivate, mayLeaveApps, mayRemove, nameIsFree, readPolicy, readType } from './rules.ts'
 import { showPolicy, showRule } from './schema.ts'
 import { closeGap, isOrdered, loadPolicy, place, placeOf, policiesOf, rulesOf } from './store.ts'
 
@@ -121,7 +121,8 @@ async function replace(org: Org, x: Exchange): Promise<Answer> {
 
 async function drop(org: Org, x: Exchange): Promise<Answer> {
   const policy = await loadPolicy(org, x.params.policyId!)
-  await mustNotBeNeeded(org, policy)
+  mayRemove(policy.value)
+  mayLeaveApps((await appsOf(org, policy)).map(({ value }) => value.label))
   const others = (await policiesOf(org, policy.value.type)).filter((row) => row.id !== policy.id)
   await org.state.change([
     remove(policies, policy),
@@ -133,16 +134,11 @@ async function drop(org: Org, x: Exchange): Promise<Answer> {
   return noContent()
 }
 
-async function mustNotBeNeeded(org: Org, policy: Stored<Policy>): Promise<void> {
-  mayRemove(policy.value)
-  mayLeaveApps((await appsOf(org, policy)).map(({ value }) => value.label))
-}
-
 function switchTo(status: Policy['status']) {
   return async (org: Org, x: Exchange): Promise<Answer> => {
     const policy = await loadPolicy(org, x.params.policyId!)
     if (policy.value.status === status) return noContent()
-    if (status === 'INACTIVE') await mustNotBeNeeded(org, policy)
+    if (status === 'INACTIVE') mayDeactivate(policy.value)
     const value: Policy = { ...policy.value, status, lastUpdatedAt: x.now }
     await org.state.change([put(policies, policy.id, value, policy)])
     notePolicy(org, x, status === 'ACTIVE' ? 'activate' : 'deactivate', { ...policy, value })

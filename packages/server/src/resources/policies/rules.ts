@@ -135,7 +135,13 @@ export function mayRemove(value: Policy | PolicyRule): void {
   if (value.system) fail(E0000001, 'policy-is-system', { field: 'policyId' in value ? 'rule' : 'policy' })
 }
 
-/** What apps sign in by stays while they do (reported for switching it off, inferred for deleting it). */
+/** App sign-in policies are always on (reported). */
+export function mayDeactivate(policy: Policy): void {
+  mayRemove(policy)
+  if (policy.type === 'ACCESS_POLICY') fail(E0000001, 'app-policy-always-on')
+}
+
+/** What apps sign in by stays while they do (reported). */
 export function mayLeaveApps(labels: readonly string[]): void {
   if (labels.length > 0) fail(E0000001, 'policy-guards-apps', { apps: labels.slice(0, 20).join(', ') })
 }

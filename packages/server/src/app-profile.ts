@@ -2,8 +2,8 @@
 import type { App } from './entities/app.ts'
 import { mappingsToApp, type PropertyMapping, type PropertyMappings } from './entities/profile-mapping.ts'
 import type { User } from './entities/user.ts'
-import { ExpressionFault, type ExpressionScope, evaluateExpression } from './expression/index.ts'
-import { groupsOf, internalProperties } from './expression/user.ts'
+import { type Expression, ExpressionFault, type ExpressionScope, evaluateExpression } from './expression/index.ts'
+import { askedBy, askedOf } from './expression/user.ts'
 import type { JsonObject } from './fields.ts'
 import type { Org } from './org.ts'
 import type { Stored } from './state/state.ts'
@@ -18,9 +18,7 @@ export async function mappedProfile(
   const properties = await mappingsToApp(org.state, org.ids.suffix, user.value.typeId, app)
   return valuesOf(org, properties, status, {
     values: { user: { ...user.value.profile, id: user.id }, source: user.value.profile, app: appAsNamed(app) },
-    groups: asksGroups(org, properties) ? await groupsOf(org, user.id) : [],
-    internal: internalProperties(user.id, user.value),
-    now: org.clock.now(),
+    ...(await askedOf(org, user, askedBy(Object.values(properties).flatMap((one) => readable(org, one.expression))))),
   })
 }
 
@@ -54,13 +52,12 @@ function tryToEvaluate(org: Org, text: string, scope: ExpressionScope): unknown 
   }
 }
 
-function asksGroups(org: Org, properties: PropertyMappings): boolean {
-  return Object.values(properties).some(({ expression }) => {
-    try {
-      return org.readExpression(expression).asksGroups
-    } catch (error) {
-      if (error instanceof ExpressionFault) return false
-      throw error
-    }
-  })
+/** The expression; none where the text cannot be read: it asks for nothing, and fails when its turn comes. */
+export function readable(org: Org, text: string): Expression[] {
+  try {
+    return [org.readExpression(text)]
+  } catch (error) {
+    if (error instanceof ExpressionFault) return []
+    throw error
+  }
 }

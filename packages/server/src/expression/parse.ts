@@ -18,6 +18,7 @@ export function parseExpression(text: string): Expression {
     text,
     tree,
     asksGroups: reader.calls.some(({ name }) => asksForGroups(name)),
+    asksLinks: reader.calls.some(({ name }) => name === 'user.getLinkedObject'),
     attributes: attributesOf(reader.paths),
     calls: reader.calls,
   }

@@ -12,6 +12,10 @@ export interface ExpressionScope {
   readonly values: Readonly<Record<string, unknown>>
   /** The user's groups; only read by expressions with `asksGroups`. */
   readonly groups: readonly ScopeGroup[]
+  /** What `user.getLinkedObject` answers, by name; only read by expressions with `asksLinks`. */
+  readonly linked?: Readonly<Record<string, Readonly<Record<string, unknown>> | null>>
+  /** Does the user come from Active Directory? */
+  readonly inDirectory?: boolean
   /** What `user.getInternalProperty` answers, by name. */
   readonly internal?: Readonly<Record<string, unknown>>
   /** The org's time in ms, for `Time.now`. */

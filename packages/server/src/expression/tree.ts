@@ -45,6 +45,8 @@ export interface Expression {
   readonly tree: Tree
   /** Does it ask for the user's groups? They cost a look-up. */
   readonly asksGroups: boolean
+  /** Does it ask for users that the user is linked to? */
+  readonly asksLinks: boolean
   /** The attributes it names, by root: `{ user: ['firstName'] }`. */
   readonly attributes: Readonly<Record<string, readonly string[]>>
   /** The functions it calls, with the texts that they are given as they stand. */

@@ -2,7 +2,7 @@
 import { type GroupRule, groupRules } from '../entities/group-rule.ts'
 import type { User } from '../entities/user.ts'
 import { type Expression, ExpressionFault, type ExpressionScope, evaluateExpression } from '../expression/index.ts'
-import { groupsOf, internalProperties } from '../expression/user.ts'
+import { askedBy, askedOf } from '../expression/user.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
 
@@ -24,14 +24,8 @@ export function readRule(org: Org, row: Stored<GroupRule>): ReadRule {
 
 /** What a user's rules are worked out with; the groups are looked up only where a rule asks for them. */
 export async function scopeOf(org: Org, user: Stored<User>, rules: readonly ReadRule[]): Promise<ExpressionScope> {
-  const asksGroups = rules.some(({ expression }) => expression.asksGroups)
-  const joined = asksGroups ? await groupsOf(org, user.id) : []
-  return {
-    values: { user: { ...user.value.profile, id: user.id } },
-    groups: joined,
-    internal: internalProperties(user.id, user.value),
-    now: org.clock.now(),
-  }
+  const asked = await askedOf(org, user, askedBy(rules.map(({ expression }) => expression)))
+  return { values: { user: { ...user.value.profile, id: user.id } }, ...asked }
 }
 
 /** Says of a rule whether it holds the user that this was made for. */

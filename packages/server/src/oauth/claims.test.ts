@@ -5,18 +5,23 @@ import { users } from '../entities/user.ts'
 import { put } from '../state/state.ts'
 import { customClaims } from './claims.ts'
 import { loadServer } from './servers.ts'
-import { oauthOrg } from './testing.ts'
+import { type OAuthOrg, oauthOrg } from './testing.ts'
 
 type Said = Pick<ServerClaim, 'value'> & Partial<ServerClaim>
 
 /** The claims of an access token for Ada, who is in the group Engineers, as an administrator defined them. */
-async function claimsFor(said: Record<string, Said>, withUser = true): Promise<Record<string, unknown>> {
+async function claimsFor(
+  said: Record<string, Said>,
+  withUser = true,
+  prepare?: (t: OAuthOrg, userId: string) => Promise<void>,
+): Promise<Record<string, unknown>> {
   const t = await oauthOrg()
   const { org } = t
   const { clientId } = await t.addClient()
   const userId = await t.addUser('ada@example.com')
   const group = (await t.call('POST /api/v1/groups', { profile: { name: 'Engineers' } })).json.id
   await t.call(`PUT /api/v1/groups/${group}/users/${userId}`)
+  await prepare?.(t, userId)
   const writes = Object.entries(said).map(([name, claim]) =>
     put(serverClaims, org.ids.next('ocl'), {
       serverId: 'default',
@@ -70,6 +75,18 @@ describe('claims of an administrator', () => {
       app: true,
       org: 'org',
     })
+  })
+
+  it('name whom the user is linked to', async () => {
+    const side = (name: string) => ({ name, title: name, type: 'USER' })
+    const define = { primary: side('manager'), associated: side('report') }
+    const manager = { value: 'user.getLinkedObject("manager").login' }
+    const claims = claimsFor({ manager, country: { value: 'Iso3166Convert.toAlpha3("de")' } }, true, async (t, id) => {
+      expect((await t.call('POST /api/v1/meta/schemas/user/linkedObjects', define)).status).toBe(201)
+      const grace = await t.addUser('grace@example.com')
+      expect((await t.call(`PUT /api/v1/users/${id}/linkedObjects/manager/${grace}`)).status).toBe(204)
+    })
+    expect(await claims).toMatchObject({ manager: 'grace@example.com', country: 'DEU' })
   })
 
   it('are texts of whatever a map holds, and never an error of ours', async () => {

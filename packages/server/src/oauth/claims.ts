@@ -1,6 +1,6 @@
 // Which claims does a custom server add to a token? Those that its administrator made, for the scopes at hand.
 import { redirectErrors } from '@errorg/errors/oauth'
-import { appAsNamed, mappedProfile } from '../app-profile.ts'
+import { appAsNamed, mappedProfile, readable } from '../app-profile.ts'
 import { type App, appUsers, assignmentId } from '../entities/app.ts'
 import { type ServerClaim, serverClaims } from '../entities/auth-server.ts'
 import type { User } from '../entities/user.ts'
@@ -13,7 +13,7 @@ import {
   spend,
 } from '../expression/index.ts'
 import { PatternFault, type Pay, readPattern } from '../expression/pattern.ts'
-import { groupsOf, internalProperties } from '../expression/user.ts'
+import { askedBy, askedOf } from '../expression/user.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
 import { refuseAs } from './errors.ts'
@@ -59,8 +59,8 @@ export async function customClaims(
       (value.conditions.scopes.length === 0 || value.conditions.scopes.some((scope) => scopes.includes(scope))),
   )
   if (wanted.length === 0) return {}
-  const read = wanted.flatMap(({ value }) => (value.valueType === 'GROUPS' ? [] : tryToRead(org, value.value)))
-  const withGroups = wanted.some(({ value }) => value.valueType === 'GROUPS') || read.some((one) => one.asksGroups)
+  const read = wanted.flatMap(({ value }) => (value.valueType === 'GROUPS' ? [] : readable(org, value.value)))
+  const withGroups = wanted.some(({ value }) => value.valueType === 'GROUPS')
   const known = await scopeOf(org, parties, read, withGroups)
   const claims: Record<string, unknown> = {}
   for (const { value: claim } of wanted) {
@@ -93,25 +93,15 @@ async function scopeOf(
       app: appAsNamed(app),
       org: names('org').length > 0 ? { name: new URL(org.baseUrl).hostname.split('.')[0] } : null,
     },
-    groups: user && withGroups ? await groupsOf(org, user.id) : [],
-    internal: user && internalProperties(user.id, user.value),
-    now: org.clock.now(),
+    ...(user
+      ? await askedOf(org, user, { ...askedBy(read), ...(withGroups && { asksGroups: true }) })
+      : { groups: [], now: org.clock.now() }),
   }
 }
 
 async function appUserProfile(org: Org, app: Stored<App>, user: Stored<User>) {
   const assigned = await org.state.load(appUsers, assignmentId(app.id, user.id))
   return { ...(await mappedProfile(org, app, user, 'PUSH')), ...assigned?.value.profile }
-}
-
-// A text that cannot be read names nothing; it fails when its turn comes.
-function tryToRead(org: Org, text: string): Expression[] {
-  try {
-    return [org.readExpression(text)]
-  } catch (error) {
-    if (!(error instanceof ExpressionFault)) throw error
-    return []
-  }
 }
 
 function expressionClaim(org: Org, claim: ServerClaim, known: ExpressionScope): unknown {

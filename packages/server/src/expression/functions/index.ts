@@ -1,4 +1,5 @@
 // Which functions does the expression language have?
+import { countryFunctions } from './countries.ts'
 import type { FunctionTable } from './function.ts'
 import { listFunctions } from './lists.ts'
 import { membershipFunctions } from './membership.ts'
@@ -13,6 +14,7 @@ export const functions: FunctionTable = Object.assign(Object.create(null), {
   ...listFunctions,
   ...numberFunctions,
   ...timeFunctions,
+  ...countryFunctions,
   ...membershipFunctions,
   ...userFunctions,
 })

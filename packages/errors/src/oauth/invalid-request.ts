@@ -103,7 +103,7 @@ export const invalidRequest = defineRedirectError({
       },
       sources: [{ mark: 'documented', where: list }],
       proof: {
-        given: readyApp({ grant_types: ['implicit'], response_types: ['id_token'] }),
+        given: readyApp({ grant_types: ['authorization_code', 'implicit'], response_types: ['code', 'id_token'] }),
         call: openAuthorize({ response_type: 'id_token' }),
         mend: openAuthorize({ response_type: 'id_token', nonce: 'n1' }),
       },

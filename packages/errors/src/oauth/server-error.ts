@@ -58,7 +58,7 @@ export const serverError = defineRedirectError({
       sources: [{ mark: 'documented', where: list }],
       proof: {
         given: [
-          ...readyApp({ grant_types: ['implicit'], response_types: ['id_token'] }),
+          ...readyApp({ grant_types: ['authorization_code', 'implicit'], response_types: ['code', 'id_token'] }),
           call('POST /api/v1/authorizationServers/default/claims', {
             body: {
               name: 'desk',
@@ -89,7 +89,7 @@ export const serverError = defineRedirectError({
       sources: [{ mark: 'documented', where: list }],
       proof: {
         given: [
-          ...readyApp({ grant_types: ['implicit'], response_types: ['id_token'] }),
+          ...readyApp({ grant_types: ['authorization_code', 'implicit'], response_types: ['code', 'id_token'] }),
           times(
             101,
             call('POST /api/v1/groups', { body: { profile: { name: 'Group {n}' } }, keep: { group: '/id' } }),
@@ -161,7 +161,7 @@ export const serverError = defineRedirectError({
       ],
       proof: {
         given: [
-          ...readyApp({ grant_types: ['implicit'], response_types: ['id_token'] }),
+          ...readyApp({ grant_types: ['authorization_code', 'implicit'], response_types: ['code', 'id_token'] }),
           ...answering({ error: {} }, 'refusing'),
           ...answering({ commands: [] }, 'agreeing'),
           call('POST /api/v1/inlineHooks', { body: tokenHook('{refusing}'), keep: { hook: '/id' } }),

@@ -46,7 +46,7 @@ export const unsupportedResponseMode = defineRedirectError({
       wire: { summary: "'query' response mode cannot be used with either the 'id_token' or 'token' response types." },
       sources: [{ mark: 'documented', where: list }],
       proof: {
-        given: readyApp({ grant_types: ['implicit'], response_types: ['id_token'] }),
+        given: readyApp({ grant_types: ['authorization_code', 'implicit'], response_types: ['code', 'id_token'] }),
         call: openAuthorize({ response_type: 'id_token', nonce: 'n1', response_mode: 'query' }),
         mend: openAuthorize({ response_type: 'id_token', nonce: 'n1' }),
       },

@@ -23,6 +23,19 @@ export const authServers: Collection<AuthServer> = {
   unique: (server) => [`name:${server.name.toLowerCase()}`],
 }
 
+/** One server takes tokens of another one (token exchange). */
+export interface ServerTrust {
+  serverId: string
+  trustedId: string
+}
+
+/** All of them. */
+export const serverTrusts: Collection<ServerTrust> = {
+  name: 'serverTrust',
+  unique: ({ serverId, trustedId }) => [`${serverId}:${trustedId}`],
+  indexes: { server: (trust) => trust.serverId, trusted: (trust) => trust.trustedId },
+}
+
 /** A key that a server signs with. */
 export interface SigningKey {
   serverId: string

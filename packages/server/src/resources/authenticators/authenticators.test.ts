@@ -137,6 +137,17 @@ describe('authenticators', () => {
     expect(t.lastCause()).toBe(cause)
   })
 
+  it('are replaced by a name alone, and by nothing less', async () => {
+    const one = `${AUTHENTICATORS}/${ids.okta_email}`
+    const replaced = await t.call(`PUT ${one}`, { name: 'Mail', settings: { allowedFor: 'recovery' } })
+    expect(replaced.json).toMatchObject({ key: 'okta_email', name: 'Mail', settings: { allowedFor: 'recovery' } })
+    await t.call(`PUT ${one}`, {})
+    expect(t.lastCause()).toBe('E0000001/required-field-missing')
+    await t.call(`PUT ${one}`, { key: 'webauthn', name: 'Mail' })
+    expect(t.lastCause()).toBe('E0000001/authenticator-key-unknown')
+    expect((await t.call(`GET ${one}`)).json).toEqual(replaced.json)
+  })
+
   it('have methods', async () => {
     const methods = `${AUTHENTICATORS}/${ids.okta_verify}/methods`
     const { json } = await t.call(`GET ${methods}`)
@@ -146,8 +157,11 @@ describe('authenticators', () => {
     expect((await t.call(`POST ${methods}/push/lifecycle/activate`)).json.status).toBe('ACTIVE')
     const changed = await t.call(`PUT ${methods}/push`, { type: 'push', settings: { keyProtection: 'HARDWARE' } })
     expect(changed.json.settings).toEqual({ keyProtection: 'HARDWARE' })
-    await t.call(`PUT ${methods}/push`, { type: 'totp' })
-    expect(t.lastCause()).toBe('E0000003/body-unreadable-shape')
+    for (const body of [{ type: 'totp' }, {}]) {
+      await t.call(`PUT ${methods}/push`, body)
+      expect(t.lastCause()).toBe('E0000003/body-unreadable-shape')
+    }
+    expect((await t.call(`GET ${methods}/push`)).json).toEqual(changed.json)
     expect((await t.call(`GET ${methods}/sms`)).status).toBe(404)
   })
 

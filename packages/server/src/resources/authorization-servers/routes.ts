@@ -24,6 +24,7 @@ import {
   listServers,
   replaceServer,
 } from './servers.ts'
+import { addTrusted, dropTrusted, listTrusted } from './trusts.ts'
 
 const ONE = `${SERVERS}/:authServerId`
 const POLICY = `${ONE}/policies/:policyId`
@@ -52,6 +53,10 @@ export const authorizationServerRoutes: readonly RouteRow[] = [
   row(`DELETE ${ONE}`, 'deleteAuthorizationServer', dropServer),
   row(`POST ${ONE}/lifecycle/activate`, 'activateAuthorizationServer', activateServer),
   row(`POST ${ONE}/lifecycle/deactivate`, 'deactivateAuthorizationServer', deactivateServer),
+
+  row(`GET ${ONE}/associatedServers`, 'listAssociatedServersByTrustedType', listTrusted),
+  row(`POST ${ONE}/associatedServers`, 'createAssociatedServers', addTrusted),
+  row(`DELETE ${ONE}/associatedServers/:associatedServerId`, 'deleteAssociatedServer', dropTrusted),
 
   row(`GET ${ONE}/scopes`, 'listOAuth2Scopes', listScopes),
   row(`POST ${ONE}/scopes`, 'createOAuth2Scope', addScope),

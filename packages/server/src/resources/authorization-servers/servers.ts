@@ -14,15 +14,18 @@ import { loadServer, partRemovals } from './store.ts'
 
 const pages = { standard: 200, most: 200, prefix: 'aus' }
 
-/** Lists servers; `q` looks at the beginning of names and audiences. */
-export async function listServers(org: Org, x: Exchange) {
-  const { limit, after } = readPage(org, x, pages)
+/** Which page of which servers is asked for; `q` looks at the beginning of names and audiences. */
+export function readServerQuery(org: Org, x: Exchange) {
   const q = (x.query.get('q') ?? '').toLowerCase()
-  const matches = ({ name, audiences }: AuthServer) =>
-    [name, ...audiences].some((text) => text.toLowerCase().startsWith(q))
-  const rows = (await org.state.scan(authServers, { after })).filter(
-    (row) => matches(row.value) && reachesOne(x, 'authorization_servers', row.id),
-  )
+  const matches = ({ id, value: { name, audiences } }: Stored<AuthServer>) =>
+    [name, ...audiences].some((text) => text.toLowerCase().startsWith(q)) && reachesOne(x, 'authorization_servers', id)
+  return { ...readPage(org, x, pages), matches }
+}
+
+/** Lists servers. */
+export async function listServers(org: Org, x: Exchange) {
+  const { limit, after, matches } = readServerQuery(org, x)
+  const rows = (await org.state.scan(authServers, { after })).filter(matches)
   return pageAnswer(org, x, cutPage(rows, limit), (row) => showServer(org, row))
 }
 

@@ -11,6 +11,7 @@ import {
   serverPolicies,
   serverRules,
   serverScopes,
+  serverTrusts,
 } from '../../entities/auth-server.ts'
 import { userGrants } from '../../entities/consent.ts'
 import { refreshTokens } from '../../entities/sign-in.ts'
@@ -135,10 +136,11 @@ export async function ruleRemovals(org: Org, policyId: string): Promise<Write[]>
   return (await org.state.find(serverRules, 'policy', policyId)).map((rule) => remove(serverRules, rule))
 }
 
-/** What goes with a server: all its parts, its keys, and the refresh tokens that it gave. */
+/** What goes with a server: all its parts, its keys, who trusts it, and the refresh tokens that it gave. */
 export async function partRemovals(org: Org, serverId: string): Promise<Write[]> {
   const { state } = org
   const policies = await state.find(serverPolicies, 'server', serverId)
+  const trusts = await Promise.all(['server', 'trusted'].map((index) => state.find(serverTrusts, index, serverId)))
   const tokens = (await state.scan(refreshTokens)).filter((token) => token.value.serverId === serverId)
   const scopes = await state.find(serverScopes, 'server', serverId)
   const granted = await Promise.all(scopes.map((scope) => state.find(userGrants, 'scope', scope.id)))
@@ -148,6 +150,7 @@ export async function partRemovals(org: Org, serverId: string): Promise<Write[]>
     ...(await state.find(serverClaims, 'server', serverId)).map((claim) => remove(serverClaims, claim)),
     ...(await Promise.all(policies.map((policy) => ruleRemovals(org, policy.id)))).flat(),
     ...policies.map((policy) => remove(serverPolicies, policy)),
+    ...trusts.flat().map((trust) => remove(serverTrusts, trust)),
     ...(await keyRemovals(org, serverId)),
     ...tokens.map((token) => remove(refreshTokens, token)),
   ]

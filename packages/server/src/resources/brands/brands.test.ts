@@ -248,6 +248,11 @@ describe('mails', () => {
 })
 
 describe('pages', () => {
+  it('an error page says whose it is and what went wrong, in its title too', async () => {
+    const { json } = await t.call(`GET ${BRANDS}/${brand.id}/pages/error/default`)
+    expect(json.pageContent).toContain('<title>{{orgName}} - {{errorSummary}}</title>')
+  })
+
   it.each(['sign-in', 'error'])('%s: the default, one of your own, one to look at', async (kind) => {
     const url = `${BRANDS}/${brand.id}/pages/${kind}`
     const first = await t.call(`GET ${url}/default`)

@@ -52,7 +52,11 @@ const html = (title: string, body: string): string =>
   `<!DOCTYPE html><html><head><title>${title}</title></head><body>${body}</body></html>`
 
 const first: Readonly<Record<PageKind, Readonly<Record<string, unknown>>>> = {
-  error: { pageContent: html('{{orgName}}', '<h1>{{errorSummary}}</h1>'), contentSecurityPolicySetting: csp },
+  // The title as Okta's own SDK finds it there (okta/okta-sdk-nodejs test/it/custom-pages.ts).
+  error: {
+    pageContent: html('{{orgName}} - {{errorSummary}}', '<h1>{{errorSummary}}</h1>'),
+    contentSecurityPolicySetting: csp,
+  },
   'sign-in': {
     pageContent: html('{{pageTitle}}', '<div id="okta-login-container"></div>{{{OktaUtil}}}'),
     widgetVersion: '*',

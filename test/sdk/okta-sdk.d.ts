@@ -45,6 +45,7 @@ declare module '@okta/okta-sdk-nodejs' {
     deviceAssuranceApi: Api
     threatInsightApi: Api
     attackProtectionApi: Api
+    ssfReceiverApi: Api
     captchaApi: Api
     customizationApi: Api
     customDomainApi: Api

@@ -11,7 +11,6 @@ import type { Org } from '../../org.ts'
 import { showSigningKey } from '../../shapes/signing-key.ts'
 import { put, type Stored } from '../../state/state.ts'
 import { logApp } from './events.ts'
-import { signs } from './modes.ts'
 import { loadApp, loadAppForChange } from './store.ts'
 
 /** The keyring keeps apps apart from authorization servers by this. */
@@ -32,6 +31,7 @@ function kidOfKey(org: Org, appId: string, key: AppSigningKey): string {
   return org.keyring.kid(keyOwner(key.ofApp ?? appId), key.n)
 }
 
+// Every app has a first key, also one that signs nothing with it (recorded for a bookmark).
 function keysOf(app: App): readonly AppSigningKey[] {
   const first = { n: 0, createdAt: app.createdAt, expiresAt: app.createdAt + 10 * yearMs }
   return [first, ...(app.signingKeys ?? [])]
@@ -43,7 +43,6 @@ export const nextKey = (app: App): number => app.keysMade ?? 1
 /** `GET /apps/{id}/credentials/keys` */
 export async function listSigningKeys(org: Org, x: Exchange): Promise<Answer> {
   const app = await loadApp(org, x)
-  if (!signs(app.value.signOnMode)) return listAnswer(org, x, [])
   const rows = []
   for (const key of keysOf(app.value)) rows.push(await showKey(org, app.id, key))
   return listAnswer(org, x, rows)
@@ -91,9 +90,6 @@ export async function cloneSigningKey(org: Org, x: Exchange): Promise<Answer> {
   const target = await loadAppForChange(org, x, targetId)
   const kid = kidOfKey(org, app.id, key)
   if (kidsOf(org, target.id, target.value).includes(kid)) fail(E0000001, 'key-already-shared')
-  if (!signs(target.value.signOnMode)) {
-    fail(E0000001, 'value-invalid', { field: 'cloneKey', causes: ['targetAid: The target app signs nothing.'] })
-  }
   // What is shared is the key with its certificate, which says when it was made for the first app.
   const { x5c } = await showKey(org, app.id, key)
   const copy = { ...key, ofApp: key.ofApp ?? app.id, certificate: x5c[0]! }
@@ -106,9 +102,7 @@ export async function cloneSigningKey(org: Org, x: Exchange): Promise<Answer> {
 
 /** A key of an app by its name, or E0000007. */
 export function loadKey(org: Org, app: Stored<App>, kid: string): AppSigningKey {
-  const key = signs(app.value.signOnMode)
-    ? keysOf(app.value).find((one) => kidOfKey(org, app.id, one) === kid)
-    : undefined
+  const key = keysOf(app.value).find((one) => kidOfKey(org, app.id, one) === kid)
   return key ?? fail(E0000007, 'resource-missing', { id: kid, type: 'JsonWebKey' })
 }
 

@@ -279,7 +279,7 @@ test('domains are made, verified, given to brands and deleted', async () => {
   const domain = { domain: 'login.harbour.example', certificateSourceType: 'OKTA_MANAGED' }
   const { id: domainId } = await api.createCustomDomain!({ domain })
   expect((await api.replaceCustomDomain!({ domainId, UpdateDomain: { brandId } })).brandId).toBe(brandId)
-  expect((await api.verifyDomain!({ domainId })).validationStatus).toBe('IN_PROGRESS')
+  expect((await api.verifyDomain!({ domainId })).validationStatus).toBe('FAILED_TO_VERIFY')
   const certificate = { type: 'PEM', certificate: 'none', privateKey: 'none' }
   expect(await refusal(api.upsertCertificate!({ domainId, certificate }))).toMatchObject({ errorCode: 'E0000165' })
   org.settings.change({ domains: { verified: ['login.harbour.example', 'harbour.example'] } })
@@ -296,7 +296,8 @@ test('domains are made, verified, given to brands and deleted', async () => {
   expect((await mail.getEmailDomain!({ emailDomainId })).userName).toBe('port')
   expect(await listOf(mail.listEmailDomains!())).toHaveLength(1)
   await mail.deleteEmailDomain!({ emailDomainId })
-  expect(await refusal(mail.getEmailDomain!({ emailDomainId }))).toMatchObject({ status: 404, errorCode: 'E0000198' })
+  expect((await mail.getEmailDomain!({ emailDomainId })).validationStatus).toBe('DELETED')
+  expect(await refusal(mail.getEmailDomain!({ emailDomainId: 'OeDnone' }))).toMatchObject({ errorCode: 'E0000198' })
 })
 
 test('no pools of agents', async () => {

@@ -6,7 +6,7 @@ export interface CustomDomain {
   domain: string
   brandId: string
   certificateSourceType: 'MANUAL' | 'OKTA_MANAGED'
-  validationStatus: 'NOT_STARTED' | 'IN_PROGRESS' | 'VERIFIED' | 'COMPLETED'
+  validationStatus: 'NOT_STARTED' | 'FAILED_TO_VERIFY' | 'VERIFIED' | 'COMPLETED'
   /** What the owner of the name has to put into its TXT record. */
   proof: string
   /** Of a certificate that somebody brought along. */
@@ -27,13 +27,15 @@ export interface EmailDomain {
   displayName: string
   userName: string
   validationSubdomain: string
-  validationStatus: 'NOT_STARTED' | 'POLLING' | 'VERIFIED' | 'ERROR'
+  validationStatus: 'NOT_STARTED' | 'POLLING' | 'VERIFIED' | 'ERROR' | 'DELETED'
   proof: string
 }
 
-/** All of them. */
+const isGone = ({ validationStatus }: EmailDomain) => validationStatus === 'DELETED'
+
+/** All of them. One that is deleted stays to be read; its name and its brand are free. */
 export const emailDomains: Collection<EmailDomain> = {
   name: 'emailDomain',
-  unique: (domain) => [`name:${domain.domain.toLowerCase()}`],
-  indexes: { brand: (domain) => domain.brandId },
+  unique: (domain) => (isGone(domain) ? [] : [`name:${domain.domain.toLowerCase()}`]),
+  indexes: { brand: (domain) => (isGone(domain) ? undefined : domain.brandId) },
 }

@@ -14,10 +14,7 @@ export function showCustom(org: Org, { id, value }: Stored<CustomDomain>): Recor
     brandId: value.brandId,
     certificateSourceType: value.certificateSourceType,
     validationStatus: value.validationStatus,
-    dnsRecords: [
-      { recordType: 'TXT', fqdn: `_oktaverification.${value.domain}`, values: [value.proof] },
-      { recordType: 'CNAME', fqdn: value.domain, values: [new URL(org.baseUrl).hostname] },
-    ],
+    dnsRecords: recordsOf(org, value),
     ...(value.certificate && {
       publicCertificate: {
         subject: value.certificate.subject,
@@ -32,4 +29,16 @@ export function showCustom(org: Org, { id, value }: Stored<CustomDomain>): Recor
       brand: link(`${org.baseUrl}/api/v1/brands/${value.brandId}`, 'GET', 'PUT', 'DELETE'),
     },
   }
+}
+
+// A certificate that Okta gets needs records of its own (okta/okta-sdk-dotnet CustomDomainApiTests, seen in a real org).
+function recordsOf(org: Org, { domain, certificateSourceType, proof }: CustomDomain): unknown[] {
+  const host = { recordType: 'CNAME', fqdn: domain, values: [new URL(org.baseUrl).hostname] }
+  return certificateSourceType === 'MANUAL'
+    ? [{ recordType: 'TXT', fqdn: `_oktaverification.${domain}`, values: [proof] }, host]
+    : [
+        { recordType: 'TXT', fqdn: `_acme-challenge.${domain}`, values: [proof] },
+        { recordType: 'CAA', fqdn: domain, values: ['0 issue "letsencrypt.org"'] },
+        host,
+      ]
 }

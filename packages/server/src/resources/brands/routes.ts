@@ -87,7 +87,8 @@ async function replace(org: Org, x: Exchange) {
     fail(E0000007, 'resource-missing', { id: appId, type: 'AppInstance' })
   }
   const domainId = value.emailDomainId
-  if (domainId !== undefined && !(await org.state.load(emailDomains, domainId))) {
+  const domain = domainId === undefined ? undefined : await org.state.load(emailDomains, domainId)
+  if (domainId !== undefined && (!domain || domain.value.validationStatus === 'DELETED')) {
     fail(E0000007, 'resource-missing', { id: domainId, type: 'EmailDomain' })
   }
   await org.state.change([put(brands, old.id, value, old)])

@@ -48,7 +48,11 @@ describe('a custom domain', () => {
       id: expect.stringMatching(/^OcD\w{17}$/),
       domain: 'login.harbour.example',
       validationStatus: 'NOT_STARTED',
-      dnsRecords: [{ recordType: 'TXT', fqdn: '_oktaverification.login.harbour.example' }, { recordType: 'CNAME' }],
+      dnsRecords: [
+        { recordType: 'TXT', fqdn: '_acme-challenge.login.harbour.example' },
+        { recordType: 'CAA', fqdn: 'login.harbour.example' },
+        { recordType: 'CNAME', fqdn: 'login.harbour.example' },
+      ],
     })
     const one = `${DOMAINS}/${made.json.id}`
     expect(codeOf(await add({ domain: 'LOGIN.harbour.example' }))).toEqual([403, 'E0000161'])
@@ -59,7 +63,7 @@ describe('a custom domain', () => {
     expect((await t.call(`GET /api/v1/brands/${brandId}/domains`)).json.domains).toHaveLength(1)
     expect((await t.call('GET /api/v1/brands?expand=domains')).json[1]._embedded.domains).toHaveLength(1)
     expect(codeOf(await t.call(`DELETE /api/v1/brands/${brandId}`))).toEqual([409, 'E0000201'])
-    expect((await t.call(`POST ${one}/verify`)).json.validationStatus).toBe('IN_PROGRESS')
+    expect((await t.call(`POST ${one}/verify`)).json.validationStatus).toBe('FAILED_TO_VERIFY')
     inDns('login.harbour.example')
     expect((await t.call(`POST ${one}/verify`)).json.validationStatus).toBe('COMPLETED')
     expect((await t.call(`GET ${DOMAINS}`)).json.domains).toHaveLength(1)
@@ -68,6 +72,22 @@ describe('a custom domain', () => {
     expect((await t.call(`DELETE /api/v1/brands/${brandId}`)).status).toBe(204)
     for (const what of ['initiate', 'update', 'verify', 'delete'])
       expect(eventTypes()).toContain(`system.custom_url_domain.${what}`)
+  })
+
+  it('brings a brand along, called like it, which stays; the default brand has none', async () => {
+    const made = await add({ certificateSourceType: 'MANUAL' })
+    expect(made.json.dnsRecords.map(({ recordType }: { recordType: string }) => recordType)).toEqual(['TXT', 'CNAME'])
+    expect(made.json.dnsRecords[0].fqdn).toBe('_oktaverification.login.harbour.example')
+    const own = `/api/v1/brands/${made.json.brandId}`
+    expect((await t.call(`GET ${own}`)).json).toMatchObject({ name: 'login.harbour.example', isDefault: false })
+    const [standard] = (await t.call('GET /api/v1/brands')).json
+    expect(codeOf(await t.call(`PUT ${DOMAINS}/${made.json.id}`, { brandId: standard.id }))).toEqual([409, 'E0000203'])
+    expect(codeOf(await t.call(`DELETE ${own}`))).toEqual([409, 'E0000201'])
+    await t.call(`DELETE ${DOMAINS}/${made.json.id}`)
+    const again = await add()
+    expect(again.json.brandId).toBe(made.json.brandId)
+    await t.call(`DELETE ${DOMAINS}/${again.json.id}`)
+    expect((await t.call(`DELETE ${own}`)).status).toBe(204)
   })
 
   it('takes a certificate of its own once it is verified', async () => {
@@ -129,10 +149,26 @@ describe('an email domain', () => {
     })
     expect((await t.call(`GET ${EMAIL}`)).json).toHaveLength(1)
     expect((await t.call(`DELETE ${one}`)).status).toBe(204)
-    expect(codeOf(await t.call(`GET ${one}`))).toEqual([404, 'E0000198'])
+    expect((await t.call(`GET ${one}`)).json.validationStatus).toBe('DELETED')
     expect((await t.call(`GET /api/v1/brands/${brandId}`)).json).not.toHaveProperty('emailDomainId')
     for (const what of ['create', 'update', 'verify', 'delete'])
       expect(eventTypes()).toContain(`system.email_domain.${what}`)
+  })
+
+  it('stays to be read when it is deleted, and its name and brand are free', async () => {
+    const { id } = (await add()).json
+    const one = `${EMAIL}/${id}`
+    for (let i = 0; i < 2; i++) expect((await t.call(`DELETE ${one}`)).status).toBe(204)
+    expect((await t.call(`GET ${EMAIL}`)).json).toMatchObject([{ id, validationStatus: 'DELETED' }])
+    expect(codeOf(await t.call(`PUT ${one}`, { displayName: 'Port', userName: 'port' }))).toEqual([404, 'E0000198'])
+    expect(codeOf(await t.call(`POST ${one}/verify`))).toEqual([400, 'E0000217'])
+    const sends = await t.call(`PUT /api/v1/brands/${brandId}`, { name: 'Harbour', emailDomainId: id })
+    expect(sends.json.errorSummary).toBe(`Not found: Resource not found: ${id} (EmailDomain)`)
+    const again = (await add()).json
+    expect([again.validationStatus, again.id === id]).toEqual(['NOT_STARTED', false])
+    await t.call(`DELETE ${EMAIL}/${again.id}`)
+    expect((await t.call(`DELETE /api/v1/brands/${brandId}`)).status).toBe(204)
+    expect(codeOf(await t.call(`GET ${EMAIL}/OeDnone`))).toEqual([404, 'E0000198'])
   })
 
   it('belongs to a brand that is there', async () => {

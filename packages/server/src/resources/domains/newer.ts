@@ -27,6 +27,13 @@ const causes = {
     fix: ['Put the DNS records of the answer into your zone, then verify the domain.'],
     sources,
   },
+  'default-brand-has-no-domain': {
+    code: 'E0000203',
+    kind: 'validation-invalid-value',
+    says: 'A custom domain was to be given to the default brand, which belongs to the address of the org itself.',
+    fix: ['Name another brand: GET /api/v1/brands lists them, and POST /api/v1/brands makes one.'],
+    sources: [{ mark: 'reported', where: 'okta/okta-sdk-dotnet CustomDomainApiTests.cs ("curl validation")' }],
+  },
   'email-domain-taken': {
     code: 'E0000197',
     kind: 'duplicate-object',
@@ -46,6 +53,13 @@ const causes = {
     kind: 'object-state-forbids-operation',
     says: 'The email domain is verified already.',
     fix: ['Read its validationStatus first; VERIFIED means there is nothing to do.'],
+    sources,
+  },
+  'email-domain-deleted': {
+    code: 'E0000217',
+    kind: 'object-state-forbids-operation',
+    says: 'The email domain is deleted.',
+    fix: ['Make it again: POST /api/v1/email-domains.'],
     sources,
   },
   'email-domain-unverifiable': {

@@ -16,6 +16,7 @@ import { isObject } from '../../fields.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
 import { listAnswer } from '../../lists/page.ts'
+import { notes } from '../../log/notes.ts'
 import type { Org } from '../../org.ts'
 import type { Handle, RouteRow } from '../../routes.ts'
 import { put, type Stored } from '../../state/state.ts'
@@ -248,20 +249,21 @@ async function save(org: Org, x: Exchange, row: Stored<Authenticator>, changed: 
   return { ...row, value }
 }
 
-const messages = {
-  create: 'Create authenticator',
-  update: 'Update authenticator',
-  activate: 'Activate authenticator',
-  deactivate: 'Deactivate authenticator',
-} as const
-
-function note(org: Org, x: Exchange, what: keyof typeof messages, { id, value }: Stored<Authenticator>): void {
-  org.log(x, {
-    eventType: `security.authenticator.lifecycle.${what}`,
-    displayMessage: messages[what],
-    targets: [{ id, type: 'Authenticator', alternateId: value.key, displayName: value.name }],
-  })
-}
+const note = notes(
+  'security.authenticator.lifecycle',
+  {
+    create: 'Create authenticator',
+    update: 'Update authenticator',
+    activate: 'Activate authenticator',
+    deactivate: 'Deactivate authenticator',
+  },
+  ({ id, value }: Stored<Authenticator>) => ({
+    id,
+    type: 'Authenticator',
+    alternateId: value.key,
+    displayName: value.name,
+  }),
+)
 
 const reads = { needs: 'security.read' } as const
 const writes = { needs: 'security.manage' } as const

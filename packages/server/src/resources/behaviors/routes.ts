@@ -5,6 +5,7 @@ import { type Behavior, behaviors } from '../../entities/behavior.ts'
 import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer, readLimit } from '../../lists/page.ts'
+import { namedParty, notes } from '../../log/notes.ts'
 import type { Org } from '../../org.ts'
 import { rulesNaming } from '../../policy-references.ts'
 import type { Handle, RouteRow } from '../../routes.ts'
@@ -115,19 +116,15 @@ function showBehavior(org: Org, { id, value }: Stored<Behavior>): Record<string,
   }
 }
 
-const messages = {
-  create: 'Create behavior settings',
-  update: 'Update behavior settings',
-  delete: 'Delete behavior settings',
-} as const
-
-function note(org: Org, x: Exchange, what: keyof typeof messages, { id, value }: Stored<Behavior>): void {
-  org.log(x, {
-    eventType: `security.behavior.settings.${what}`,
-    displayMessage: messages[what],
-    targets: [{ id, type: 'BehaviorSettings', alternateId: 'unknown', displayName: value.name }],
-  })
-}
+const note = notes(
+  'security.behavior.settings',
+  {
+    create: 'Create behavior settings',
+    update: 'Update behavior settings',
+    delete: 'Delete behavior settings',
+  },
+  namedParty('BehaviorSettings'),
+)
 
 // Recorded orgs without it answer E0000015.
 const behavior = { feature: 'BEHAVIOR_DETECTION' } as const

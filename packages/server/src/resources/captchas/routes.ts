@@ -12,6 +12,7 @@ import { failWithNewer } from '../../fail-newer.ts'
 import { checkFields, type FieldTable, type JsonObject, objectBody, refuseFaults } from '../../fields.ts'
 import { type Answer, created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
+import { namedParty, notes } from '../../log/notes.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
@@ -180,15 +181,11 @@ function showSettings(org: Org, { captchaId, enabledPages }: ProtectionSettings[
   }
 }
 
-const messages = { create: 'Create CAPTCHA', update: 'Update CAPTCHA', delete: 'Delete CAPTCHA' } as const
-
-function note(org: Org, x: Exchange, what: keyof typeof messages, { id, value }: Stored<Captcha>): void {
-  org.log(x, {
-    eventType: `system.captcha.${what}`,
-    displayMessage: messages[what],
-    targets: [{ id, type: 'Captcha', alternateId: 'unknown', displayName: value.name }],
-  })
-}
+const note = notes(
+  'system.captcha',
+  { create: 'Create CAPTCHA', update: 'Update CAPTCHA', delete: 'Delete CAPTCHA' },
+  namedParty('Captcha'),
+)
 
 const reads = { needs: 'security.read' } as const
 const writes = { needs: 'security.manage' } as const

@@ -5,6 +5,7 @@ import { type DeviceAssurance, deviceAssurances } from '../../entities/device-as
 import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
+import { namedParty, notes } from '../../log/notes.ts'
 import type { Org } from '../../org.ts'
 import { rulesNaming } from '../../policy-references.ts'
 import type { RouteRow } from '../../routes.ts'
@@ -90,19 +91,15 @@ function showAssurance(org: Org, { id, value }: Stored<DeviceAssurance>): Record
   }
 }
 
-const messages = {
-  add: 'Add device assurance policy',
-  update: 'Update device assurance policy',
-  delete: 'Delete device assurance policy',
-} as const
-
-function note(org: Org, x: Exchange, what: keyof typeof messages, { id, value }: Stored<DeviceAssurance>): void {
-  org.log(x, {
-    eventType: `device.assurance.policy.${what}`,
-    displayMessage: messages[what],
-    targets: [{ id, type: 'DeviceAssurance', alternateId: 'unknown', displayName: value.name }],
-  })
-}
+const note = notes(
+  'device.assurance.policy',
+  {
+    add: 'Add device assurance policy',
+    update: 'Update device assurance policy',
+    delete: 'Delete device assurance policy',
+  },
+  namedParty('DeviceAssurance'),
+)
 
 const reads = { needs: 'security.read' } as const
 const writes = { needs: 'security.manage' } as const

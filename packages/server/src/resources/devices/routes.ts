@@ -10,6 +10,7 @@ import { userSeen } from '../../gates/attributes.ts'
 import { reachUser } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer, pageAnswer } from '../../lists/page.ts'
+import { notes } from '../../log/notes.ts'
 import type { Org } from '../../org.ts'
 import type { Handle, RouteRow } from '../../routes.ts'
 import { showUserInList } from '../../shapes/user.ts'
@@ -137,21 +138,22 @@ async function load(org: Org, x: Exchange, type: string): Promise<Stored<Device>
   return (await org.state.load(devices, id)) ?? fail(E0000007, 'resource-missing', { id, type })
 }
 
-const messages = {
-  activate: 'Activate device',
-  deactivate: 'Deactivate device',
-  suspend: 'Suspend device',
-  unsuspend: 'Unsuspend device',
-  delete: 'Delete device',
-} as const
-
-function note(org: Org, x: Exchange, what: keyof typeof messages, { id, value }: Stored<Device>): void {
-  org.log(x, {
-    eventType: `device.lifecycle.${what}`,
-    displayMessage: messages[what],
-    targets: [{ id, type: 'UDDevice', alternateId: 'unknown', displayName: String(value.profile.displayName) }],
-  })
-}
+const note = notes(
+  'device.lifecycle',
+  {
+    activate: 'Activate device',
+    deactivate: 'Deactivate device',
+    suspend: 'Suspend device',
+    unsuspend: 'Unsuspend device',
+    delete: 'Delete device',
+  },
+  ({ id, value }: Stored<Device>) => ({
+    id,
+    type: 'UDDevice',
+    alternateId: 'unknown',
+    displayName: String(value.profile.displayName),
+  }),
+)
 
 const reads = { needs: 'devices.read' } as const
 const writes = { needs: 'devices.manage' } as const

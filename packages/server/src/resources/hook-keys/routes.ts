@@ -9,6 +9,7 @@ import { checkFields, type FieldTable, objectBody, refuseFaults } from '../../fi
 import { mayHaveOneMore, nameIsFree } from '../../hooks/rules.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
+import { notes } from '../../log/notes.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
@@ -99,19 +100,15 @@ function showPublic({ keyId, publicJwk: { n, e } }: HookKey): Record<string, unk
   return { kty: 'RSA', alg: 'RSA', kid: keyId, use: null, e, n }
 }
 
-const messages = {
-  created: 'Hook key has been created',
-  updated: 'Hook key has been updated',
-  deleted: 'Hook key has been deleted',
-} as const
-
-function note(org: Org, x: Exchange, what: keyof typeof messages, { id, value }: Stored<HookKey>): void {
-  org.log(x, {
-    eventType: `system.hook.key.${what}`,
-    displayMessage: messages[what],
-    targets: [{ id, type: 'HookKey', alternateId: value.keyId, displayName: value.name }],
-  })
-}
+const note = notes(
+  'system.hook.key',
+  {
+    created: 'Hook key has been created',
+    updated: 'Hook key has been updated',
+    deleted: 'Hook key has been deleted',
+  },
+  ({ id, value }: Stored<HookKey>) => ({ id, type: 'HookKey', alternateId: value.keyId, displayName: value.name }),
+)
 
 const needs = 'inlineHooks.manage'
 

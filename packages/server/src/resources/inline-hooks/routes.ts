@@ -8,6 +8,7 @@ import { hookParty, postToHook } from '../../hooks/call-inline.ts'
 import { mayDelete, mayHaveOneMore, nameIsFree } from '../../hooks/rules.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
+import { notes } from '../../log/notes.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
@@ -123,17 +124,17 @@ async function save(org: Org, hook: Stored<InlineHook>, value: InlineHook): Prom
   return { ...hook, value }
 }
 
-const messages = {
-  created: 'Create an inline hook',
-  updated: 'Update an inline hook',
-  activated: 'Activate an inline hook',
-  deactivated: 'Deactivate an inline hook',
-  deleted: 'Delete an inline hook',
-} as const
-
-function note(org: Org, x: Exchange, what: keyof typeof messages, hook: Stored<InlineHook>): void {
-  org.log(x, { eventType: `inline_hook.${what}`, displayMessage: messages[what], targets: [hookParty(hook)] })
-}
+const note = notes(
+  'inline_hook',
+  {
+    created: 'Create an inline hook',
+    updated: 'Update an inline hook',
+    activated: 'Activate an inline hook',
+    deactivated: 'Deactivate an inline hook',
+    deleted: 'Delete an inline hook',
+  },
+  hookParty,
+)
 
 const ONE = `${HOOKS}/:inlineHookId`
 const needs = 'inlineHooks.manage'

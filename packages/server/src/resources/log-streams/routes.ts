@@ -4,6 +4,7 @@ import { type LogStream, logStreams } from '../../entities/log-stream.ts'
 import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, pageAnswer, readPage } from '../../lists/page.ts'
+import { notes } from '../../log/notes.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
@@ -90,21 +91,17 @@ async function save(org: Org, stream: Stored<LogStream>, value: LogStream): Prom
   return { ...stream, value }
 }
 
-const messages = {
-  create: 'Create log stream',
-  update: 'Update log stream',
-  delete: 'Delete log stream',
-  activate: 'Activate log stream',
-  deactivate: 'Deactivate log stream',
-} as const
-
-function note(org: Org, x: Exchange, what: keyof typeof messages, { id, value }: Stored<LogStream>): void {
-  org.log(x, {
-    eventType: `system.log_stream.lifecycle.${what}`,
-    displayMessage: messages[what],
-    targets: [{ id, type: 'LogStream', alternateId: value.type, displayName: value.name }],
-  })
-}
+const note = notes(
+  'system.log_stream.lifecycle',
+  {
+    create: 'Create log stream',
+    update: 'Update log stream',
+    delete: 'Delete log stream',
+    activate: 'Activate log stream',
+    deactivate: 'Deactivate log stream',
+  },
+  ({ id, value }: Stored<LogStream>) => ({ id, type: 'LogStream', alternateId: value.type, displayName: value.name }),
+)
 
 const ONE = `${STREAMS}/:logStreamId`
 const needs = 'logStreams.manage'

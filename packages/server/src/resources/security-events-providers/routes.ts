@@ -5,6 +5,7 @@ import { fail } from '../../fail.ts'
 import { checkFields, type FieldTable, isBlank, type JsonObject, objectBody, refuseFaults } from '../../fields.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
+import { notes } from '../../log/notes.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
@@ -64,7 +65,7 @@ async function save(
   x: Exchange,
   row: Stored<SecurityEventsProvider>,
   value: SecurityEventsProvider,
-  what: keyof typeof messages,
+  what: Parameters<typeof note>[2],
 ): Promise<Answer> {
   await org.state.change([put(securityEventsProviders, row.id, value, row)])
   const next = { ...row, value }
@@ -117,21 +118,22 @@ function show(org: Org, { id, value }: Stored<SecurityEventsProvider>): Record<s
   }
 }
 
-const messages = {
-  create: 'Create security events provider',
-  update: 'Update security events provider',
-  delete: 'Delete security events provider',
-  activate: 'Activate security events provider',
-  deactivate: 'Deactivate security events provider',
-} as const
-
-function note(org: Org, x: Exchange, what: keyof typeof messages, { id, value }: Stored<SecurityEventsProvider>): void {
-  org.log(x, {
-    eventType: `security.events.provider.${what}`,
-    displayMessage: messages[what],
-    targets: [{ id, type: 'SecurityEventsProvider', alternateId: value.type, displayName: value.name }],
-  })
-}
+const note = notes(
+  'security.events.provider',
+  {
+    create: 'Create security events provider',
+    update: 'Update security events provider',
+    delete: 'Delete security events provider',
+    activate: 'Activate security events provider',
+    deactivate: 'Deactivate security events provider',
+  },
+  ({ id, value }: Stored<SecurityEventsProvider>) => ({
+    id,
+    type: 'SecurityEventsProvider',
+    alternateId: value.type,
+    displayName: value.name,
+  }),
+)
 
 const reads = { needs: 'security.read' } as const
 const writes = { needs: 'security.manage' } as const

@@ -4,6 +4,7 @@ import { originKey, type TrustedOrigin, trustedOrigins } from '../../entities/tr
 import { fail } from '../../fail.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
+import { notes } from '../../log/notes.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
@@ -80,7 +81,7 @@ async function save(
   x: Exchange,
   row: Stored<TrustedOrigin>,
   changed: TrustedOrigin,
-  what: keyof typeof messages,
+  what: Parameters<typeof note>[2],
 ): Promise<Answer> {
   const value = { ...changed, lastUpdatedAt: x.now, lastUpdatedBy: x.caller!.userId }
   await org.state.change([put(trustedOrigins, row.id, value, row)])
@@ -89,21 +90,22 @@ async function save(
   return ok(showOrigin(org, next))
 }
 
-const messages = {
-  create: 'Create trusted origin',
-  update: 'Update trusted origin',
-  delete: 'Delete trusted origin',
-  activate: 'Activate trusted origin',
-  deactivate: 'Deactivate trusted origin',
-} as const
-
-function note(org: Org, x: Exchange, what: keyof typeof messages, { id, value }: Stored<TrustedOrigin>): void {
-  org.log(x, {
-    eventType: `security.trusted_origin.${what}`,
-    displayMessage: messages[what],
-    targets: [{ id, type: 'TrustedOrigin', alternateId: value.origin, displayName: value.name }],
-  })
-}
+const note = notes(
+  'security.trusted_origin',
+  {
+    create: 'Create trusted origin',
+    update: 'Update trusted origin',
+    delete: 'Delete trusted origin',
+    activate: 'Activate trusted origin',
+    deactivate: 'Deactivate trusted origin',
+  },
+  ({ id, value }: Stored<TrustedOrigin>) => ({
+    id,
+    type: 'TrustedOrigin',
+    alternateId: value.origin,
+    displayName: value.name,
+  }),
+)
 
 const reads = { needs: 'security.read' } as const
 const writes = { needs: 'security.manage' } as const

@@ -7,6 +7,7 @@ import { type Zone, zones } from '../../entities/zone.ts'
 import { fail } from '../../fail.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
+import { namedParty, notes } from '../../log/notes.ts'
 import type { Org } from '../../org.ts'
 import { holds, rulesNaming } from '../../policy-references.ts'
 import type { RouteRow } from '../../routes.ts'
@@ -100,23 +101,19 @@ async function save(org: Org, zone: Stored<Zone>, value: Zone): Promise<Stored<Z
   return { ...zone, value }
 }
 
-const messages = {
-  create: 'Create network zone',
-  update: 'Update network zone',
-  delete: 'Delete network zone',
-  activate: 'Activate network zone',
-  deactivate: 'Deactivate network zone',
-  make_blacklist: 'Mark network zone as blocklist',
-  remove_blacklist: 'Remove blocklist mark from network zone',
-} as const
-
-function note(org: Org, x: Exchange, what: keyof typeof messages, { id, value }: Stored<Zone>): void {
-  org.log(x, {
-    eventType: `zone.${what}`,
-    displayMessage: messages[what],
-    targets: [{ id, type: 'NetworkZone', alternateId: 'unknown', displayName: value.name }],
-  })
-}
+const note = notes(
+  'zone',
+  {
+    create: 'Create network zone',
+    update: 'Update network zone',
+    delete: 'Delete network zone',
+    activate: 'Activate network zone',
+    deactivate: 'Deactivate network zone',
+    make_blacklist: 'Mark network zone as blocklist',
+    remove_blacklist: 'Remove blocklist mark from network zone',
+  },
+  namedParty('NetworkZone'),
+)
 
 const feature = 'NETWORK_ZONES'
 

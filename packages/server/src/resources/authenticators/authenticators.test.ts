@@ -177,7 +177,9 @@ describe('authenticators', () => {
     }).toString('base64')
     const models = `${AUTHENTICATORS}/${ids.webauthn}/aaguids`
     const aaguid = 'cb69481e-8ff7-4039-93ec-0a2729a154a8'
-    const made = await t.call(`POST ${models}`, { aaguid, attestationRootCertificates: [{ x5c }] })
+    const nameless = await t.call(`POST ${models}`, { aaguid, name: '' })
+    expect(nameless.json.errorCauses).toEqual([{ errorSummary: 'name: The field cannot be left blank' }])
+    const made = await t.call(`POST ${models}`, { aaguid, name: 'Key', attestationRootCertificates: [{ x5c }] })
     expect(made.json).toMatchObject({
       aaguid,
       authenticatorCharacteristics: { fipsCompliant: false },

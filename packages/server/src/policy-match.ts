@@ -166,5 +166,5 @@ async function fitsNetwork(org: Org, conditions: Conditions, address: string): P
 // "The network" of old rules is the zone that every org came with.
 async function isOnNetwork(org: Org, address: string): Promise<boolean> {
   const zone = await org.state.holder(zones, 'name:legacyipzone')
-  return zone !== undefined && contains(zone.value, address)
+  return zone !== undefined && contains(org, zone.value, address)
 }

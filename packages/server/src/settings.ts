@@ -6,6 +6,22 @@ import type { ClientMode } from './limits/limiter.ts'
 /** Whose published limits apply; `off` counts nothing but still shows the headers. */
 export type LimitsEdition = 'off' | 'integrator' | 'one-app' | 'enterprise' | 'workforce'
 
+/** Some addresses that callers come from, and what Okta would know of them. */
+export interface KnownAddresses {
+  /** One address, a CIDR block, or two addresses with a hyphen between them. */
+  range: string
+  /** ISO 3166-1: `DE`. */
+  country?: string
+  /** ISO 3166-2: `DE-BE`. */
+  region?: string
+  /** The number of the autonomous system: `3320`. */
+  asn?: string
+  /** Proxies, VPNs and anonymizers, in the words of network zones: `NORD_VPN`, `ANONYMIZER_TOR`. */
+  services?: readonly string[]
+  /** ThreatInsight holds them to be malicious. */
+  malicious?: boolean
+}
+
 /** How an org behaves at this moment. */
 export interface Settings {
   contract: Contract
@@ -41,6 +57,10 @@ export interface Settings {
   eventHooks: {
     /** How many events the org tells event hooks of in 24 hours. */
     mostADay: number
+  }
+  addresses: {
+    /** What is known of callers' addresses; the first entry that holds an address counts. */
+    known: readonly KnownAddresses[]
   }
   domains: {
     /** Names whose DNS records are as Okta asks for: verification finds them so. */
@@ -93,6 +113,7 @@ export function defaultSettings(): Settings {
       notifyAdmins: true,
     },
     apps: { most: null },
+    addresses: { known: [] },
     domains: { verified: [] },
     // Documented.
     groupRules: { most: 2_000 },
@@ -123,6 +144,7 @@ export function applySettings(settings: Settings, patch: SettingsPatch): Setting
     apps: { ...settings.apps, ...definedOnly(patch.apps) },
     groupRules: { ...settings.groupRules, ...definedOnly(patch.groupRules) },
     eventHooks: { ...settings.eventHooks, ...definedOnly(patch.eventHooks) },
+    addresses: { ...settings.addresses, ...definedOnly(patch.addresses) },
     domains: { ...settings.domains, ...definedOnly(patch.domains) },
     delays: { ...settings.delays, ...definedOnly(patch.delays) },
     passwordPolicy: { ...settings.passwordPolicy, ...definedOnly(patch.passwordPolicy) },

@@ -1,7 +1,7 @@
 // What does E0000006 mean: who is asking, what may they do, and who can do it instead?
 import { defineError } from '../define.ts'
 import { serviceToken } from '../proofs/oauth-steps.ts'
-import { call, seed } from '../proofs/step.ts'
+import { call, seed, settings } from '../proofs/step.ts'
 
 const user = (first: string, login: string) => ({
   profile: { firstName: first, lastName: 'Byron', email: login, login },
@@ -104,6 +104,46 @@ export const E0000006 = defineError({
         ],
         call: call('GET /api/v1/groups?limit=1', { headers: { 'x-forwarded-for': '203.0.113.7' } }),
         cure: [call('POST /api/v1/zones/{zone}/lifecycle/deactivate')],
+      },
+    },
+    'address-malicious': {
+      kind: 'api-token-ip-restricted',
+      says: 'ThreatInsight holds the address of the caller to be malicious, and the org blocks what it finds.',
+      tellApart:
+        'Only requests to sign in are refused, with right credentials too; other calls from there work. The answer has no x-rate-limit headers. The System Log has security.threat.detected with the address as the actor.',
+      fix: [
+        'Find the address that Okta saw, from another one: GET /api/v1/logs?filter=eventType eq "security.threat.detected", and read `client.ipAddress`.',
+        'If it is one of yours, such as an office or a proxy: make an IP zone of it (POST /api/v1/zones) and name the zone in excludeZones (POST /api/v1/threats/configuration), or under Security > General > Okta ThreatInsight settings. At Okta it can take 40 minutes until that holds.',
+        'Stop what fails to sign in from there again and again: a script with an old password is what makes an address suspicious.',
+      ],
+      operations: ['POST /api/v1/authn', 'GET /oauth2/v1/authorize', 'POST /oauth2/v1/token'],
+      sources: [
+        {
+          mark: 'documented',
+          where:
+            'support.okta.com: sign-in error "You do not have permission to perform the requested action", due to ThreatInsight blocking the IP address; help.okta.com, About Okta ThreatInsight: 403',
+        },
+        {
+          mark: 'inferred',
+          where: 'which operations count as requests to sign in, and the missing rate-limit headers',
+        },
+      ],
+      proof: {
+        given: [
+          settings({ addresses: { known: [{ range: '203.0.113.7', malicious: true }] } }),
+          call('POST /api/v1/users?activate=true', { body: user('Ada', 'ada@example.com') }),
+          call('POST /api/v1/zones', {
+            body: { type: 'IP', name: 'Office', gateways: [{ type: 'RANGE', value: '203.0.113.7' }] },
+            keep: { zone: '/id' },
+          }),
+          call('POST /api/v1/threats/configuration', { body: { action: 'block', excludeZones: [] } }),
+        ],
+        call: call('POST /api/v1/authn', {
+          body: { username: 'ada@example.com', password: 'Correct-Horse-9' },
+          as: 'nobody',
+          headers: { 'x-forwarded-for': '203.0.113.7' },
+        }),
+        cure: [call('POST /api/v1/threats/configuration', { body: { action: 'block', excludeZones: ['{zone}'] } })],
       },
     },
     'outside-resource-set': {

@@ -2,6 +2,7 @@
 // longer than starting the rest of the org.
 import { z } from 'zod'
 import type { FaultInput } from '../faults.ts'
+import { isZoneAddress, zoneAddressOf } from '../gates/address-list.ts'
 import { buckets } from '../limits/buckets.ts'
 import { appSeeds } from './app-seed.ts'
 import { authServerSeeds } from './auth-server-seed.ts'
@@ -25,6 +26,24 @@ const bucketLimits = z.record(z.string(), z.number().int().min(1)).superRefine((
 })
 
 const clientMode = z.enum(['ENFORCE', 'PREVIEW', 'DISABLE'])
+
+const knownAddresses = z.strictObject({
+  range: z.string().refine((text) => isZoneAddress(zoneAddressOf(text)), 'this is no address, subnet or range'),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  region: z
+    .string()
+    .regex(/^[A-Z]{2}-[A-Z0-9]{1,3}$/)
+    .optional(),
+  asn: z
+    .string()
+    .regex(/^\d{1,10}$/)
+    .optional(),
+  services: z.array(z.string().regex(/^[A-Z_]+_(?:PROXY|VPN|TOR)$/)).optional(),
+  malicious: z.boolean().optional(),
+})
 
 /** A change of settings: every member optional, unknown ones refused. */
 export const settingsPatch = z.strictObject({
@@ -51,6 +70,7 @@ export const settingsPatch = z.strictObject({
     .optional(),
   apps: z.strictObject({ most: z.number().int().min(0).nullable().optional() }).optional(),
   groupRules: z.strictObject({ most: z.number().int().min(0).optional() }).optional(),
+  addresses: z.strictObject({ known: z.array(knownAddresses).optional() }).optional(),
   eventHooks: z.strictObject({ mostADay: z.number().int().min(0).optional() }).optional(),
   domains: z.strictObject({ verified: z.array(z.string().min(1)).optional() }).optional(),
   delays: z

@@ -27,8 +27,8 @@ export const zones: Collection<Zone> = {
   unique: (zone) => [`name:${zone.name.toLowerCase()}`],
   // Asked on every request: what blocks nobody must not be found.
   indexes: {
-    blocks: ({ usage, status, gateways }) =>
-      usage === 'BLOCKLIST' && status === 'ACTIVE' && gateways?.length ? 'yes' : undefined,
+    blocks: ({ type, usage, status, gateways }) =>
+      usage === 'BLOCKLIST' && status === 'ACTIVE' && (type !== 'IP' || gateways?.length) ? 'yes' : undefined,
   },
 }
 

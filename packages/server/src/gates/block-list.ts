@@ -19,7 +19,7 @@ export const blockListGate: Gate = {
 
 async function refuseBlocked(org: Org, x: Exchange): Promise<void> {
   for (const { id, value } of await org.state.find(zones, 'blocks', 'yes')) {
-    if (!contains(value, x.address)) continue
+    if (!contains(org, value, x.address)) continue
     org.log(x, {
       eventType: 'security.request.blocked',
       displayMessage: 'Blocked request from IP',

@@ -9,11 +9,14 @@ import { pathGate } from './path.ts'
 import { readOnlyGate } from './read-only.ts'
 import { roleGate } from './role.ts'
 import { scopeGate } from './scope.ts'
+import { threatGate } from './threats.ts'
 
 /** The gates in Okta's order, which can be read off the headers that accompany each error. */
 export const gates: readonly Gate[] = [
   // A blocked address reaches no URL of the org, before any policy is looked at (documented).
   blockListGate,
+  // "Prior to authentication evaluation" (documented); the body is that of a blocked address.
+  threatGate,
   // 404 and 405 carry no request id: they are answered before the org is asked.
   pathGate,
   // E0000019 neither.

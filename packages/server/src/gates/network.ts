@@ -1,51 +1,79 @@
 // Is an address inside a network zone?
-import { BlockList, isIP } from 'node:net'
-import { type Zone, type ZoneAddress, zones } from '../entities/zone.ts'
+import { type Zone, zones } from '../entities/zone.ts'
+import { isObject, type JsonObject } from '../fields.ts'
 import type { Org } from '../org.ts'
+import type { KnownAddresses } from '../settings.ts'
+import { holds, listOf } from './address-list.ts'
+import { knownOf } from './known-addresses.ts'
 
 /** Is the address in one of these zones (by id; `ALL_ZONES` for any active one)? */
 export async function isInZones(org: Org, zoneIds: readonly string[], address: string): Promise<boolean> {
   for (const id of zoneIds) {
     if (id === 'ALL_ZONES') {
-      for (const zone of await org.state.scan(zones)) if (contains(zone.value, address)) return true
+      for (const zone of await org.state.scan(zones)) if (contains(org, zone.value, address)) return true
       continue
     }
     const zone = await org.state.load(zones, id)
-    if (zone && contains(zone.value, address)) return true
+    if (zone && contains(org, zone.value, address)) return true
   }
   return false
 }
 
-/** Is the address in this zone? An inactive zone contains nothing. */
-export function contains(zone: Zone, address: string): boolean {
+/** Is the address in this zone? An inactive zone contains nothing, a dynamic one nothing of which nothing is known. */
+export function contains({ settings }: Pick<Org, 'settings'>, zone: Zone, address: string): boolean {
   if (zone.status !== 'ACTIVE') return false
-  const family = isIP(address)
-  if (family === 0 || !zone.gateways) return false
-  return listOf(zone.gateways).check(address, family === 6 ? 'ipv6' : 'ipv4')
+  if (zone.type === 'IP') return zone.gateways !== null && holds(listOf(zone.gateways), address)
+  const known = knownOf(settings, address)
+  return known !== undefined && fits(zone, known)
 }
 
-/** Is this an address, a subnet or a range that a zone can hold? The same reading that later compares callers. */
-export function isZoneAddress(address: ZoneAddress): boolean {
-  return addTo(new BlockList(), address)
+// What a zone does not speak of, it takes in (documented for locations).
+function fits({ type, settings }: Zone, known: KnownAddresses): boolean {
+  const { locations, asns, ipServiceCategories, proxyType } = settings
+  const at = (place: unknown) => isAt(place, known)
+  const of = (asn: unknown) => known.asn !== undefined && String(asn) === known.asn
+  const by = (name: unknown) => (known.services ?? []).some((service) => isOf(service, String(name)))
+  if (type === 'DYNAMIC') {
+    const proxies = proxyCategories[String(proxyType)]
+    return isAmong(locations, at) && isAmong(asns, of) && (!proxies || proxies.some(by))
+  }
+  return isOnSide(locations, at) && isOnSide(asns, of) && isOnSide(ipServiceCategories, by)
 }
 
-function listOf(addresses: readonly ZoneAddress[]): BlockList {
-  const list = new BlockList()
-  for (const address of addresses) addTo(list, address)
-  return list
+type Test = (entry: unknown) => boolean
+
+const isAmong = (entries: unknown, test: Test): boolean => listed(entries).length === 0 || listed(entries).some(test)
+
+const isOnSide = (sides: unknown, test: Test): boolean =>
+  isObject(sides) && isAmong(sides.include, test) && !listed(sides.exclude).some(test)
+
+const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+function isAt(place: unknown, { country, region }: KnownAddresses): boolean {
+  const { country: wanted, region: part } = place as JsonObject
+  return wanted === country && (part === null || part === undefined || part === region)
 }
 
-// What means nothing contains nothing. BlockList throws on prefixes that are too long and ranges that run backwards.
-function addTo(list: BlockList, { type, value }: ZoneAddress): boolean {
-  const [first = '', second] = value.split(type === 'CIDR' ? '/' : '-').map((part) => part.trim())
-  const family = isIP(first)
-  if (family === 0 || second === '') return false
-  const name = family === 6 ? 'ipv6' : 'ipv4'
-  try {
-    if (type === 'CIDR') list.addSubnet(first, Number(second ?? (family === 6 ? 128 : 32)), name)
-    else list.addRange(first, second ?? first, name)
-    return true
-  } catch {
-    return false
+// Which proxies the words of a dynamic zone mean.
+const proxyCategories: Readonly<Record<string, readonly string[]>> = {
+  Any: ['ALL_IP_SERVICES'],
+  ANY: ['ALL_IP_SERVICES'],
+  Tor: ['ANONYMIZER_TOR'],
+  TorAnonymizer: ['ANONYMIZER_TOR'],
+  NotTorAnonymizer: ['ALL_ANONYMIZERS_EXCEPT_TOR'],
+}
+
+// What the words that stand for many services take in is inferred from the words.
+function isOf(service: string, name: string): boolean {
+  switch (name) {
+    case 'ALL_IP_SERVICES':
+    case 'ALL_ANONYMIZERS':
+      return true
+    case 'ALL_ANONYMIZERS_EXCEPT_TOR':
+      return service !== 'ANONYMIZER_TOR'
+    case 'ALL_PROXIES_VPNS':
+      return /_(?:PROXY|VPN)$/.test(service)
+    default:
+      return service === name
   }
 }

@@ -1,7 +1,7 @@
 // How do the zones of a seed become state?
 import type { SeedInput } from '../control/schemas.ts'
 import { type Zone, zones } from '../entities/zone.ts'
-import { isZoneAddress } from '../gates/network.ts'
+import { isZoneAddress } from '../gates/address-list.ts'
 import type { Org } from '../org.ts'
 import { put } from '../state/state.ts'
 import type { SeedDraft } from './draft.ts'

@@ -12,7 +12,7 @@ import {
   refuseFaults,
   refuseValue,
 } from '../../fields.ts'
-import { isZoneAddress } from '../../gates/network.ts'
+import { isZoneAddress } from '../../gates/address-list.ts'
 import { ipServiceCategories, mostEntries, proxyTypes, zoneFields } from './schema.ts'
 
 /** What a body says about a zone. Its status is not read: only lifecycle operations change that (reported). */

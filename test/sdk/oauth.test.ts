@@ -151,6 +151,19 @@ describe('applications', () => {
 })
 
 describe('authorization servers', () => {
+  test('trust one another', async () => {
+    const api = counted(client.authorizationServerApi)
+    const authorizationServer = { name: 'Ships', description: 'API', audiences: ['api://ships'] }
+    const { id: authServerId } = await api.createAuthorizationServer!({ authorizationServer })
+    const associatedServerMediated = { trusted: ['default'] }
+    const made = await listOf<{ id: string }>(api.createAssociatedServers!({ authServerId, associatedServerMediated }))
+    expect(made.map(({ id }) => id)).toEqual(['default'])
+    const trusts = (trusted: boolean) => listOf(api.listAssociatedServersByTrustedType!({ authServerId, trusted }))
+    expect([(await trusts(true)).length, (await trusts(false)).length]).toEqual([1, 0])
+    await api.deleteAssociatedServer!({ authServerId, associatedServerId: 'default' })
+    expect([(await trusts(true)).length, (await trusts(false)).length]).toEqual([0, 1])
+  })
+
   test('with scopes, claims, policies, rules and keys', async () => {
     const api = counted(client.authorizationServerApi)
     const server = await api.createAuthorizationServer!({

@@ -50,6 +50,9 @@ declare module '@okta/okta-sdk-nodejs' {
     customizationApi: Api
     customDomainApi: Api
     emailDomainApi: Api
+    emailServerApi: Api
+    templateApi: Api
+    pushProviderApi: Api
     associatedDomainCustomizationsApi: Api
     agentPoolsApi: Api
     deviceAccessApi: Api

@@ -304,6 +304,41 @@ test('no pools of agents', async () => {
   expect(await listOf(counted(client.agentPoolsApi).listAgentPools!())).toEqual([])
 })
 
+test('text messages have templates', async () => {
+  const api = counted(client.templateApi)
+  const code = '$' + '{code}'
+  const smsTemplate = {
+    name: 'Custom',
+    type: 'SMS_VERIFY_CODE',
+    template: code,
+    translations: { fr: `Code : ${code}` },
+  }
+  const { id: templateId } = await api.createSmsTemplate!({ smsTemplate })
+  const updated = await api.updateSmsTemplate!({ templateId, smsTemplate: { translations: { de: code } } })
+  expect(updated.translations).toEqual({ fr: `Code : ${code}`, de: code })
+  expect(await listOf(api.listSmsTemplates!({ templateType: 'SMS_VERIFY_CODE' }))).toHaveLength(1)
+  const bare = { name: 'Bare', type: 'SMS_VERIFY_CODE', template: code }
+  expect((await api.replaceSmsTemplate!({ templateId, smsTemplate: bare })).translations).toBeUndefined()
+  expect((await api.getSmsTemplate!({ templateId })).name).toBe('Bare')
+  await api.deleteSmsTemplate!({ templateId })
+  expect(await refusal(api.getSmsTemplate!({ templateId }))).toMatchObject({ status: 404, errorCode: 'E0000007' })
+})
+
+test('a mail server of its own', async () => {
+  const api = counted(client.emailServerApi)
+  // The SDK is older than OAuth for mails: it names no way of signing in.
+  const server = { alias: 'Harbour', host: 'smtp.harbour.example', port: 587, username: 'noreply', password: 'secret' }
+  const { id: emailServerId } = await api.createEmailServer!({ emailServerPost: { ...server, enabled: true } })
+  const second = api.createEmailServer!({ emailServerPost: { ...server, enabled: true } })
+  expect(await refusal(second)).toMatchObject({ status: 400, errorCode: 'E0000222' })
+  const emailServerRequest = { alias: 'Port', enabled: false }
+  expect((await api.updateEmailServer!({ emailServerId, emailServerRequest })).alias).toBe('Port')
+  expect(await api.getEmailServer!({ emailServerId })).toMatchObject({ host: server.host, port: 587, enabled: false })
+  expect((await api.listEmailServers!())['email-servers']).toHaveLength(1)
+  await api.deleteEmailServer!({ emailServerId })
+  expect(await refusal(api.getEmailServer!({ emailServerId }))).toMatchObject({ status: 404 })
+})
+
 test('sessions are made, read, refreshed and ended', async () => {
   const api = counted(client.sessionApi)
   const credentials = { password: { value: 'Correct-Horse-9' } }

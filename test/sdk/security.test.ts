@@ -216,6 +216,22 @@ test('authenticators, their methods and models of security keys', async () => {
   await api.deleteCustomAAGUID!(model)
 })
 
+test('push providers', async () => {
+  const api = counted(client.pushProviderApi)
+  expect(await listOf(api.listPushProviders!())).toEqual([])
+  const configuration = { keyId: 'ABC123DEFG', teamId: 'DEF123GHIJ', fileName: 'key.p8', tokenSigningKey: 'secret' }
+  const pushProvider = { providerType: 'APNS', name: 'To iPhones', configuration }
+  const made = await api.createPushProvider!({ pushProvider })
+  expect(made.configuration).toMatchObject({ keyId: 'ABC123DEFG', fileName: 'key.p8' })
+  const pushProviderId = made.id
+  expect((await api.getPushProvider!({ pushProviderId })).configuration.tokenSigningKey).toBeUndefined()
+  made.name = 'To iPads'
+  expect((await api.replacePushProvider!({ pushProviderId, pushProvider: made })).name).toBe('To iPads')
+  expect(await listOf(api.listPushProviders!({ type: 'APNS' }))).toHaveLength(1)
+  await api.deletePushProvider!({ pushProviderId })
+  expect((await refusal(api.getPushProvider!({ pushProviderId }))).errorSummary).toContain('(PushProviderConfigEntity)')
+})
+
 test('behaviors', async () => {
   const api = counted(client.behaviorApi)
   const rule = { type: 'VELOCITY', name: 'Too fast', settings: { velocityKph: 900 } }

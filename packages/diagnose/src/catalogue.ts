@@ -118,21 +118,29 @@ function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {
   // What an answer leaves out hints at a cause, and proves none.
   const bySilence = scored.some((item) => item.reason === 'silent' && item.score + 3 > best - 1.5)
   return alive.map(({ id, cause, score, byOperation, because }) => ({
-    code: entry.code,
-    cause: id,
-    kind: cause.kind,
-    says: cause.says,
-    fix: cause.fix,
-    ...(cause.tellApart !== undefined && { tellApart: cause.tellApart }),
+    ...causeAsFit(entry, id, cause),
     score,
     byOperation,
-    anywhere: cause.operations === undefined,
     decisive: named && near.length === 1 && !open && !bySilence && score === best && (score > -1 || ids.length === 1),
     because: [
       ...(named ? [{ place: facts.codePlace, quote: facts.code ?? '', says: `This stands for: ${entry.title}.` }] : []),
       ...because,
     ],
   }))
+}
+
+/** What the catalogue says of a cause, whatever speaks for it. */
+function causeAsFit({ code }: Entry, id: string, cause: CatalogueCause) {
+  const { kind, says, fix, tellApart: apart, operations } = cause
+  return {
+    code,
+    cause: id,
+    kind,
+    says,
+    fix,
+    ...(apart !== undefined && { tellApart: apart }),
+    anywhere: operations === undefined,
+  }
 }
 
 /** Without a known code the sentences themselves are looked for in everything that was said. */
@@ -148,15 +156,9 @@ function fitSentences(facts: Facts): Fit[] {
         if (!item) continue
         const { score, byOperation } = scoreOf(entry, id, cause, facts)
         found.push({
-          code: entry.code,
-          cause: id,
-          kind: cause.kind,
-          says: cause.says,
-          fix: cause.fix,
-          ...(cause.tellApart !== undefined && { tellApart: cause.tellApart }),
+          ...causeAsFit(entry, id, cause),
           score: 2 + Math.max(score, -2),
           byOperation,
-          anywhere: cause.operations === undefined,
           decisive: false,
           because: [
             {

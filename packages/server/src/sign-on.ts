@@ -135,6 +135,19 @@ export function logSignOn(
   })
 }
 
+/** Writes that an app was not opened, for the reason that a verdict gives. */
+export function logAppDenied(org: Org, x: Exchange, { reason }: SignOnVerdict, actor: LogParty, app: LogParty): void {
+  org.log(x, {
+    eventType: 'application.policy.sign_on.deny_access',
+    displayMessage: 'Deny user access due to app sign on policy',
+    result: 'DENY',
+    severity: 'WARN',
+    reason,
+    actor,
+    targets: [app],
+  })
+}
+
 function factorModeOf(rule: PolicyRule): string {
   return wishOf(rule).factor ? '2FA' : '1FA'
 }

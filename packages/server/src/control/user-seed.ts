@@ -1,5 +1,6 @@
 // What may a seed say of users?
 import { z } from 'zod'
+import { userStatuses } from '../entities/user.ts'
 import { id, role } from './seed-words.ts'
 
 /** Users of a seed. */
@@ -13,19 +14,7 @@ export const userSeeds = z.array(
     profile: z.record(z.string(), z.unknown()).optional().describe('Further profile properties.'),
     password: z.string().optional(),
     recoveryQuestion: z.strictObject({ question: z.string(), answer: z.string() }).optional(),
-    status: z
-      .enum([
-        'STAGED',
-        'PROVISIONED',
-        'ACTIVE',
-        'RECOVERY',
-        'PASSWORD_EXPIRED',
-        'LOCKED_OUT',
-        'SUSPENDED',
-        'DEPROVISIONED',
-      ])
-      .optional()
-      .describe('ACTIVE when absent.'),
+    status: z.enum(userStatuses).optional().describe('ACTIVE when absent.'),
     source: z
       .enum(['OKTA', 'ACTIVE_DIRECTORY', 'LDAP', 'FEDERATION', 'SOCIAL', 'IMPORT'])
       .optional()

@@ -2,15 +2,19 @@
 import type { Collection } from '../state/state.ts'
 
 /** Okta's user statuses. */
-export type UserStatus =
-  | 'STAGED'
-  | 'PROVISIONED'
-  | 'ACTIVE'
-  | 'RECOVERY'
-  | 'PASSWORD_EXPIRED'
-  | 'LOCKED_OUT'
-  | 'SUSPENDED'
-  | 'DEPROVISIONED'
+export const userStatuses = [
+  'STAGED',
+  'PROVISIONED',
+  'ACTIVE',
+  'RECOVERY',
+  'PASSWORD_EXPIRED',
+  'LOCKED_OUT',
+  'SUSPENDED',
+  'DEPROVISIONED',
+] as const
+
+/** One of Okta's user statuses. */
+export type UserStatus = (typeof userStatuses)[number]
 
 /** A secret that is kept only as a derived key. */
 export interface Hashed {

@@ -10,6 +10,7 @@ import { readLimit } from './page.ts'
 import { pageById, pageOfPrefix, pageOfSearch, paramOf, refuseSearchWithOthers } from './query.ts'
 import {
   type Criteria,
+  dateField,
   noCriteria,
   readCriteria,
   type SearchField,
@@ -19,7 +20,7 @@ import {
 
 type Field = SearchField<Group>
 
-const date = (read: Field['read']): Field => ({ operators: searchOperators.date, is: 'date', read })
+const date = dateField<Group>
 
 const topFields: Readonly<Record<string, Field>> = {
   id: { operators: searchOperators.text, is: 'text', read: (row) => row.id, index: 'id' },

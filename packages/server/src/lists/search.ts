@@ -52,6 +52,21 @@ export const searchOperators = {
   date: ['eq', 'ge', 'gt', 'le', 'lt', 'pr'],
 } as const satisfies Record<string, readonly Operator[]>
 
+/** A property that is a text. */
+export const textField = <T>(read: SearchField<T>['read'], index?: SearchField<T>['index']): SearchField<T> => ({
+  operators: searchOperators.text,
+  is: 'text',
+  read,
+  index,
+})
+
+/** A property that is a moment. */
+export const dateField = <T>(read: SearchField<T>['read']): SearchField<T> => ({
+  operators: searchOperators.date,
+  is: 'date',
+  read,
+})
+
 /** Reads an expression, or refuses it: E0000031, and E0000030 for a date that is none. */
 export function readCriteria<T>(text: string, table: SearchTable<T>): Criteria<T> {
   const refuse = () => fail(E0000031, 'search-unreadable', table.causes ? { causes: table.causes } : {})

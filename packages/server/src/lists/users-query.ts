@@ -14,11 +14,13 @@ import { readLimit } from './page.ts'
 import { pageById, pageOfPrefix, pageOfSearch, paramOf, refuseSearchWithOthers } from './query.ts'
 import {
   type Criteria,
+  dateField,
   noCriteria,
   readCriteria,
   type SearchField,
   type SearchTable,
   searchOperators,
+  textField,
 } from './search.ts'
 
 /** A page of users. In lists users carry fewer links than alone (recorded). */
@@ -28,13 +30,8 @@ export interface UserPage extends ListPage<Stored<User>> {
 
 type Field = SearchField<User>
 
-const text = (read: Field['read'], index?: Field['index']): Field => ({
-  operators: searchOperators.text,
-  is: 'text',
-  read,
-  index,
-})
-const date = (read: Field['read']): Field => ({ operators: searchOperators.date, is: 'date', read })
+const text = textField<User>
+const date = dateField<User>
 const folded = (name: string) => ({ name, key: (literal: string) => literal.toLowerCase() })
 
 const topFields: Readonly<Record<string, Field>> = {

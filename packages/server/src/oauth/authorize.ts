@@ -9,9 +9,10 @@ import type { Answer, Exchange } from '../http/exchange.ts'
 import type { LogParty } from '../log/event.ts'
 import { userParty } from '../log/parties.ts'
 import type { Org } from '../org.ts'
+import { framersOf } from '../origins.ts'
 import { renderOAuthError, renderSignIn } from '../pages/oauth-pages.ts'
 import { makeSession, sessionOf, sidCookie, takeSessionToken } from '../sessions.ts'
-import { evaluateSignOn, logSignOn } from '../sign-on.ts'
+import { evaluateSignOn, logAppDenied, logSignOn } from '../sign-on.ts'
 import type { Stored } from '../state/state.ts'
 import { allowAccess } from './access.ts'
 import { type AuthorizeRequest, readAuthorizeRequest, wayBackOf } from './authorize-request.ts'
@@ -112,7 +113,7 @@ async function answer(
   const signedIn = await findSignedIn(org, x, request, trip)
   if (!signedIn) {
     if (silent) refuseAs(redirectErrors.login_required, 'no-session', {}, { reason: 'login_required' })
-    return signInPage(x, client, request, sent.params)
+    return signInPage(org, x, client, request, sent.params)
   }
   seen.user = signedIn.user
   if (!(await isAssigned(org, client.id, signedIn.user.id))) {
@@ -123,7 +124,7 @@ async function answer(
     if (silent) {
       refuseAs(redirectErrors.login_required, 'app-wants-fresh-sign-in', {}, { reason: 'app_sign_on_required' })
     }
-    return signInPage(x, client, request, sent.params)
+    return signInPage(org, x, client, request, sent.params)
   }
   const question = { server, client, user: signedIn.user, scopes, prompt: request.prompt }
   const asked = await scopesToAsk(org, question)
@@ -174,15 +175,7 @@ async function mustSignInAgain(org: Org, x: Exchange, client: Client, { user, se
   if (verdict.access === 'ALLOW') return false
   logSignOn(org, x, verdict, userParty(user), [appParty(client)])
   if (verdict.access === 'DENY') {
-    org.log(x, {
-      eventType: 'application.policy.sign_on.deny_access',
-      displayMessage: 'Deny user access due to app sign on policy',
-      result: 'DENY',
-      severity: 'WARN',
-      reason: verdict.reason,
-      actor: userParty(user),
-      targets: [appParty(client)],
-    })
+    logAppDenied(org, x, verdict, userParty(user), appParty(client))
     refuseAs(redirectErrors.access_denied, 'app-policy-denies', {}, { reason: 'access_denied' })
   }
   return true
@@ -196,9 +189,15 @@ function wantsFreshSignIn(x: Exchange, { prompt, maxAge }: AuthorizeRequest, { s
 
 const signedInAt = (session: Session): number => session.lastPasswordVerificationAt ?? session.createdAt
 
-function signInPage(x: Exchange, client: Client, request: AuthorizeRequest, params: Params): Answer {
+async function signInPage(
+  org: Org,
+  x: Exchange,
+  client: Client,
+  request: AuthorizeRequest,
+  params: Params,
+): Promise<Answer> {
   const next = new URLSearchParams([...params].filter(([name]) => name !== 'sessionToken'))
-  return renderSignIn(`${x.path}?${next}`, client.value.label, request.loginHint)
+  return renderSignIn(`${x.path}?${next}`, client.value.label, request.loginHint, await framersOf(org))
 }
 
 interface GrantAsk {

@@ -2,13 +2,13 @@
 import { type User, users } from '../entities/user.ts'
 import type { Answer, Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
-import type { Stored, Write } from '../state/state.ts'
+import type { Stored } from '../state/state.ts'
 import { allowAccess } from './access.ts'
 import { isUsable } from './access-token.ts'
 import { type CodeVerdict, findCode, judgeCode, useCode } from './codes.ts'
 import { refuse } from './errors.ts'
 import { issueTokens } from './issue.ts'
-import { familyEnd, makeRefreshToken, revokeFamily } from './refresh.ts'
+import { beginFamily, revokeFamily } from './refresh.ts'
 import type { TokenAsk } from './token.ts'
 
 // What is wrong with a code is told in few words: whoever guesses codes learns nothing.
@@ -55,30 +55,11 @@ export async function redeemCode(org: Org, x: Exchange, ask: TokenAsk): Promise<
   seen.user = user
   seen.requestedScopes = scopes
   const lives = await allowAccess(org, { server, client, userId, scopes, grantType: 'authorization_code' })
-  const writes: Write[] = [useCode(code, x.now)]
-  let refreshToken: string | undefined
-  if (scopes.includes('offline_access') && client.value.oauth.grantTypes.includes('refresh_token')) {
-    const made = makeRefreshToken(
-      org,
-      {
-        familyId,
-        clientId: client.value.oauth.clientId,
-        serverId: server.id,
-        userId,
-        scopes,
-        authTimeSeconds,
-        amr,
-        expiresAt: familyEnd(lives.refreshTokenMinutes, x.now),
-        idleMinutes: lives.refreshTokenWindowMinutes,
-      },
-      x.now,
-    )
-    refreshToken = made.value
-    writes.push(made.write)
-  }
+  const made = beginFamily(org, { client, server, lives, familyId, userId, scopes, authTimeSeconds, amr }, x.now)
+  const writes = [useCode(code, x.now), ...(made ? [made.write] : [])]
   const { accessTokenMinutes, hook } = lives
   const grant = { server, app: client, user, scopes, accessTokenMinutes, familyId, authTimeSeconds, amr, nonce, hook }
-  return await issueTokens(org, x, seen, { grant, refreshToken, writes })
+  return await issueTokens(org, x, seen, { grant, refreshToken: made?.value, writes })
 }
 
 async function loadUser(org: Org, id: string): Promise<Stored<User>> {

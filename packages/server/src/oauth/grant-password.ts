@@ -6,11 +6,11 @@ import type { Answer, Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
 import { checkPassword } from '../primary-sign-in.ts'
 import { evaluateSignOn } from '../sign-on.ts'
-import { put, type Write } from '../state/state.ts'
+import { put } from '../state/state.ts'
 import { allowAccess } from './access.ts'
 import { refuse, refuseAs } from './errors.ts'
 import { issueTokens } from './issue.ts'
-import { familyEnd, makeRefreshToken } from './refresh.ts'
+import { beginFamily } from './refresh.ts'
 import { resolveScopes } from './requested-scopes.ts'
 import type { TokenAsk } from './token.ts'
 
@@ -33,29 +33,11 @@ export async function signInByPassword(org: Org, x: Exchange, ask: TokenAsk): Pr
   const lives = await allowAccess(org, { server, client, userId: user.id, scopes, grantType: 'password' })
   const familyId = org.ids.secret(20)
   const since = { authTimeSeconds: Math.floor(x.now / 1000), amr: ['pwd'] }
-  const writes: Write[] = [put(users, user.id, outcome.value, user)]
-  let refreshToken: string | undefined
-  if (scopes.includes('offline_access') && client.value.oauth.grantTypes.includes('refresh_token')) {
-    const made = makeRefreshToken(
-      org,
-      {
-        ...since,
-        familyId,
-        clientId: client.value.oauth.clientId,
-        serverId: server.id,
-        userId: user.id,
-        scopes,
-        expiresAt: familyEnd(lives.refreshTokenMinutes, x.now),
-        idleMinutes: lives.refreshTokenWindowMinutes,
-      },
-      x.now,
-    )
-    refreshToken = made.value
-    writes.push(made.write)
-  }
+  const made = beginFamily(org, { client, server, lives, familyId, userId: user.id, scopes, ...since }, x.now)
+  const writes = [put(users, user.id, outcome.value, user), ...(made ? [made.write] : [])]
   const { accessTokenMinutes, hook } = lives
   const grant = { server, app: client, user, scopes, accessTokenMinutes, familyId, hook, ...since }
-  return await issueTokens(org, x, seen, { grant, refreshToken, writes })
+  return await issueTokens(org, x, seen, { grant, refreshToken: made?.value, writes })
 }
 
 // Wrong name, wrong password and locked account sound the same (reported).

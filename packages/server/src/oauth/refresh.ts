@@ -4,7 +4,10 @@ import { type RefreshToken, refreshTokens } from '../entities/sign-in.ts'
 import type { Org } from '../org.ts'
 import { put, type Stored, type Write } from '../state/state.ts'
 import { hashToken } from '../token-hash.ts'
+import type { TokenLives } from './access.ts'
 import { revokeFamilyTokens } from './access-token.ts'
+import type { Client } from './clients.ts'
+import type { Server } from './servers.ts'
 
 /** What a new refresh token is made from. */
 export type NewRefreshToken = Pick<
@@ -24,9 +27,25 @@ export function makeRefreshToken(org: Org, parts: NewRefreshToken, now: number):
   return { value, write: put(refreshTokens, hashToken(value), token) }
 }
 
-/** The end of a family that begins now; minutes of 0 say that it has none. */
-export function familyEnd(refreshTokenMinutes: number, now: number): number {
-  return refreshTokenMinutes === 0 ? Number.MAX_SAFE_INTEGER : now + refreshTokenMinutes * 60_000
+/** What a sign-in says of the refresh tokens that come out of it. */
+export type NewFamily = Pick<RefreshToken, 'familyId' | 'userId' | 'scopes' | 'authTimeSeconds' | 'amr'> & {
+  client: Client
+  server: Server
+  lives: TokenLives
+}
+
+/** The first refresh token of a sign-in; undefined where it was not asked for or the client may have none. */
+export function beginFamily(
+  org: Org,
+  { client, server, lives, ...kept }: NewFamily,
+  now: number,
+): { value: string; write: Write } | undefined {
+  const { clientId, grantTypes } = client.value.oauth
+  if (!kept.scopes.includes('offline_access') || !grantTypes.includes('refresh_token')) return undefined
+  const { refreshTokenMinutes, refreshTokenWindowMinutes: idleMinutes } = lives
+  // Minutes of 0 say that it has no end.
+  const expiresAt = refreshTokenMinutes === 0 ? Number.MAX_SAFE_INTEGER : now + refreshTokenMinutes * 60_000
+  return makeRefreshToken(org, { ...kept, clientId, serverId: server.id, expiresAt, idleMinutes }, now)
 }
 
 /** What using a refresh token comes to. */

@@ -11,7 +11,7 @@ import { userParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
 import { findSession } from '../../sessions.ts'
-import { evaluateSignOn, logSignOn } from '../../sign-on.ts'
+import { evaluateSignOn, logAppDenied, logSignOn } from '../../sign-on.ts'
 import type { Stored } from '../../state/state.ts'
 
 async function open(org: Org, x: Exchange): Promise<Answer> {
@@ -48,15 +48,7 @@ async function open(org: Org, x: Exchange): Promise<Answer> {
   logSignOn(org, x, verdict, actor, [target])
   if (verdict.access === 'CHALLENGE') return fail(E0000058, 'session-lacks-factor', { requirement: FACTOR })
   if (verdict.access === 'DENY') {
-    org.log(x, {
-      eventType: 'application.policy.sign_on.deny_access',
-      displayMessage: 'Deny user access due to app sign on policy',
-      result: 'DENY',
-      severity: 'WARN',
-      reason: verdict.reason,
-      actor,
-      targets: [target],
-    })
+    logAppDenied(org, x, verdict, actor, target)
     return fail(E0000057, verdict.wantsDevice ? 'device-not-accepted' : 'app-rule-denies')
   }
   org.log(x, {

@@ -6,19 +6,21 @@ import type { Exchange } from '../../http/exchange.ts'
 import type { ListPage } from '../../lists/page.ts'
 import { readLimit } from '../../lists/page.ts'
 import { pageById, pageOfSearch, paramOf } from '../../lists/query.ts'
-import { noCriteria, type SearchField, type SearchTable, searchOperators } from '../../lists/search.ts'
+import {
+  dateField,
+  noCriteria,
+  type SearchField,
+  type SearchTable,
+  searchOperators,
+  textField,
+} from '../../lists/search.ts'
 import type { Org } from '../../org.ts'
 import type { Stored } from '../../state/state.ts'
 
 type Field = SearchField<Device>
 
-const text = (read: Field['read'], index?: Field['index']): Field => ({
-  operators: searchOperators.text,
-  is: 'text',
-  read,
-  index,
-})
-const date = (read: Field['read']): Field => ({ operators: searchOperators.date, is: 'date', read })
+const text = textField<Device>
+const date = dateField<Device>
 
 const topFields: Readonly<Record<string, Field>> = {
   id: text(({ id }) => id, 'id'),

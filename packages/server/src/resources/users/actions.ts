@@ -1,6 +1,6 @@
 // What may be done with a user, and when? One table says it, for the operations and for the links that a user shows.
 import { E0000001, E0000007, E0000016, E0000017, E0000032, E0000035, E0000036, E0000038 } from '@errorg/errors/codes'
-import { hasPassword, keepsPassword, type User, type UserStatus } from '../../entities/user.ts'
+import { hasPassword, keepsPassword, type User, type UserStatus, userStatuses } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { recoverable } from '../../recovery-rules.ts'
 
@@ -31,11 +31,7 @@ interface ActionRule {
   suits?: (user: User) => boolean
 }
 
-const all: readonly UserStatus[] = [
-  ...['STAGED', 'PROVISIONED', 'ACTIVE', 'RECOVERY'],
-  ...['PASSWORD_EXPIRED', 'LOCKED_OUT', 'SUSPENDED', 'DEPROVISIONED'],
-] as UserStatus[]
-const living = all.filter((status) => status !== 'DEPROVISIONED')
+const living = userStatuses.filter((status) => status !== 'DEPROVISIONED')
 
 const hasOwnPassword = (user: User): boolean => keepsPassword(user) && hasPassword(user)
 const isFederated = ({ provider: { type } }: User): boolean => type === 'FEDERATION' || type === 'SOCIAL'
@@ -57,7 +53,7 @@ const actions: Readonly<Record<Action, ActionRule>> = {
     from: ['PROVISIONED', 'ACTIVE', 'RECOVERY', 'PASSWORD_EXPIRED', 'LOCKED_OUT'],
     suits: (user) => !isOfDirectory(user),
   },
-  resetFactors: { place: '/lifecycle/reset_factors', from: all },
+  resetFactors: { place: '/lifecycle/reset_factors', from: userStatuses },
   // A directory expires its own password then (documented).
   expirePassword: {
     place: '/lifecycle/expire_password',
@@ -88,7 +84,7 @@ const actions: Readonly<Record<Action, ActionRule>> = {
     suits: hasOwnPassword,
   },
   // The operation takes every user: the first call deactivates. The link says what the second one does.
-  delete: { place: '', from: all, linked: ['DEPROVISIONED'] },
+  delete: { place: '', from: userStatuses, linked: ['DEPROVISIONED'] },
 }
 
 const names = Object.keys(actions) as Action[]

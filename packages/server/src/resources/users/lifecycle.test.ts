@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type User, type UserStatus, users } from '../../entities/user.ts'
+import { type User, type UserStatus, userStatuses, users } from '../../entities/user.ts'
 import { put } from '../../state/state.ts'
 import { type Called, type TestOrg, testOrg } from '../../testing.ts'
 import { ada, password } from './testing.ts'
@@ -23,17 +23,6 @@ const life = (t: TestOrg, id: string, what: string, headers?: Record<string, str
   t.call(`POST /api/v1/users/${id}/lifecycle/${what}`, undefined, { headers })
 const brief = (t: TestOrg, answer: Called) => [answer.status, answer.json?.errorCode, t.lastCause()]
 
-const all: readonly UserStatus[] = [
-  'STAGED',
-  'PROVISIONED',
-  'ACTIVE',
-  'RECOVERY',
-  'PASSWORD_EXPIRED',
-  'LOCKED_OUT',
-  'SUSPENDED',
-  'DEPROVISIONED',
-]
-
 describe('the status machine', () => {
   // Operation, where it leads from each status it may begin in, and how it refuses the others.
   const rows: [string, Partial<Record<UserStatus, UserStatus>>, (from: UserStatus) => string][] = [
@@ -53,7 +42,9 @@ describe('the status machine', () => {
     ['unlock', { LOCKED_OUT: 'ACTIVE' }, () => 'E0000032/user-not-locked-out'],
     [
       'deactivate',
-      Object.fromEntries(all.filter((from) => from !== 'DEPROVISIONED').map((from) => [from, 'DEPROVISIONED'])),
+      Object.fromEntries(
+        userStatuses.filter((from) => from !== 'DEPROVISIONED').map((from) => [from, 'DEPROVISIONED']),
+      ),
       () => 'E0000007/user-already-gone',
     ],
     [
@@ -77,11 +68,13 @@ describe('the status machine', () => {
       },
       () => 'E0000017/user-cannot-reset',
     ],
-    ['reset_factors', Object.fromEntries(all.map((from) => [from, from])), () => ''],
+    ['reset_factors', Object.fromEntries(userStatuses.map((from) => [from, from])), () => ''],
   ]
 
   test.each(
-    rows.flatMap(([what, ways, refusal]) => all.map((from) => [what, from, ways[from], refusal(from)] as const)),
+    rows.flatMap(([what, ways, refusal]) =>
+      userStatuses.map((from) => [what, from, ways[from], refusal(from)] as const),
+    ),
   )('%s from %s leads to %s', async (what, from, to, refusal) => {
     const t = await testOrg()
     const id = await makeWith(t, { status: from })
@@ -135,7 +128,7 @@ describe('the status machine', () => {
   test.each(['OKTA', 'ACTIVE_DIRECTORY', 'LDAP', 'FEDERATION', 'SOCIAL'] as const)(
     'every link of a user of %s leads to an operation that is allowed, and no operation without a link is',
     async (type) => {
-      for (const status of all) {
+      for (const status of userStatuses) {
         const t = await testOrg()
         const question = { recovery_question: { question: 'Where?', answer: 'here' } }
         const id = await make(t, '', { ...password, ...question })

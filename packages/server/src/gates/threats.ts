@@ -16,7 +16,7 @@ export const threatGate: Gate = {
   name: 'threats',
   stage: 'authentication',
   pass(org, x) {
-    return signIn.test(x.path) && knownOf(org.settings, x.address)?.malicious ? refuseThreat(org, x) : undefined
+    return knownOf(org.settings, x.address)?.malicious && signIn.test(x.path) ? refuseThreat(org, x) : undefined
   },
 }
 

@@ -379,4 +379,19 @@ describe('the sign-in page', () => {
       expect(text).not.toContain('20111dead')
     }
   })
+
+  it('stands in a frame of the org itself, and of origins that are trusted with that', async () => {
+    const frames = async () => {
+      const { headers } = await go({}, { sid: undefined })
+      return /frame-ancestors (.*)$/.exec(headers.get('content-security-policy')!)![1]
+    }
+    const trust = async (name: string, origin: string, type: string) =>
+      (await t.call('POST /api/v1/trustedOrigins', { name, origin, scopes: [{ type }] })).json.id
+    expect(await frames()).toBe("'self'")
+    await trust('A', 'https://a.example.com', 'CORS')
+    const id = await trust('B', 'https://b.example.com', 'IFRAME_EMBED')
+    expect(await frames()).toBe("'self' https://b.example.com")
+    await t.call(`POST /api/v1/trustedOrigins/${id}/lifecycle/deactivate`)
+    expect(await frames()).toBe("'self'")
+  })
 })

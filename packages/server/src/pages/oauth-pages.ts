@@ -132,8 +132,9 @@ form.addEventListener('submit', async (event) => {
 `
 
 /** Asks who is there; `next` is the request that goes on afterwards. */
-export function renderSignIn(next: string, application: string, loginHint: string): Page {
+export function renderSignIn(next: string, application: string, loginHint: string, frames: string): Page {
   return render({
+    frames,
     title: 'Sign in',
     body: `<h1>Sign in to ${escapeHtml(application)}</h1>
 <form data-next="${escapeHtml(next)}">

@@ -1,8 +1,9 @@
 // What has been asked, and what was answered? The newest 1,000 exchanges with their private cause, for the person
-// who runs the org; secrets are hidden when somebody reads, not when it is written.
+// who runs the org; secrets are hidden when somebody reads, not when it is written, and only what is read.
 import type { Exchange, Incoming } from './http/exchange.ts'
 import { type JsonText, renderJson } from './http/shown.ts'
 import type { BrokenLine, Ending } from './http/walk.ts'
+import type { LedgerView } from './ledger-view.ts'
 
 /** One exchange as it is kept. */
 export interface LedgerEntry {
@@ -22,6 +23,8 @@ export interface LedgerEntry {
   cause: string | undefined
   /** Set when a fault was injected: then the answer proves nothing. */
   fault?: string
+  /** What has been shown of it. */
+  shown?: LedgerView
 }
 
 /** The newest exchanges. */

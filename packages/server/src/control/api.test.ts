@@ -94,6 +94,20 @@ describe('the ledger', () => {
     expect((await control(`GET requests/${body[1].id}`)).body).toEqual(body[1])
   })
 
+  it('lets others have their turn while it looks for secrets in long bodies', async () => {
+    for (let i = 0; i < 30; i++) {
+      await api('POST /api/v1/groups', {
+        profile: { name: `Long ${i}`, description: 'lorem ipsum dolor '.repeat(3400) },
+      })
+    }
+    const done: string[] = []
+    await Promise.all([
+      control('GET requests').then(({ body }) => done.push(`${body.length} requests`)),
+      api('GET /api/v1/users/me').then(() => done.push('another')),
+    ])
+    expect(done).toEqual(['another', '30 requests'])
+  })
+
   it('says so when there is none', async () => {
     const { status, body } = await control('GET requests/nope')
     expect(status).toBe(404)

@@ -3,9 +3,10 @@ import { isInReach } from '../clock.ts'
 import { EdgeRefusal } from '../fail.ts'
 import { type Fault, type FaultInput, FaultRefusal } from '../faults.ts'
 import type { Incoming } from '../http/exchange.ts'
+import { renderJson } from '../http/shown.ts'
 import type { Ending } from '../http/walk.ts'
 import type { LedgerEntry } from '../ledger.ts'
-import { asItWas, showEntry } from '../ledger-view.ts'
+import { asItWas, renderEntries, showEntry } from '../ledger-view.ts'
 import type { Org } from '../org.ts'
 import { applySeed } from '../seed/apply.ts'
 import { SeedFault } from '../seed/fault.ts'
@@ -55,7 +56,7 @@ function render(status: number, body: unknown): Ending {
   return {
     status,
     headers: ['content-type', 'application/json', 'cache-control', 'no-store', 'x-content-type-options', 'nosniff'],
-    body: JSON.stringify(body),
+    body: renderJson(body),
   }
 }
 
@@ -91,7 +92,7 @@ async function route(org: Org, incoming: Incoming): Promise<unknown> {
     case 'GET inbox':
       return org.inbox.list(url.searchParams.get('to') ?? undefined)
     case 'GET requests':
-      return org.ledger.list().map(showEntry)
+      return await renderEntries(org.ledger.list())
     case 'GET requests/*':
       return showEntry(findRequest(org, second ?? ''))
     case 'GET requests/*/diagnosis':

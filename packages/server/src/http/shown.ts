@@ -10,6 +10,9 @@ export interface JsonText {
   readonly [TEXT]: string
 }
 
+/** Marks a text as JSON. */
+export const jsonText = (text: string): JsonText => ({ [TEXT]: text })
+
 /** How a row looks on the wire. It may depend on the row and on the org's base URL, on nothing else. */
 export type Show<T> = (org: Org, row: Stored<T>) => unknown
 
@@ -44,7 +47,7 @@ export function createShown(org: () => Org, capacity = 1_000): Shown {
     const view = viewOf(show)
     const known = view.young.get(row)
     if (known) return known
-    const text = view.old.get(row) ?? { [TEXT]: JSON.stringify(show(present, row)) }
+    const text = view.old.get(row) ?? jsonText(JSON.stringify(show(present, row)))
     // Two generations: what nobody asked for while the younger one filled up is forgotten.
     if (view.young.size >= capacity) {
       view.old = view.young

@@ -1,11 +1,11 @@
 // Can a proof fail? Ten conditions are taken out of the rules at random (seeded): their proofs must fail, and no other.
-import { generateKeyPairSync } from 'node:crypto'
 import type { ErrorEntry, RedirectErrorEntry } from '@errorg/errors'
 import { codes } from '@errorg/errors/codes'
 import { redirectErrors } from '@errorg/errors/oauth'
-import { httpControl, proofsOf, runProof } from '@errorg/errors/proofs'
-import { createOrg, createProofSigner, startProofPeer } from '@errorg/server'
+import { proofsOf, runProof } from '@errorg/errors/proofs'
+import { createOrg } from '@errorg/server'
 import { expect, test, vi } from 'vitest'
+import { signingKeys, toolsOf } from './proof-tools.ts'
 
 const broken = vi.hoisted(() => ({ cause: '' }))
 
@@ -51,30 +51,9 @@ function randomOf(seed: number): () => number {
   }
 }
 
-// Made once: a key takes longer than most proofs.
-const signingKeys = [
-  generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  }).privateKey,
-]
-const signer = createProofSigner()
-
 async function holds({ proof, code }: (typeof proofs)[number]): Promise<boolean> {
   const org = await createOrg({ passwordCost: 2, signingKeys, onFault: () => undefined })
-  const run = await runProof(
-    proof,
-    {
-      fetch: org.fetch,
-      baseUrl: org.url,
-      adminToken: org.token,
-      control: httpControl(org.fetch, org.url),
-      sign: signer(org.clock.now),
-      peer: startProofPeer,
-    },
-    { contract: 'reference' },
-  )
+  const run = await runProof(proof, toolsOf(org), { contract: 'reference' })
   return run.problems.length === 0 && run.raisedAs?.code === code && run.cured
 }
 

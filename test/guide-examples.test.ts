@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { createOrg, readSeedText } from '@errorg/server'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { errorg, type Running, start } from './cli/bin.ts'
+import { type Running, serveDemo, start } from './cli/bin.ts'
 import { blocksOf, differenceOf } from './page-blocks.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -84,9 +84,7 @@ describe('what is pasted works:', () => {
   let served: Running
   let env: { ORG: string; TOKEN: string }
   beforeAll(async () => {
-    served = errorg(['serve', '--port', '0', '--json'])
-    const { url, token } = JSON.parse(await served.firstLine) as { url: string; token: string }
-    env = { ORG: url, TOKEN: token }
+    ;({ served, env } = await serveDemo())
   })
   afterAll(() => served.child.kill())
 

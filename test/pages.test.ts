@@ -4,11 +4,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Contract, wireOf } from '@errorg/errors'
 import { codes } from '@errorg/errors/codes'
-import { httpControl, proofsOf, runProof } from '@errorg/errors/proofs'
-import { createOrg, createProofSigner, startProofPeer } from '@errorg/server'
+import { proofsOf, runProof } from '@errorg/errors/proofs'
+import { createOrg } from '@errorg/server'
 import { expect, test } from 'vitest'
+import { toolsOf } from './proof-tools.ts'
 
-const signer = createProofSigner()
 const root = path.resolve(import.meta.dirname, '..')
 const pages = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
@@ -85,14 +85,6 @@ test.each(['reference', 'current'] as const)('the answers on the pages are those
 
 async function answerOf(proof: Parameters<typeof runProof>[0], contract: Contract) {
   const org = await createOrg({ contract, passwordCost: 2 })
-  const tools = {
-    fetch: org.fetch,
-    baseUrl: org.url,
-    adminToken: org.token,
-    control: httpControl(org.fetch, org.url),
-    sign: signer(org.clock.now),
-    peer: startProofPeer,
-  }
-  const { raisedAs } = await runProof(proof, tools, { contract })
+  const { raisedAs } = await runProof(proof, toolsOf(org), { contract })
   return { status: raisedAs?.status, summary: raisedAs?.summary, causes: raisedAs?.causes ?? [] }
 }

@@ -1,14 +1,14 @@
 // Does every proof of the catalogue hold, in both contracts, and does the diagnosis find its cause from the wire?
 
-import { generateKeyPairSync } from 'node:crypto'
 import { diagnose } from '@errorg/diagnose'
 import { type Contract, type ErrorEntry, type RedirectErrorEntry, redirectWireOf } from '@errorg/errors'
 import { codes } from '@errorg/errors/codes'
 import { redirectErrors } from '@errorg/errors/oauth'
-import { httpControl, type ProofRun, proofsOf, runProof } from '@errorg/errors/proofs'
+import { type ProofRun, proofsOf, runProof } from '@errorg/errors/proofs'
 import { header, matchTemplate } from '@errorg/errors/wire'
-import { createOrg, createProofSigner, startProofPeer } from '@errorg/server'
+import { createOrg } from '@errorg/server'
 import { describe, expect, test } from 'vitest'
+import { signingKeys, toolsOf } from './proof-tools.ts'
 import { wireClass } from './wire-class.ts'
 
 const entries: readonly (ErrorEntry | RedirectErrorEntry)[] = [
@@ -27,16 +27,6 @@ interface Proven {
   hadFault: boolean
 }
 
-// Made once: a key takes longer than most proofs.
-const signingKeys = [
-  generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  }).privateKey,
-]
-const signer = createProofSigner()
-
 /** What the answer has to show: the error and the status, of a redirect where the cause names no other. */
 function expectedOf({ entry, cause }: (typeof proofs)[number], contract: Contract): { code: string; status: number } {
   const { status } = cause.wire ?? {}
@@ -46,18 +36,7 @@ function expectedOf({ entry, cause }: (typeof proofs)[number], contract: Contrac
 
 async function prove(contract: Contract, proof: (typeof proofs)[number]): Promise<Proven> {
   const org = await createOrg({ contract, passwordCost: 2, signingKeys })
-  const run = await runProof(
-    proof.proof,
-    {
-      fetch: org.fetch,
-      baseUrl: org.url,
-      adminToken: org.token,
-      control: httpControl(org.fetch, org.url),
-      sign: signer(org.clock.now),
-      peer: startProofPeer,
-    },
-    { contract },
-  )
+  const run = await runProof(proof.proof, toolsOf(org), { contract })
   const raisedId = run.raised?.response.headers.find(([name]) => name === 'x-okta-request-id')?.[1]
   const entries = org.requests.list()
   // Answers of the dispatcher carry no request id: there the first exchange with the same status and target is it.

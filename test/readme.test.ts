@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { supportedOperations } from '@errorg/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { errorg, type Running, start } from './cli/bin.ts'
+import { errorg, type Running, serveDemo, start } from './cli/bin.ts'
 import { blocksOf, differenceOf } from './page-blocks.ts'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -15,9 +15,7 @@ let served: Running
 let env: { ORG: string; TOKEN: string }
 
 beforeAll(async () => {
-  served = errorg(['serve', '--port', '0', '--json'])
-  const { url, token } = JSON.parse(await served.firstLine) as { url: string; token: string }
-  env = { ORG: url, TOKEN: token }
+  ;({ served, env } = await serveDemo())
 })
 afterAll(() => served.child.kill())
 

@@ -19,6 +19,13 @@ export interface Running {
   firstLine: Promise<string>
 }
 
+/** Serves a demo org; `env` is what the examples of the documents expect. */
+export async function serveDemo(): Promise<{ served: Running; env: { ORG: string; TOKEN: string } }> {
+  const served = errorg(['serve', '--port', '0', '--json'])
+  const { url, token } = JSON.parse(await served.firstLine) as { url: string; token: string }
+  return { served, env: { ORG: url, TOKEN: token } }
+}
+
 /** Starts a program. Its environment has no colours and no terminal. */
 export function start(
   command: string,

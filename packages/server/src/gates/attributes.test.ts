@@ -205,6 +205,20 @@ describe('a user who acts on itself', () => {
     expect((await t.call(`GET /api/v1/users/${id}`)).json.profile.secondEmail).toBeNull()
   })
 
+  test('gets no address that its realm or its directory does not let it have', async () => {
+    const realm = { profile: { name: 'Ours', domains: ['example.com'] } }
+    const { id: realmId } = (await t.call('POST /api/v1/realms', realm)).json
+    expect((await t.call(`POST /api/v1/users/${id}`, { realmId })).status).toBe(200)
+    const elsewhere = await me('POST /api/v1/users/me', { profile: { email: 'grace@else.example' } })
+    expect([elsewhere.status, t.lastCause()]).toEqual([400, 'E0000001/user-outside-realm-domains'])
+    expect(t.org.inbox.list('grace@else.example')).toEqual([])
+    await me('POST /api/v1/users/me', { profile: { email: 'amazing@example.com' } })
+    const [mail] = t.org.inbox.list('amazing@example.com')
+    await t.call(`POST /api/v1/users/${id}/lifecycle/deactivate`)
+    const opened = await t.call(`GET ${new URL(mail!.link!).pathname}`, undefined, { token: null })
+    expect([opened.status, t.lastCause()]).toEqual([403, 'E0000110/link-used'])
+  })
+
   test('needs only the scopes of its own account', async () => {
     const app = await t.addClient({ grantTypes: ['password'] })
     await t.grant(app.clientId, 'okta.users.read.self', 'okta.users.manage.self')

@@ -62,7 +62,8 @@ export async function beginEmailChanges(
 export async function verifyEmail(org: Org, x: Exchange): Promise<Answer> {
   const change = await org.state.holder(emailChanges, `key:${hashToken(x.params.token!)}`)
   const user = change && (await org.state.load(users, change.value.userId))
-  if (!change || !user || change.value.expiresAt <= x.now) return failNewer('link-used')
+  const isGone = user?.value.status === 'DEPROVISIONED'
+  if (!change || !user || isGone || change.value.expiresAt <= x.now) return failNewer('link-used')
   if (user.value.transitioningTo) fail(E0000112, 'user-still-activating', { id: user.id })
   const { attribute, address } = change.value
   const profile = { ...user.value.profile, [attribute]: address }

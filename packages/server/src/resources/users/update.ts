@@ -82,10 +82,10 @@ async function change(
   const profile = withValuesOf(user.value.profile, wanted, unverified)
   const changed = wantedChanges.filter((name) => !unverified.some((one) => one === name))
   // A PUT touches every attribute, also where it says what is there already (reported).
-  if (changed.length > 0 || secret || (body.profile && x.method === 'PUT')) mayChangeProfile(user.value)
+  if (wantedChanges.length > 0 || secret || (body.profile && x.method === 'PUT')) mayChangeProfile(user.value)
   refuse([...faults, ...(question ? questionFaults(question) : [])], 'userProfile')
-  const moved = body.realmId !== undefined || changed.length > 0
-  const realmId = moved ? await realmFor(org, body.realmId ?? user.value.realmId, profile) : user.value.realmId
+  const moved = body.realmId !== undefined || wantedChanges.length > 0
+  const realmId = moved ? await realmFor(org, body.realmId ?? user.value.realmId, wanted) : user.value.realmId
 
   const keys = uniqueKeysOf(profile, type.schema)
   let value: User = withKeys({ ...user.value, profile, typeId, realmId, lastUpdatedAt: x.now }, keys)

@@ -618,6 +618,7 @@ export const operations = {
     'updateCaptchaInstance',
     'updateConfiguration',
     'updateCustomAAGUID',
+    'verifyRpIdDomain',
   ],
   users: [
     'assignUserToApplication',

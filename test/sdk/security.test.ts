@@ -216,6 +216,20 @@ test('authenticators, their methods and models of security keys', async () => {
   await api.deleteCustomAAGUID!(model)
 })
 
+test('the domain of passkeys', async () => {
+  const api = counted(client.authenticatorApi)
+  const all = await listOf<{ id: string; key: string }>(await api.listAuthenticators!())
+  const authenticatorId = all.find(({ key }) => key === 'webauthn')!.id
+  const verify = () => api.verifyRpIdDomain!({ authenticatorId, webAuthnMethodType: 'webauthn' })
+  expect(await refusal(verify())).toMatchObject({ status: 400, causes: ['settings.rpId: has no domain to verify'] })
+  const authenticatorMethodBase = { type: 'webauthn', settings: { rpId: { domain: { name: 'harbour.example' } } } }
+  await api.replaceAuthenticatorMethod!({ authenticatorId, methodType: 'webauthn', authenticatorMethodBase })
+  org.settings.change({ domains: { verified: ['harbour.example'] } })
+  await verify()
+  const { settings } = await api.getAuthenticatorMethod!({ authenticatorId, methodType: 'webauthn' })
+  expect(settings.rpId.domain.validationStatus).toBe('VERIFIED')
+})
+
 test('push providers', async () => {
   const api = counted(client.pushProviderApi)
   expect(await listOf(api.listPushProviders!())).toEqual([])

@@ -39,3 +39,8 @@ export const emailDomains: Collection<EmailDomain> = {
   unique: (domain) => (isGone(domain) ? [] : [`name:${domain.domain.toLowerCase()}`]),
   indexes: { brand: (domain) => (isGone(domain) ? undefined : domain.brandId) },
 }
+
+/** Are the DNS records of this name as they have to be? The settings of the org say so: it asks no name server. */
+export function isInDns(names: readonly string[], domain: string): boolean {
+  return names.some((name) => name.toLowerCase() === domain.toLowerCase())
+}

@@ -20,6 +20,7 @@ import { notes } from '../../log/notes.ts'
 import type { Org } from '../../org.ts'
 import type { Handle, RouteRow } from '../../routes.ts'
 import { put, type Stored } from '../../state/state.ts'
+import { verifiedRpId, withRpId } from './rp-id.ts'
 import {
   mayAdd,
   mayDeactivate,
@@ -132,7 +133,14 @@ async function getMethod(org: Org, x: Exchange): Promise<Answer> {
 
 async function replaceMethod(org: Org, x: Exchange): Promise<Answer> {
   const row = await load(org, x)
-  return await saveMethod(org, x, row, readMethod(x.body, methodIn(row, x)))
+  const old = methodIn(row, x)
+  return await saveMethod(org, x, row, await withRpId(org, readMethod(x.body, old), old))
+}
+
+async function verifyRpId(org: Org, x: Exchange): Promise<Answer> {
+  const row = await loadSecurityKeys(org, x)
+  await saveMethod(org, x, row, verifiedRpId(org, methodIn(row, x)))
+  return noContent()
 }
 
 function switchMethodTo(status: AuthenticatorMethod['status']): Handle {
@@ -298,6 +306,7 @@ export const authenticatorRoutes: readonly RouteRow[] = [
     ...writes,
     handle: switchMethodTo('INACTIVE'),
   },
+  { on: `POST ${METHOD}/verify-rp-id-domain`, operation: 'verifyRpIdDomain', ...writes, handle: verifyRpId },
   { on: `GET ${MODELS}`, operation: 'listAllCustomAAGUIDs', ...reads, ...models, handle: listAaguids },
   { on: `POST ${MODELS}`, operation: 'createCustomAAGUID', ...writes, ...models, body: 'json', handle: addAaguid },
   { on: `GET ${MODEL}`, operation: 'getCustomAAGUID', ...reads, ...models, handle: getAaguid },

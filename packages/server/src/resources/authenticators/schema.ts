@@ -74,6 +74,9 @@ export function showMethod(
     ...(method.verifiableProperties && { verifiableProperties: method.verifiableProperties }),
     _links: {
       self: { href: self, hints: { allow: ['GET', 'PUT'] } },
+      ...(method.settings?.rpId !== undefined && {
+        'verify-rp-id-domain': { href: `${self}/verify-rp-id-domain`, hints: { allow: ['POST'] } },
+      }),
       ...switchLink(self, method.status, value.methods.length === 1),
     },
   }

@@ -1,7 +1,7 @@
 // Which operations does the API have on custom domains and email domains?
 import { E0000007 } from '@errorg/errors/codes'
 import { type Brand, brands, newBrand } from '../../entities/brand.ts'
-import { type CustomDomain, customDomains, type EmailDomain, emailDomains } from '../../entities/domain.ts'
+import { type CustomDomain, customDomains, type EmailDomain, emailDomains, isInDns } from '../../entities/domain.ts'
 import { fail } from '../../fail.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
@@ -9,7 +9,7 @@ import type { Handle, RouteRow } from '../../routes.ts'
 import { showCustom } from '../../shapes/domain.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
 import { failNewer } from './newer.ts'
-import { isInDns, readBody, readCertificate } from './rules.ts'
+import { readBody, readCertificate } from './rules.ts'
 import { brandFields, customFields, emailFields, senderFields, showEmail } from './schema.ts'
 
 const DOMAINS = '/api/v1/domains'

@@ -12,11 +12,6 @@ export function readBody(body: unknown, table: FieldTable): JsonObject {
   return object
 }
 
-/** Are the DNS records of this name as they have to be? The settings of the org say so: it asks no name server. */
-export function isInDns(names: readonly string[], domain: string): boolean {
-  return names.some((name) => name.toLowerCase() === domain.toLowerCase())
-}
-
 /** A certificate of one's own: it must be one, for this name, with its key. */
 export function readCertificate(
   body: unknown,

@@ -111,7 +111,23 @@ export function createEventLog(capacity = 100_000): EventLog {
   return {
     append(event) {
       sequence += 1
-      const kept = { ...event, sequence }
+      // Named one by one: the copy that a spread makes has a shape of its own, which is kept with it and costs as much
+      // as five requests that read.
+      const kept: LogEvent = {
+        sequence,
+        at: event.at,
+        eventType: event.eventType,
+        severity: event.severity,
+        displayMessage: event.displayMessage,
+        result: event.result,
+        reason: event.reason,
+        actor: event.actor,
+        targets: event.targets,
+        request: event.request,
+        debug: event.debug,
+        legacyEventType: event.legacyEventType,
+        sessionId: event.sessionId,
+      }
       events.push(kept)
       if (byMoment) insertByMoment(byMoment, kept)
       if (events.length - start > capacity) start += 1

@@ -47,7 +47,7 @@ function profileOf(user: UserSeed, type: TypeSchema, draft: SeedDraft, path: str
   for (const [field, value] of Object.entries(profile)) {
     if (typeof value === 'object' && value !== null && !type.schema.added(field)) refuse(field, 'must be text')
   }
-  const [fault] = profileFaults(profile, profile, { ...type, taken: [] })
+  const [fault] = profileFaults(profile, profile, type, [])
   if (fault) refuse(fault.field, fault.says.replace(`${fault.field}: `, ''))
   return normalProfile(profile, type.schema)
 }

@@ -6,7 +6,9 @@ import type { Stored } from '../state/state.ts'
 
 /** A user as Okta shows it in lists: like a single user, but with no link except `self` (recorded). */
 export function showUserInList(org: Org, { id, value }: Stored<User>): Record<string, unknown> {
-  return { ...showUserFacts(id, value), _links: { self: { href: `${org.baseUrl}/api/v1/users/${id}` } } }
+  const shown = showUserFacts(id, value)
+  shown._links = { self: { href: `${org.baseUrl}/api/v1/users/${id}` } }
+  return shown
 }
 
 /** All of a user but its links, which depend on where it is shown. */

@@ -91,7 +91,7 @@ function providerOf(x: Exchange, body: UserBody): Provider {
 
 async function judge(org: Org, x: Exchange, body: UserBody, provider: Provider, type: TypeSchema): Promise<void> {
   const profile = body.profile ?? {}
-  const faults = profileFaults(profile, profile, { ...type, taken: await takenBy(org, profile, type) })
+  const faults = profileFaults(profile, profile, type, await takenBy(org, profile, type))
   if (body.password !== undefined || body.importedHash || body.recoveryQuestion) {
     faults.push(...mayHaveCredentials(provider.type))
     if (body.importedHash) faults.push(...hashFaults(body.importedHash))
@@ -118,7 +118,7 @@ async function judgeAgain(org: Org, body: UserBody, typeId: string, before: Type
   const type = await schemaOfType(org, typeId)
   if (type.schema !== before.schema) throw new VersionConflict(schemaChanges.name, typeId)
   const taken = await takenBy(org, profile, type)
-  if (taken.length > 0) refuse(profileFaults(profile, profile, { ...type, taken }))
+  if (taken.length > 0) refuse(profileFaults(profile, profile, type, taken))
 }
 
 async function typeIdOf(org: Org, { typeId }: UserBody): Promise<string> {

@@ -28,8 +28,6 @@ export interface UserFault {
 export interface ProfileContext {
   schema: ReadySchema
   base: ProfileSchema
-  /** Attributes whose value another user has: `login`, or one that was declared unique. */
-  taken: readonly string[]
 }
 
 // The order in which Okta names them (reported).
@@ -37,10 +35,15 @@ const required = ['login', 'firstName', 'lastName', 'email'] as const
 
 /**
  * Everything that is wrong with a whole profile, in Okta's order: what is missing, what nobody defined, what is taken,
- * wrong forms. `sent` is the part that this request brought.
+ * wrong forms. `sent` is the part that this request brought; `taken` names the attributes whose value another user has:
+ * `login`, or one that was declared unique.
  */
-export function profileFaults(profile: JsonObject, sent: JsonObject, context: ProfileContext): UserFault[] {
-  const { schema, base, taken } = context
+export function profileFaults(
+  profile: JsonObject,
+  sent: JsonObject,
+  { schema, base }: ProfileContext,
+  taken: readonly string[],
+): UserFault[] {
   const faults: UserFault[] = []
   const requireField = (field: string) => {
     if (!isAbsent(profile[field])) return

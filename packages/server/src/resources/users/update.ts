@@ -140,7 +140,7 @@ async function faultsOf(
   const faults: UserFault[] = []
   if (profile) {
     const taken = await takenBy(org, profile, type, user.id)
-    faults.push(...profileFaults(profile, body.profile ?? {}, { ...type, taken }))
+    faults.push(...profileFaults(profile, body.profile ?? {}, type, taken))
   }
   if (body.password !== undefined || body.importedHash || body.recoveryQuestion) {
     faults.push(...mayHaveCredentials(user.value.provider.type))

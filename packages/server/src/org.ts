@@ -262,9 +262,8 @@ function presentOf(org: Org): Org {
   const { state } = org
   const present = withState(org, {
     ...state,
-    async change(writes: readonly Write[], seen?: readonly Seen[]) {
-      if (org.present !== present) throw new PutBack()
-      await state.change(writes, seen)
+    change(writes: readonly Write[], seen?: readonly Seen[]) {
+      return org.present === present ? state.change(writes, seen) : Promise.reject(new PutBack())
     },
   })
   return present

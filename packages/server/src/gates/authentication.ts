@@ -6,7 +6,10 @@ import type { Gate } from './gate.ts'
 export const authenticationGate: Gate = {
   name: 'authentication',
   stage: 'authentication',
-  async pass(org, x) {
-    if (x.route.needs !== 'anyone') x.caller = await identify(org, x)
+  pass(org, x) {
+    if (x.route.needs === 'anyone') return
+    return identify(org, x).then((caller) => {
+      x.caller = caller
+    })
   },
 }

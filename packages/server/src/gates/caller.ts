@@ -65,13 +65,13 @@ export { hashToken }
 export const challenge = { headers: [['www-authenticate', 'SSWS']] } as const
 
 /** Finds the caller or refuses. */
-export async function identify(org: Org, x: Exchange): Promise<Admin> {
+export function identify(org: Org, x: Exchange): Promise<Admin> {
   const text = authorization(x)
   // No credentials at all: to Okta that is a browser without a session.
-  if (text === '') return await bySession(org, x)
+  if (text === '') return bySession(org, x)
   const { scheme, value, space } = splitScheme(text)
-  if (scheme === 'ssws') return await byApiToken(org, x, value)
-  if (scheme === 'bearer') return await byAccessToken(org, x, value)
+  if (scheme === 'ssws') return byApiToken(org, x, value)
+  if (scheme === 'bearer') return byAccessToken(org, x, value)
   if (space !== -1) return fail(E0000011, 'scheme-unknown', challenge)
   return fail(E0000011, looksLikeJwt(text) ? 'bearer-word-missing' : 'ssws-word-missing', challenge)
 }

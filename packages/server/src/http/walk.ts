@@ -103,17 +103,17 @@ function refused(org: Org, x: Exchange, failure: Failure): Ending {
 }
 
 // Two requests that change one thing at the same moment, or what the other rests on: the loser reads again and decides
-// anew. What only reads needs nobody who notes it.
+// anew.
 async function handle(org: Org, x: Exchange): Promise<Answer> {
-  if (x.method === 'GET') return await attempt(org, x, () => org)
-  return await attempt(org, x, () => witnessed(org))
-}
-
-async function attempt(org: Org, x: Exchange, own: () => Org): Promise<Answer> {
   try {
-    return await x.route.handle(own(), x)
+    return await attempt(org, x)
   } catch (error) {
     if (!lostRace(error)) throw error
-    return await org.inTurn(() => x.route.handle(own(), x))
+    return await org.inTurn(() => attempt(org, x))
   }
+}
+
+// What only reads needs nobody who notes it.
+function attempt(org: Org, x: Exchange): Promise<Answer> {
+  return x.route.handle(x.method === 'GET' ? org : witnessed(org), x)
 }

@@ -43,10 +43,10 @@ export function witness(state: State): State {
       if (nothing) seen.push({ count: collection, index, key, number: 0 })
       return nothing
     },
-    async change(writes) {
+    change(writes) {
       const before = seen
       seen = []
-      await state.change(writes, before)
+      return state.change(writes, before)
     },
   }
 }

@@ -1,5 +1,5 @@
 // What is the profile of a user judged by, and who else has the values that only one user may have?
-import { loginKey, users } from '../../entities/user.ts'
+import { loginKey, type User, users } from '../../entities/user.ts'
 import {
   attributesOf,
   baseProperties,
@@ -10,6 +10,7 @@ import {
 import type { JsonObject } from '../../fields.ts'
 import type { Org } from '../../org.ts'
 import { isAbsent, type ReadySchema, readySchema, uniqueKey } from '../../profile-values.ts'
+import type { Stored } from '../../state/state.ts'
 
 /** The schema of a user type, ready to judge profiles. */
 export interface TypeSchema {
@@ -33,11 +34,13 @@ export async function takenBy(
   userId?: string,
 ): Promise<readonly string[]> {
   const taken: string[] = []
-  const ask = async (name: string, key: string) => {
-    const holder = await org.state.holder(users, key)
-    if (holder !== undefined && holder.id !== userId) taken.push(name)
+  const isFree = (holder: Stored<User> | undefined) => holder === undefined || holder.id === userId
+  if (typeof profile.login === 'string' && !isFree(await org.state.holder(users, loginKey(profile.login)))) {
+    taken.push('login')
   }
-  if (typeof profile.login === 'string') await ask('login', loginKey(profile.login))
-  for (const name of schema.unique) if (!isAbsent(profile[name])) await ask(name, uniqueKey(name, profile[name]))
+  for (const name of schema.unique) {
+    if (isAbsent(profile[name])) continue
+    if (!isFree(await org.state.holder(users, uniqueKey(name, profile[name])))) taken.push(name)
+  }
   return taken
 }

@@ -36,6 +36,7 @@ import { PutBack, type Snapshots } from './snapshots.ts'
 import { createMemoryState } from './state/memory.ts'
 import { put, type Seen, type State, type Write } from './state/state.ts'
 import { witness } from './state/witness.ts'
+import { createTokenHashes } from './token-hash.ts'
 import { createTurns, type InTurn } from './turns.ts'
 
 /**
@@ -108,6 +109,8 @@ export interface Org {
   dateHeader(nowMs: number): string
   /** Rows as JSON text, written once. */
   readonly shown: Shown
+  /** The hash under which an API token is kept: every request asks for that of its own. */
+  readonly tokenHash: (value: string) => string
   /** Reads an expression of Okta's language, once for each text. */
   readonly readExpression: ReadExpression
   onFault(error: unknown): void
@@ -210,6 +213,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     },
     dateHeader,
     shown: createShown(() => org),
+    tokenHash: createTokenHashes(),
     readExpression: createExpressionCache(),
     onFault: parts.onFault ?? ((error) => console.error(error)),
     async groupIdsOf(userId) {

@@ -80,7 +80,7 @@ export function identify(org: Org, x: Exchange): Promise<Admin> {
 export async function findOwner(org: Org, x: Exchange): Promise<string | undefined> {
   const { scheme, value } = splitScheme(authorization(x))
   if (scheme !== 'ssws') return undefined
-  return (await org.state.holder(apiTokens, `hash:${hashToken(value)}`))?.value.userId
+  return (await org.state.holder(apiTokens, `hash:${org.tokenHash(value)}`))?.value.userId
 }
 
 function authorization(x: Exchange): string {
@@ -128,7 +128,7 @@ async function byAccessToken(org: Org, x: Exchange, value: string): Promise<Admi
 async function byApiToken(org: Org, x: Exchange, value: string): Promise<Admin> {
   // A JWT has three parts; values of API tokens have no dots.
   if (value.split('.').length === 3) return refuseToken(org, x, 'jwt-sent-as-ssws')
-  const token = value === '' ? undefined : await org.state.holder(apiTokens, `hash:${hashToken(value)}`)
+  const token = value === '' ? undefined : await org.state.holder(apiTokens, `hash:${org.tokenHash(value)}`)
   if (!token) return refuseToken(org, x, 'token-unknown')
   const owner = await org.state.load(users, token.value.userId)
   const refusal = whyDead(token.value, owner?.value, x.now)

@@ -32,18 +32,24 @@ const POOL = 4096
 export function createIds(random: Random = randomBytes, suffix?: string): Ids {
   let pool: Buffer = Buffer.alloc(0)
   let used = 0
-  const bytes = (size: number): Buffer => {
+  /** Where in the pool that many unused bytes begin. A Buffer of their own for each id would cost more than its text. */
+  const take = (size: number): number => {
     if (used + size > pool.length) {
       pool = random(Math.max(POOL, size))
       used = 0
     }
     used += size
-    return pool.subarray(used - size, used)
+    return used - size
+  }
+  const randomText = (encoding: 'hex' | 'base64url', size: number): string => {
+    const from = take(size)
+    return pool.toString(encoding, from, from + size)
   }
   const secret = (length: number): string => {
     let text = ''
     while (text.length < length) {
-      for (const byte of bytes(length)) {
+      const from = take(length)
+      for (const byte of pool.subarray(from, from + length)) {
         // 248 is the largest multiple of 62 in a byte: above it some characters would come up more often.
         if (byte < 248 && text.length < length) text += DIGITS[byte % 62]
       }
@@ -71,8 +77,8 @@ export function createIds(random: Random = randomBytes, suffix?: string): Ids {
     },
     couldBe: (prefix, id) =>
       id.length === prefix.length + BODY + own.length && id.startsWith(prefix) && id.endsWith(own),
-    errorId: () => 'oae' + bytes(16).toString('base64url'),
-    requestId: () => bytes(16).toString('hex'),
+    errorId: () => 'oae' + randomText('base64url', 16),
+    requestId: () => randomText('hex', 16),
     secret,
     snapshot: () => counter,
     restore(value) {

@@ -20,8 +20,7 @@ export interface Rendered {
 
 /** Renders what a handler answered. */
 export function renderAnswer(answer: Answer, x: Exchange, date: string): Rendered {
-  let headers = headersFor(x.stage, x, false)
-  headers.push('date', date)
+  let headers = headersFor(x.stage, x, false, date)
   // A page brings a content security policy of its own: a second line would only narrow the first.
   const foreign = answer.text !== undefined || answer.bytes !== undefined
   if (foreign && answer.headers) headers = without(headers, answer.headers)
@@ -81,8 +80,8 @@ export function renderFailure(org: Org, x: Exchange, failure: Failure): Rendered
   const { status, summary, causes, unfilled } = wireOfFailure(failure, org.settings.contract)
   if (unfilled.length > 0) org.onFault(new Error(`${failure.message} was raised without ${unfilled.join(', ')}`))
   const { code } = failure.entry
-  const headers = headersFor(x.stage, x, true)
-  headers.push('date', org.dateHeader(x.now), 'content-type', 'application/json')
+  const headers = headersFor(x.stage, x, true, org.dateHeader(x.now))
+  headers.push('content-type', 'application/json')
   if (failure.facts.headers) for (const [name, value] of failure.facts.headers) headers.push(name, value)
   const body = JSON.stringify({
     errorCode: code,
@@ -97,8 +96,7 @@ export function renderFailure(org: Org, x: Exchange, failure: Failure): Rendered
 /** Renders a refusal of an OAuth endpoint. */
 export function renderRefusal(org: Org, x: Exchange, refusal: OAuthRefusal): Rendered {
   const { status, error, description, more } = refusal
-  const headers = headersFor(x.stage, x, true)
-  headers.push('date', org.dateHeader(x.now))
+  const headers = headersFor(x.stage, x, true, org.dateHeader(x.now))
   if (more.headers) for (const [name, value] of more.headers) headers.push(name, value)
   if (more.form === 'empty') return { status, headers, body: '' }
   headers.push('content-type', 'application/json')

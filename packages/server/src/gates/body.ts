@@ -2,6 +2,8 @@
 import { E0000003, E0000012, E0000018, E0000021 } from '@errorg/errors/codes'
 import secureJson from 'secure-json-parse'
 import { EdgeRefusal, fail } from '../fail.ts'
+import type { Exchange } from '../http/exchange.ts'
+import type { Org } from '../org.ts'
 import type { Gate } from './gate.ts'
 
 /** The longest body that is read: 1 MiB. */
@@ -13,33 +15,36 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 export const bodyGate: Gate = {
   name: 'body',
   stage: 'handler',
-  async pass(org, x) {
-    const { body } = x.route
-    if (body === undefined) return
-    const bytes = await x.incoming.readBody(BODY_LIMIT)
-    if (!bytes) throw new EdgeRefusal(413, 'Payload Too Large', `body is longer than ${BODY_LIMIT} bytes`)
-    x.rawBody = bytes
-    const type = mediaType(x.incoming.headers['content-type'])
-    const takes = x.route.takes ?? JSON_ONLY
-    // Files have a code of their own for a body in another form. (inferred)
-    if (takes.includes(MULTIPART) && !takes.includes(type))
-      fail(E0000012, 'upload-not-multipart', { contentType: type })
-    if (bytes.length === 0) {
-      if (body !== 'optional') fail(E0000003, 'body-missing')
-      return
-    }
-    if (type === '') {
-      // The reference has a code of its own for headers that are not set; today's orgs answer a missing type like
-      // a wrong one (reported), unless neither header is there.
-      if (org.settings.contract === 'reference' || x.incoming.headers.accept === undefined) {
-        fail(E0000018, 'accept-or-content-type-unset')
-      }
-      fail(E0000021, 'content-type-not-supported', { contentType: '(none)' })
-    }
-    if (!takes.includes(type)) fail(E0000021, 'content-type-not-supported', { contentType: type })
-    if (body === 'bytes') x.body = bytes
-    else x.body = type === FORM ? new URLSearchParams(new TextDecoder().decode(bytes)) : parse(bytes)
+  pass(org, x) {
+    if (x.route.body === undefined) return
+    const bytes = x.incoming.readBody(BODY_LIMIT)
+    if (bytes instanceof Promise) return bytes.then((read) => take(org, x, read))
+    take(org, x, bytes)
   },
+}
+
+function take(org: Org, x: Exchange, bytes: Uint8Array | undefined): void {
+  if (!bytes) throw new EdgeRefusal(413, 'Payload Too Large', `body is longer than ${BODY_LIMIT} bytes`)
+  x.rawBody = bytes
+  const type = mediaType(x.incoming.headers['content-type'])
+  const { body, takes = JSON_ONLY } = x.route
+  // Files have a code of their own for a body in another form. (inferred)
+  if (takes.includes(MULTIPART) && !takes.includes(type)) fail(E0000012, 'upload-not-multipart', { contentType: type })
+  if (bytes.length === 0) {
+    if (body !== 'optional') fail(E0000003, 'body-missing')
+    return
+  }
+  if (type === '') {
+    // The reference has a code of its own for headers that are not set; today's orgs answer a missing type like
+    // a wrong one (reported), unless neither header is there.
+    if (org.settings.contract === 'reference' || x.incoming.headers.accept === undefined) {
+      fail(E0000018, 'accept-or-content-type-unset')
+    }
+    fail(E0000021, 'content-type-not-supported', { contentType: '(none)' })
+  }
+  if (!takes.includes(type)) fail(E0000021, 'content-type-not-supported', { contentType: type })
+  if (body === 'bytes') x.body = bytes
+  else x.body = type === FORM ? new URLSearchParams(new TextDecoder().decode(bytes)) : parse(bytes)
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -14,8 +14,11 @@ export interface Incoming {
   headers: Readonly<Record<string, string | string[] | undefined>>
   /** The address of the other end of the connection. */
   remoteAddress: string
-  /** Reads the body, once; undefined when it is longer than `limit` bytes. Refuses at the edge when it breaks off. */
-  readBody(limit: number): Promise<Uint8Array | undefined>
+  /**
+   * Reads the body, once; undefined when it is longer than `limit` bytes. Refuses at the edge when it breaks off. Most
+   * bodies are there already: they are handed over without a promise.
+   */
+  readBody(limit: number): Promise<Uint8Array | undefined> | Uint8Array | undefined
   /** A signal that aborts when the caller gives up. */
   gone?(): AbortSignal
 }

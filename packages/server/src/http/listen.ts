@@ -178,7 +178,7 @@ function refuseAtEdge(response: ServerResponse, status: number, message: string)
   response.end(body)
 }
 
-async function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
+function readBody(request: IncomingMessage, limit: number): ReturnType<Incoming['readBody']> {
   const announced = Number(request.headers['content-length'] ?? 0)
   if (announced > limit) return undefined
   if (announced === 0 && request.headers['transfer-encoding'] === undefined) return EMPTY
@@ -186,7 +186,7 @@ async function readBody(request: IncomingMessage, limit: number): Promise<Uint8A
   if (request.destroyed && !request.readableEnded) throw brokenOff()
   // Most bodies came together with their head: taking them needs no events.
   if (request.complete) return atOnce(request.read(), limit)
-  return await new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
     request.on('data', (chunk: Buffer) => {

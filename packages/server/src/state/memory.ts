@@ -65,18 +65,35 @@ export function createMemoryState(): State {
     return rows
   }
 
-  const check = (writes: readonly Write[]): void => {
+  /** The shelf of what is written, in the version that the writer has seen. */
+  const shelfAsSeen = (write: Write): Shelf => {
+    const collection = 'put' in write ? write.put : write.remove
+    const shelf = shelfOf(collection)
+    const old = shelf.rows.get(write.id)
+    if ((old?.version ?? 0) !== write.version || (!old && 'remove' in write))
+      throw new VersionConflict(collection.name, write.id)
+    return shelf
+  }
+
+  // Most changes are of one thing, and what it frees, only it can take.
+  const checkOne = (write: Write): void => {
+    const shelf = shelfAsSeen(write)
+    if (!('put' in write) || !shelf.collection.unique) return
+    for (const key of shelf.collection.unique(write.value)) {
+      const holder = shelf.unique.get(key)
+      if (holder !== undefined && holder !== write.id) throw new UniqueConflict(write.put.name, key, holder)
+    }
+  }
+
+  const checkSeveral = (writes: readonly Write[]): void => {
     const taken = new Map<string, string>()
     const freed = new Set<string>()
-    if (writes.length > 1) refuseTwice(writes)
+    refuseTwice(writes)
     for (const write of writes) {
-      const collection = 'put' in write ? write.put : write.remove
-      const shelf = shelfOf(collection)
+      const shelf = shelfAsSeen(write)
       const old = shelf.rows.get(write.id)
-      if ((old?.version ?? 0) !== write.version || (!old && 'remove' in write))
-        throw new VersionConflict(collection.name, write.id)
       if (old && shelf.collection.unique) {
-        for (const key of shelf.collection.unique(old.value)) freed.add(`${collection.name}\0${key}`)
+        for (const key of shelf.collection.unique(old.value)) freed.add(`${shelf.collection.name}\0${key}`)
       }
     }
     for (const write of writes) {
@@ -168,7 +185,8 @@ export function createMemoryState(): State {
       return index !== undefined && !indexOf(shelf, index).has(key ?? '')
     },
     async change(writes, seen = []) {
-      check(writes)
+      if (writes.length === 1) checkOne(writes[0]!)
+      else checkSeveral(writes)
       for (const one of seen) {
         const over = isOver(one)
         if (over) throw new VersionConflict(over.name, over.id)

@@ -13,10 +13,11 @@ export function showUserInList(org: Org, { id, value }: Stored<User>): Record<st
 
 /** All of a user but its links, which depend on where it is shown. */
 export function showUserFacts(id: string, value: User): Record<string, unknown> {
+  // What is undefined is not written. Spreads in the middle would make all that follows them slow to set.
   return {
     id,
     status: value.status,
-    ...(value.transitioningTo && { transitioningToStatus: value.transitioningTo }),
+    transitioningToStatus: value.transitioningTo,
     created: isoDate(value.createdAt),
     activated: momentOf(value.activatedAt),
     statusChanged: momentOf(value.statusChangedAt),
@@ -28,8 +29,8 @@ export function showUserFacts(id: string, value: User): Record<string, unknown> 
     profile: value.profile,
     credentials: {
       // The secrets stay inside: an empty object says that there is a password.
-      ...((value.password || value.importedHash) && { password: {} }),
-      ...(value.recoveryQuestion && { recovery_question: { question: value.recoveryQuestion.question } }),
+      password: value.password || value.importedHash ? {} : undefined,
+      recovery_question: value.recoveryQuestion && { question: value.recoveryQuestion.question },
       provider: { type: value.provider.type, name: value.provider.name },
     },
   }

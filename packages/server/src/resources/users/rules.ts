@@ -169,7 +169,8 @@ export function normalProfile(profile: JsonObject, schema: ReadySchema): JsonObj
     login: null,
     email: null,
   }
-  for (const [name, value] of Object.entries(profile)) {
+  for (const name of Object.keys(profile)) {
+    const value = profile[name]
     // What the schema had once, or has for users of another type only, goes with the next change.
     if (value === null || value === undefined || !schema.has(name)) continue
     // Okta's own attributes are texts; a number that is sent for one becomes one.

@@ -85,6 +85,59 @@ describe('the wire of every proof', () => {
   })
 })
 
+describe('a sentence of E0000001 that several causes share', () => {
+  const found = (method: string, path: string, summary: string, cause: string) => {
+    const { findings } = diagnoseEvidence({
+      httpStatus: 400,
+      method,
+      path,
+      responseBody: {
+        errorCode: 'E0000001',
+        errorSummary: `Api validation failed: ${summary}`,
+        errorCauses: [{ errorSummary: cause }],
+      },
+    })
+    return findings.map((finding) => finding.cause)
+  }
+
+  it.each([
+    ['POST', '/api/v1/apps', 'name'],
+    ['POST', '/api/v1/meta/schemas/user/linkedObjects', 'name'],
+    ['PUT', '/api/v1/a-path/that-no-list-has', 'name'],
+    ['POST', '/api/v1/apps/0oa1abcdEFGH23456789/connections/default', 'authScheme'],
+    ['POST', '/api/v1/authorizationServers/default/policies', 'type'],
+    ['PUT', '/api/v1/brands/bnd1abcdEFGH23456789', 'locale'],
+  ])('stands for a wrong value at %s %s', (method, path, field) => {
+    const causes = found(method, path, field, `${field}: The field has an invalid value`)
+    expect(causes[0]).toBe('value-invalid')
+    expect(causes).not.toContain('authenticator-key-unknown')
+  })
+
+  it('is the special cause at the operation of that cause', () => {
+    const causes = found(
+      'POST',
+      '/api/v1/authenticators',
+      'com.okta.services.factors.iface.dto.AuthenticatorCatalog',
+      'The field has an invalid value',
+    )
+    expect(causes[0]).toBe('authenticator-key-unknown')
+  })
+
+  it('is no key of a client where the answer names another field', () => {
+    const rule = 'url: The field must be an absolute http or https URL'
+    expect(found('POST', '/api/v1/apps', 'settings', rule)[0]).toBe('value-invalid')
+    expect(found('POST', '/api/v1/apps', 'JsonWebKey', 'The key has no modulus')[0]).toBe('client-key-refused')
+  })
+
+  it.each([
+    'resources: Resources must be specified',
+    'name: The field must not be empty',
+    'audiences: The field is required',
+  ])('says that something is missing: %s', (rule) => {
+    expect(found('POST', '/api/v1/iam/resource-sets', 'x', rule)[0]).toBe('required-field-missing')
+  })
+})
+
 describe('a template is heard', () => {
   it.each([
     ['whole', 'The {x} is gone', 'The user is gone', true],

@@ -105,7 +105,7 @@ export function kindsNotNamed(facts: Facts): ReadonlySet<Kind> {
 
 function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {
   const ids = Object.entries(entry.causes)
-  const scored = ids.map(([id, cause]) => ({ id, cause, ...scoreOf(entry, id, cause, facts) }))
+  const scored = leaveToGeneral(ids.map(([id, cause]) => ({ id, cause, ...scoreOf(entry, id, cause, facts) })))
   const alive = scored.filter((item) => item.score > -3)
   const best = Math.max(...alive.map((item) => item.score))
   const near = alive.filter((item) => item.score > best - 1.5)
@@ -117,16 +117,40 @@ function fitEntry(entry: Entry, facts: Facts, named: boolean): Fit[] {
   )
   // What an answer leaves out hints at a cause, and proves none.
   const bySilence = scored.some((item) => item.reason === 'silent' && item.score + 3 > best - 1.5)
-  return alive.map(({ id, cause, score, byOperation, because }) => ({
+  return alive.map(({ id, cause, score, byOperation, reason, said, because }) => ({
     ...causeAsFit(entry, id, cause),
     score,
     byOperation,
-    decisive: named && near.length === 1 && !open && !bySilence && score === best && (score > -1 || ids.length === 1),
+    decisive:
+      named &&
+      near.length === 1 &&
+      !open &&
+      !bySilence &&
+      // A sentence that is all holes fits whatever is said.
+      !(said && reason !== 'named') &&
+      score === best &&
+      (score > -1 || ids.length === 1),
     because: [
       ...(named ? [{ place: facts.codePlace, quote: facts.code ?? '', says: `This stands for: ${entry.title}.` }] : []),
       ...because,
     ],
   }))
+}
+
+/**
+ * A cause that is known on other operations only gives way where its sentence is explained by a cause that any operation
+ * can have: the words are shared then, and the path decides.
+ */
+function leaveToGeneral<T extends Score & { cause: CatalogueCause }>(scored: readonly T[]): T[] {
+  if (!scored.some((item) => item.said && isGeneral(item.cause) && item.score > 0)) return [...scored]
+  return scored.map((item) =>
+    item.said && item.elsewhere && !isGeneral(item.cause) ? { ...item, score: item.score - 6 } : item,
+  )
+}
+
+/** Its sentences are of any field; the operations that are listed for it are examples. */
+function isGeneral({ operations, wire }: CatalogueCause): boolean {
+  return operations === undefined || (wire?.causes?.some((template) => /^\{field\}: /.test(template)) ?? false)
 }
 
 /** What the catalogue says of a cause, whatever speaks for it. */
@@ -182,6 +206,10 @@ interface Score {
    * there and empty, where this cause has a sentence to put in.
    */
   reason: 'named' | 'not-named' | 'silent' | undefined
+  /** One of its sentences, or what means the same, stands among the reasons. */
+  said: boolean
+  /** The operation of the call is known, and is none of those that the cause is known on. */
+  elsewhere: boolean
   because: Because[]
 }
 
@@ -190,14 +218,19 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
   let score = 0
   let byOperation = 0
   let reason: Score['reason']
+  let said = false
+  let elsewhere = false
   const { wire } = cause
+  const apart = tellApart(entry.code, id, facts)
   const summary = facts.summary
   if (wire?.status !== undefined && facts.status !== undefined) score += wire.status === facts.status ? 1 : -2
   if (summary !== undefined) {
     if (entry.forAll !== undefined && saysTemplate(entry.forAll, summary)) {
       if (wire?.summary === entry.forAll) score += 0.5
-    } else if (wire?.summary !== undefined) {
+    } else if (wire?.summary !== undefined && !isSameForm(entry.summaries[0]!, wire.summary)) {
       if (saysTemplate(wire.summary, summary)) score += literalOf(wire.summary) > 12 ? 3 : 1
+      // The hole of the code's own sentence is filled with other words than this cause has there.
+      else if (entry.forAll === undefined && fillsHole(entry.summaries[0]!, summary)) score -= 4
       // An entry whose every cause has its own sentence is contradicted by another one.
       else score -= entry.summaries.some((template) => saysTemplate(template, summary)) ? 1.5 : 5
     } else if (!entry.summaries.some((template) => saysTemplate(template, summary))) score -= 1
@@ -210,6 +243,7 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
       // One sentence may belong to several causes; two together tell them apart.
       if (matched.length > 1) score += 1.5
       if (most > 12) reason = 'named'
+      said = true
       because.push({
         place: 'responseBody.errorCauses',
         quote: facts.causes.find((text) => matched.some((template) => saysTemplate(template, text))) ?? '',
@@ -232,14 +266,16 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
         quote: [facts.method, facts.path].filter((word) => word !== undefined).join(' '),
         says: 'This operation is known for this cause.',
       })
-    } else score -= 1
+    } else if (!isGeneral(cause)) {
+      score -= 1
+      elsewhere = facts.method !== undefined
+    }
   }
-  const apart = tellApart(entry.code, id, facts)
   if (apart) {
     score += apart.score
     if (apart.because) because.push(apart.because)
   }
-  return { score, byOperation, reason, because }
+  return { score, byOperation, reason, said, elsewhere, because }
 }
 
 /** Whether the request is this operation; names of parameters do not matter. */
@@ -261,6 +297,18 @@ function sameShape(template: string, path: string): boolean {
     wanted.length === given.length &&
     wanted.every((segment, at) => /^\{.*\}$/.test(segment) || segment === given[at] || /^\{.*\}$/.test(given[at] ?? ''))
   )
+}
+
+/** Whether two templates are the same but for the names of their holes: then one says no more than the other. */
+function isSameForm(one: string, other: string): boolean {
+  if (!one.includes('{')) return false
+  const bare = (template: string) => template.replace(/\{\w+\}/g, '{}')
+  return bare(one) === bare(other)
+}
+
+/** Whether the text is this template with something in its hole. */
+function fillsHole(template: string, text: string): boolean {
+  return template.includes('{') && matchTemplate(plain(template), plain(text)) !== undefined
 }
 
 /** Letters of a template outside its holes. */

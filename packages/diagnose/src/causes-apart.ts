@@ -35,15 +35,21 @@ const inSignIn = (facts: Facts): boolean | undefined =>
 /** A token in the Authorization header is the matter, not one in a body. */
 const aboutHeader = (facts: Facts): Answer | undefined => when(inSignIn(facts) && !facts.authorization, -3)
 
+/** A rule that says that something has to be there. */
+const ABSENT =
+  /\b(?:can(?:not|'t)|must not|may not|should not) be (?:left )?(?:blank|empty|null|undefined|missing|absent)\b|\b(?:is|are) (?:required|missing|mandatory)\b|\bmust (?:be (?:specified|provided|present|given|set)|have a value)\b|\bmissing required\b/i
+
 const questions: Readonly<Record<string, Question>> = {
-  'E0000001/required-field-missing': (facts) =>
-    when(
-      facts.causes.some((cause) => /cannot be left blank|is required|must be specified/i.test(cause)),
-      1,
-    ),
+  // Okta says it in many ways; the catalogue has the commonest.
+  'E0000001/required-field-missing': (facts) => {
+    const quote = facts.causes.find((cause) => ABSENT.test(cause))
+    if (quote === undefined) return undefined
+    const says = 'The field that this rule is about was absent or empty.'
+    return { score: 5, because: { place: 'responseBody.errorCauses', quote, says } }
+  },
   'E0000001/value-invalid': (facts) =>
     when(
-      facts.causes.some((cause) => /already|cannot be left blank|Password requirements/i.test(cause)),
+      facts.causes.some((cause) => ABSENT.test(cause) || /already|Password requirements/i.test(cause)),
       -2,
     ),
 
@@ -174,6 +180,13 @@ const questions: Readonly<Record<string, Question>> = {
     when(
       facts.causes.some((cause) => /password requirements|complexity|policy|history/i.test(cause)),
       2,
+    ),
+  // A policy with a least age names it among its requirements, whichever of them was not met.
+  'E0000014/password-too-young': (facts) =>
+    when(
+      facts.causes.some((cause) => /must have elapsed since you last changed/i.test(cause)),
+      2,
+      -4,
     ),
 
   'E0000016/activation-already-begun': (facts) =>

@@ -276,10 +276,13 @@ export const E0000006 = defineError({
         'If you do not need the roles, skip the call: tools often have a switch for it (Terraform: skip_roles).',
         'Give the role to the target last, after all other changes to it.',
         'A group that makes administrators is kept small and by hand: put people who need no rights into another one.',
+        'To activate an admin without being a super admin, let the mail go out: sendEmail=true. The token is shown to nobody else.',
       ],
       operations: [
         'POST /api/v1/users/{id}/roles',
         'GET /api/v1/users/{id}/roles',
+        'POST /api/v1/users/{id}/lifecycle/reset_password',
+        'POST /api/v1/users/{id}/lifecycle/reactivate',
         'PUT /api/v1/apps/{id}',
         'PUT /api/v1/groups/{id}/users/{userId}',
         'POST /api/v1/apps/{id}/grants',
@@ -287,8 +290,20 @@ export const E0000006 = defineError({
       sources: [
         {
           mark: 'documented',
-          where: 'help.okta.com, Group administrators: only super admins can manage groups with administrative roles',
+          where:
+            'help.okta.com, Group administrators: only super admins can manage groups with administrative roles; others can no longer change the group or its members',
         },
+        {
+          mark: 'documented',
+          where:
+            'help.okta.com, Standard administrator roles and permissions: other admins may activate and suspend super admins and clear their sessions, no more',
+        },
+        {
+          mark: 'reported',
+          where:
+            'SpecterOps/OktaHound: organization, group and help desk administrators and custom roles cannot manage users with admin privileges',
+        },
+        { mark: 'inferred', where: 'that the token of an activation counts as a credential' },
         {
           mark: 'documented',
           where: 'Implement OAuth for Okta: only the Super Admin role has permissions to grant scopes to an app',

@@ -242,3 +242,91 @@ describe('a super admin', () => {
     expect(await tried(`POST /api/v1/users/${sam.userId}/lifecycle/suspend`, undefined, token)).toBe('done')
   })
 })
+
+describe('an administrator', () => {
+  const lives = ['STAGED', 'PROVISIONED', 'DEPROVISIONED'] as const
+
+  /** An administrator in this status, by a role of its own or by a group. */
+  async function administrator(status: (typeof lives)[number], by: 'user' | 'group') {
+    const made = await t.call(`POST /api/v1/users?activate=${status !== 'STAGED'}`, {
+      profile: person('grace@example.com').profile,
+    })
+    const { id } = made.json
+    if (status === 'DEPROVISIONED') await t.call(`POST /api/v1/users/${id}/lifecycle/deactivate`)
+    expect((await t.call(`GET /api/v1/users/${id}`)).json.status).toBe(status)
+    if (by === 'user') expect(await tried(`POST /api/v1/users/${id}/roles`, { type: 'SUPER_ADMIN' })).toBe('done')
+    else expect(await tried(`PUT /api/v1/groups/${await group('Admins', 'SUPER_ADMIN')}/users/${id}`)).toBe('done')
+    return id as string
+  }
+
+  test.each(lives.flatMap((status) => [[status, 'user'] as const, [status, 'group'] as const]))(
+    'who is %s, by a role of the %s, is activated by mail only',
+    async (status, by) => {
+      const id = await administrator(status, by)
+      const { token } = await t.makeAdmin('ada@example.com', 'USER_ADMIN')
+      const action = status === 'PROVISIONED' ? 'reactivate' : 'activate'
+      const at = `POST /api/v1/users/${id}/lifecycle/${action}`
+      const before = (await t.call(`GET /api/v1/users/${id}`)).json
+      expect(await tried(`${at}?sendEmail=false`, undefined, token)).toBe(closed)
+      if (action === 'reactivate') expect(await tried(at, undefined, token)).toBe(closed)
+      expect((await t.call(`GET /api/v1/users/${id}`)).json).toEqual(before)
+      const mailed = await t.call(`${at}?sendEmail=true`, undefined, { token })
+      expect([mailed.status, mailed.json]).toEqual([200, {}])
+      expect((await t.call(`POST /api/v1/users/${id}/lifecycle/reactivate`)).json.activationToken).toEqual(
+        expect.any(String),
+      )
+    },
+  )
+
+  test('a token is shown to nobody who may activate and not set passwords', async () => {
+    const { token } = await custom('okta.users.lifecycle.activate')
+    const { id } = (await t.call('POST /api/v1/users?activate=false', { profile: person('grace@example.com').profile }))
+      .json
+    const at = `POST /api/v1/users/${id}/lifecycle/activate`
+    expect(await tried(`${at}?sendEmail=false`, undefined, token)).toBe('E0000006/role-lacks-permission')
+    expect(await tried(at, undefined, token)).toBe('done')
+  })
+
+  test.each(['USER_ADMIN', 'HELP_DESK_ADMIN', 'ORG_ADMIN', 'CUSTOM'])(
+    '%s takes over nobody by a group',
+    async (role) => {
+      const ada =
+        role === 'CUSTOM' ? await custom('okta.users.manage') : await t.makeAdmin('ada@example.com', role as RoleType)
+      const admins = await group('Admins')
+      const { id } = (await t.call('POST /api/v1/users', person('grace@example.com', [admins]))).json
+      const mine = (request: string, body?: unknown) =>
+        tried(request.replace(':one', `/api/v1/users/${id}`), body, ada.token)
+      const reset = 'POST :one/lifecycle/reset_password?sendEmail=false'
+      expect(await mine(reset)).toBe('done')
+      await t.call(`POST /api/v1/users/${id}`, { credentials: { password: { value: 'Correct-Horse-9' } } })
+      expect(await tried(`POST /api/v1/groups/${admins}/roles`, { type: 'REPORT_ADMIN' })).toBe('done')
+      for (const [request, body] of [
+        [reset],
+        ['POST :one/lifecycle/expire_password_with_temp_password'],
+        ['POST :one/lifecycle/reset_factors'],
+        ['POST :one/lifecycle/unlock'],
+        ['POST :one/credentials/forgot_password?sendEmail=false'],
+        ...(role === 'HELP_DESK_ADMIN'
+          ? []
+          : [
+              ['POST :one', { credentials: { password: { value: 'Taken-Over-99' } } }],
+              ['POST :one', { profile: { email: 'ada@example.com' } }],
+              ['POST :one/lifecycle/deactivate'],
+              ['DELETE :one'],
+            ]),
+      ] as [string, unknown?][])
+        expect([request, await mine(request, body)]).toEqual([request, closed])
+      expect(await mine('DELETE :one/sessions')).toBe(role === 'CUSTOM' ? closed : 'done')
+    },
+  )
+
+  test('is signed out by those whom the comparison of roles names', async () => {
+    const sam = await t.makeAdmin('sam@example.com', 'SUPER_ADMIN')
+    const out = `DELETE /api/v1/users/${sam.userId}/sessions`
+    for (const role of ['ORG_ADMIN', 'USER_ADMIN', 'HELP_DESK_ADMIN'] as const) {
+      const { token } = await t.makeAdmin(`${role}@example.com`, role)
+      expect([role, await tried(out, undefined, token)]).toEqual([role, 'done'])
+    }
+    expect(await tried(out, undefined, (await custom('okta.users.lifecycle.clearSessions')).token)).toBe(closed)
+  })
+})

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { groups, membershipId, memberships } from '../entities/group.ts'
+import { roleAssignments } from '../entities/role-assignment.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
 import { put } from '../state/state.ts'
@@ -9,8 +10,13 @@ import type { Permission } from './permissions.ts'
 import { reachGroup, reachUser } from './reach.ts'
 
 // Both functions look at the route's permission and the caller's roles only.
-const exchange = (needs: Permission | 'self', ...held: HeldRole[]) =>
-  ({ route: { needs }, caller: { roles: held.map((role) => role.type), held } }) as unknown as Exchange
+const exchange = (needs: Permission | 'self', held: HeldRole | HeldRole[], operation?: string) => {
+  const roles = [held].flat()
+  return {
+    route: { needs, operation },
+    caller: { userId: 'ada', roles: roles.map((role) => role.type), held: roles },
+  } as unknown as Exchange
+}
 
 const causeOf = async (run: () => void | Promise<void>): Promise<string> => {
   try {
@@ -62,11 +68,11 @@ describe('a group', () => {
       'a',
     ],
   ])('%s', async (_which, wanted, needs, held, groupId) => {
-    expect(await causeOf(() => reachGroup(exchange(needs, ...held), groupId))).toBe(wanted)
+    expect(await causeOf(() => reachGroup(exchange(needs, held), groupId))).toBe(wanted)
   })
 
   test('operations that need no role reach all', async () => {
-    expect(await causeOf(() => reachGroup(exchange('self'), 'a'))).toBe('reached')
+    expect(await causeOf(() => reachGroup(exchange('self', []), 'a'))).toBe('reached')
   })
 })
 
@@ -82,15 +88,39 @@ describe('a user', () => {
     expect(await causeOf(() => reachUser(org, exchange('users.update', { type: 'USER_ADMIN' }), ada))).toBe('reached')
   })
 
-  test('who is a super admin is changed by super admins only, but may be suspended by others', async () => {
-    const { org, adminId } = await testOrg()
-    const as = (needs: Permission, type: HeldRole['type']) =>
-      causeOf(() => reachUser(org, exchange(needs, { type }), adminId))
-    for (const needs of ['users.update', 'users.credentials', 'users.delete'] as const) {
-      expect(await as(needs, 'ORG_ADMIN')).toBe('E0000006/super-admin-required')
-      expect(await as(needs, 'SUPER_ADMIN')).toBe('reached')
+  const changes = ['users.update', 'users.lifecycle', 'users.credentials', 'users.delete', 'tokens.manage'] as const
+  const closed = 'E0000006/super-admin-required'
+
+  test.each(['SUPER_ADMIN', 'REPORT_ADMIN'] as const)('who is a %s is changed by super admins only', async (role) => {
+    const { org, makeAdmin } = await testOrg()
+    const { userId } = await makeAdmin('grace@example.com', role)
+    const as = (needs: Permission, type: HeldRole['type'], operation?: string) =>
+      causeOf(() => reachUser(org, exchange(needs, { type }, operation), userId))
+    for (const needs of changes) {
+      expect([needs, await as(needs, 'ORG_ADMIN')]).toEqual([needs, needs === 'tokens.manage' ? lacks : closed])
+      expect([needs, await as(needs, 'SUPER_ADMIN')]).toEqual([needs, 'reached'])
     }
-    expect(await as('users.lifecycle', 'ORG_ADMIN')).toBe('reached')
     expect(await as('users.read', 'ORG_ADMIN')).toBe('reached')
+    expect(await as('users.lifecycle', 'USER_ADMIN', 'deactivateUser')).toBe(closed)
+    for (const operation of ['activateUser', 'suspendUser', 'unsuspendUser'])
+      expect([operation, await as('users.lifecycle', 'USER_ADMIN', operation)]).toEqual([operation, 'reached'])
+    expect(await as('users.credentials', 'HELP_DESK_ADMIN', 'revokeUserSessions')).toBe('reached')
+    expect(await as('users.credentials', 'HELP_DESK_ADMIN', 'resetPassword')).toBe(closed)
+  })
+
+  test('who has a role by a group is an administrator as well, and nobody is kept from the own user', async () => {
+    const { org, makeAdmin } = await testOrg()
+    const grace = (await makeAdmin('grace@example.com')).userId
+    const group = await makeGroup(org, grace)
+    const as = (callerId: string) => {
+      const x = exchange('users.update', { type: 'USER_ADMIN' })
+      return causeOf(() => reachUser(org, { ...x, caller: { ...x.caller!, userId: callerId } }, grace))
+    }
+    expect(await as('ada')).toBe('reached')
+    const at = org.clock.now()
+    const given = { type: 'HELP_DESK_ADMIN', holder: 'GROUP', createdAt: at, lastUpdatedAt: at } as const
+    await org.state.change([put(roleAssignments, org.ids.next('gra'), { ...given, holderId: group })])
+    expect(await as('ada')).toBe(closed)
+    expect(await as(grace)).toBe('reached')
   })
 })

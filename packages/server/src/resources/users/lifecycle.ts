@@ -1,5 +1,6 @@
 // Which operations lead a user from one status to another?
 import { type User, users } from '../../entities/user.ts'
+import { reachUser } from '../../gates/reach.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
@@ -18,6 +19,7 @@ export async function activate(org: Org, x: Exchange): Promise<Answer> {
   const sendEmail = readFlag(x, 'sendEmail', true)
   const user = await loadForChange(org, x)
   mayUndergo('activate', user.value)
+  if (!sendEmail) await maySeeToken(org, x, user)
   const token = makeToken(org, 'activation', x.now)
   const goal = activationGoal(user.value)
   const value = beginActivation(org, { ...user.value, oneTimeToken: token.kept }, goal, x.now)
@@ -36,6 +38,7 @@ export async function reactivate(org: Org, x: Exchange): Promise<Answer> {
   const sendEmail = readFlag(x, 'sendEmail', false)
   const user = await loadForChange(org, x)
   mayUndergo('reactivate', user.value)
+  if (!sendEmail) await maySeeToken(org, x, user)
   const token = makeToken(org, 'activation', x.now)
   const value = { ...inStatus(user.value, 'PROVISIONED', x.now), oneTimeToken: token.kept }
   await org.state.change([put(users, user.id, value, user)])
@@ -43,6 +46,11 @@ export async function reactivate(org: Org, x: Exchange): Promise<Answer> {
   if (!sendEmail) return ok({ activationUrl: token.url, activationToken: token.value })
   mailToken(org, value, token, x.now)
   return ok({})
+}
+
+// Who has the token sets the password: that takes more than the right to activate. (inferred)
+function maySeeToken(org: Org, x: Exchange, user: Stored<User>): Promise<void> {
+  return reachUser(org, x, user.id, 'users.credentials')
 }
 
 /** `lifecycle/deactivate` */

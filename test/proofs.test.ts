@@ -105,7 +105,7 @@ describe.each(contracts)('in the %s contract', (contract) => {
         method: request.method,
         path: url.pathname + url.search,
         requestHeaders: Object.fromEntries(request.headers),
-        requestBody: request.body,
+        requestBody: request.body ?? '',
         responseHeaders: Object.fromEntries(response.headers),
         responseBody: response.body,
         redirectUrl: header(response.headers, 'location'),

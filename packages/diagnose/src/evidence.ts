@@ -18,6 +18,7 @@ export interface Evidence {
   /** A decoded token. */
   tokenClaims?: { header?: Readonly<Record<string, unknown>>; payload?: Readonly<Record<string, unknown>> }
   requestHeaders?: Headers
+  /** Parsed JSON, or the text as it was sent. An empty text says that nothing was. */
   requestBody?: unknown
   /** Free facts: the tool, its configuration, what else was tried. */
   requestContext?: Readonly<Record<string, unknown>>

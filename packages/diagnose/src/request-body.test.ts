@@ -16,6 +16,8 @@ describe('bodySent', () => {
     expect(sent({ requestHeaders: { accept: '*/*' }, requestContext: seen })).toBe(false)
     expect(sent({ requestHeaders: { accept: '*/*' } })).toBeUndefined()
     expect(sent({})).toBeUndefined()
+    expect(sent({ requestBody: '' })).toBe(false)
+    expect(sent({ requestBody: '', requestHeaders: { 'content-length': '12' } })).toBe(true)
   })
 })
 
@@ -54,6 +56,10 @@ ${lines}>
     ['{"label":"X","signOnMode":"FOO"}', 'body-unreadable-shape'],
     ['{"label":"X",}', 'body-not-json'],
     [{ label: 'X' }, 'body-unreadable-shape'],
+    ['"ALL"', 'body-unreadable-shape'],
+    ['null', 'body-unreadable-shape'],
+    ['ALL', 'body-not-json'],
+    ['', 'body-missing'],
   ])('is judged where it was seen: %j', (requestBody, cause) => {
     const responseBody = { errorCode: 'E0000003', errorSummary: 'The request body was not well-formed.' }
     const { findings, wants } = diagnose({
@@ -65,6 +71,35 @@ ${lines}>
     })
     expect(findings[0]).toMatchObject({ cause, strength: 'certain' })
     expect(wants).toEqual([])
+  })
+
+  const recorded = (request: object) =>
+    JSON.stringify({
+      log: {
+        entries: [
+          {
+            request: {
+              method: 'POST',
+              url: 'https://example.okta.com/api/v1/groups',
+              headers: [{ name: 'content-type', value: 'application/json' }],
+              ...request,
+            },
+            response: {
+              status: 400,
+              content: { text: '{"errorCode":"E0000003","errorSummary":"The request body was not well-formed."}' },
+            },
+          },
+        ],
+      },
+    })
+
+  it.each([
+    ['a text in quotes', { postData: { text: '"ALL"' } }, 'body-unreadable-shape', 'certain'],
+    ['broken JSON', { postData: { text: '{"profile":' } }, 'body-not-json', 'certain'],
+    ['none', { bodySize: 0 }, 'body-missing', 'certain'],
+    ['one that the recording did not keep', { bodySize: 900_000 }, 'body-not-json', 'likely'],
+  ])('is found in a recording of a browser: %s', (_name, request, cause, strength) => {
+    expect(diagnose(recorded(request)).findings[0]).toMatchObject({ cause, strength })
   })
 
   it('is called missing where nothing was sent', () => {

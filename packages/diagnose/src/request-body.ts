@@ -31,5 +31,6 @@ export function bodySent(facts: Facts): boolean | undefined {
   const length = facts.requestHeader('content-length')
   if (length !== undefined) return Number.parseInt(length, 10) > 0
   if (facts.requestHeader('transfer-encoding') !== undefined) return true
+  if (bodyOf(facts) === '') return false
   return facts.requestComplete ? false : undefined
 }

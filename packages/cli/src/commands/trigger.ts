@@ -168,7 +168,7 @@ function evidenceOf(exchange: NonNullable<ProofRun['raised']>): Evidence {
     method: request.method,
     path: url.pathname + url.search,
     requestHeaders: toRecord(request.headers),
-    ...(request.body !== undefined && { requestBody: parsed(request.body) }),
+    requestBody: parsed(request.body ?? ''),
     httpStatus: response.status,
     responseHeaders: toRecord(response.headers),
     responseBody: parsed(response.body),
@@ -185,9 +185,11 @@ function toRecord(headers: readonly (readonly [string, string])[]): Record<strin
   return record
 }
 
+// Only an object or a list: of anything else the text says more, such as its quotes.
 function parsed(text: string): unknown {
   try {
-    return JSON.parse(text)
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? value : text
   } catch {
     return text
   }

@@ -1,7 +1,7 @@
 // What did this curl command line send? Reads the command a person pastes, with its quotes, line ends and short options.
 import type { Evidence } from '../evidence.ts'
 import { toHeaders } from '../evidence.ts'
-import { parseJson } from './json-text.ts'
+import { readSent } from './json-text.ts'
 
 const MAX_COMMAND = 200_000
 
@@ -148,12 +148,11 @@ export function parseCurlCommand(command: string): Evidence | undefined {
     // curl's own default, and a frequent reason for a refused body.
     headers.push(['content-type', 'application/x-www-form-urlencoded'])
   if (form) headers.push(['content-type', 'multipart/form-data'])
-  const parsed = /^\s*[{[]/.test(body) ? parseJson(body) : undefined
   return {
     method: method ?? (head ? 'HEAD' : sends ? 'POST' : 'GET'),
     path: url,
     requestHeaders: toHeaders(headers) ?? {},
-    ...(sends && body !== '' && { requestBody: parsed ? parsed.value : body }),
+    ...(sends && body !== '' && { requestBody: readSent(body) }),
     requestContext: {
       requestSeenIn: 'curl command',
       ...(literal.length > 0 && { shellVariablesInSingleQuotes: [...new Set(literal)].slice(0, 10) }),

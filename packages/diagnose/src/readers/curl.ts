@@ -4,7 +4,7 @@ import type { Evidence } from '../evidence.ts'
 import { toHeaders } from '../evidence.ts'
 import type { Gap } from '../finding.ts'
 import { beginsCurlCommand, parseCurlCommand } from './curl-command.ts'
-import { jsonInside, parseJson } from './json-text.ts'
+import { jsonInside, parseJson, readSent } from './json-text.ts'
 import { pageText } from './page-text.ts'
 import type { Reader, Reading } from './reader.ts'
 
@@ -297,7 +297,7 @@ function toEvidenceOf(exchange: Exchange): Evidence {
       ? { requestHeaders }
       : command?.requestHeaders !== undefined && { requestHeaders: command.requestHeaders }),
     ...(sent !== ''
-      ? { requestBody: parseJson(sent)?.value ?? sent }
+      ? { requestBody: readSent(sent) }
       : command?.requestBody !== undefined && { requestBody: command.requestBody }),
     requestContext: {
       ...command?.requestContext,

@@ -3,7 +3,7 @@ import type { Evidence } from '../evidence.ts'
 import { isRecord, toHeaders } from '../evidence.ts'
 import type { Gap } from '../finding.ts'
 import { readBody } from './curl.ts'
-import { parseJson } from './json-text.ts'
+import { parseJson, readSent } from './json-text.ts'
 import { type Reader, type Reading, refuse } from './reader.ts'
 
 const MAX_TAKEN = 20
@@ -78,7 +78,7 @@ function readEntry(entry: unknown): { evidence: Evidence; okta: boolean } | 'fin
   const trouble = [response._error, entry._error].find((word) => typeof word === 'string' && word !== '')
   if (!(status >= 400) && !redirected && trouble === undefined) return 'fine'
   const body = readContent(response.content)
-  const sent = isRecord(request.postData) && typeof request.postData.text === 'string' ? request.postData.text : ''
+  const sent = readPostData(request)
   const requestHeaders = toHeaders(request.headers)
   const responseHeaders = toHeaders(response.headers)
   return {
@@ -90,7 +90,7 @@ function readEntry(entry: unknown): { evidence: Evidence; okta: boolean } | 'fin
       ...(body !== undefined && { responseBody: body }),
       ...(responseHeaders && { responseHeaders }),
       ...(requestHeaders && { requestHeaders }),
-      ...(sent !== '' && { requestBody: parseJson(sent.slice(0, MAX_BODY))?.value ?? sent.slice(0, MAX_BODY) }),
+      ...(sent !== undefined && { requestBody: readSent(sent.slice(0, MAX_BODY)) }),
       ...(redirected && { redirectUrl: redirect }),
       requestContext: {
         // Browsers leave cookies and Authorization out of a recording unless asked: absence proves nothing.
@@ -99,6 +99,14 @@ function readEntry(entry: unknown): { evidence: Evidence; okta: boolean } | 'fin
       },
     },
   }
+}
+
+/** What was sent; an empty text where the recording shows that nothing was. */
+function readPostData({ method, postData, bodySize }: Record<string, unknown>): string | undefined {
+  if (isRecord(postData)) return typeof postData.text === 'string' && postData.text !== '' ? postData.text : undefined
+  // A recording has a postData for every body; one that was too long to keep has its size alone.
+  const takesBody = method === 'POST' || method === 'PUT' || method === 'PATCH'
+  return takesBody && !(typeof bodySize === 'number' && bodySize > 0) ? '' : undefined
 }
 
 function readContent(content: unknown): unknown {

@@ -12,6 +12,12 @@ export function parseJson(text: string): { value: unknown } | undefined {
   }
 }
 
+/** The body of a request as evidence has it: an object or a list, else the text as it was sent, quotes included. */
+export function readSent(text: string): unknown {
+  const value = parseJson(text)?.value
+  return typeof value === 'object' && value !== null ? value : text
+}
+
 /** The end of the JSON object or array that begins at `start`, or -1. Counts brackets outside strings. */
 export function endOfJson(text: string, start: number, limit = 1_000_000): number {
   let depth = 0

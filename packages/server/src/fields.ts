@@ -11,7 +11,7 @@ export interface FieldRule {
   /** Shortest and longest text (characters), smallest and greatest number, fewest and most elements. */
   min?: number
   max?: number
-  /** The only values. */
+  /** The only values; of an array, those of its elements. */
   oneOf?: readonly string[]
   /** A form that text must have, and the sentence for when it does not. */
   form?: { test: (text: string) => boolean; says: string }
@@ -61,12 +61,25 @@ export function textList(value: unknown): readonly string[] {
   return fail(E0000003, 'body-unreadable-shape')
 }
 
-/** Everything that is wrong with the fields of an object; fields without a rule are not looked at. */
-export function checkFields(value: JsonObject, table: FieldTable): FieldFault[] {
+/**
+ * Everything that is wrong with the fields of an object; fields without a rule are not looked at. A `path`
+ * (`settings.`) says where the object stands: faults then name the whole way to their field, else the field alone.
+ */
+export function checkFields(value: JsonObject, table: FieldTable, path = ''): FieldFault[] {
   const faults: FieldFault[] = []
   // Not Object.entries: a user has 31 fields, and a list of pairs for each body costs more than looking at them.
-  for (const field in table) checkField(field, value[field], table[field]!, faults)
+  for (const field in table) checkField(field, value[field], table[field]!, faults, path)
   return faults
+}
+
+/** The same object with numbers where text stood for one ("12" is taken for 12), as its table says. Checked before. */
+export function withNumbers(value: JsonObject, table: FieldTable): JsonObject {
+  const entries = Object.entries(value).map(([name, member]): [string, unknown] => {
+    const rule = Object.hasOwn(table, name) ? table[name] : undefined
+    if (rule?.type === 'integer' && typeof member === 'string' && member !== '') return [name, Number(member)]
+    return [name, rule?.fields && isObject(member) ? withNumbers(member, rule.fields) : member]
+  })
+  return Object.fromEntries(entries)
 }
 
 const BLANK = 'The field cannot be left blank'
@@ -81,7 +94,9 @@ export function checkPresent(value: JsonObject, table: FieldTable): FieldFault[]
   return faults.length < 2 ? faults : checkFields(value, table)
 }
 
-function checkField(field: string, value: unknown, rule: FieldRule, faults: FieldFault[]): void {
+function checkField(name: string, value: unknown, rule: FieldRule, faults: FieldFault[], path = ''): void {
+  const field = path + name
+  const below = path === '' ? '' : `${field}.`
   if (isBlank(value)) {
     if (rule.required) faults.push({ field, says: BLANK, kind: 'missing' })
     return
@@ -105,15 +120,16 @@ function checkField(field: string, value: unknown, rule: FieldRule, faults: Fiel
       return
     case 'object':
       if (!isObject(value)) fail(E0000003, 'body-unreadable-shape')
-      if (rule.fields) faults.push(...checkFields(value, rule.fields))
+      if (rule.fields) faults.push(...checkFields(value, rule.fields, below))
       return
     case 'array':
       if (!Array.isArray(value)) fail(E0000003, 'body-unreadable-shape')
       if (value.length > (rule.max ?? Infinity)) invalid(`must not have more than ${rule.max} elements`)
+      if (rule.oneOf && !value.every((one) => rule.oneOf!.includes(one))) invalid('The field has an invalid value')
       if (rule.fields) {
         for (const element of value) {
           if (!isObject(element)) fail(E0000003, 'body-unreadable-shape')
-          faults.push(...checkFields(element, rule.fields))
+          faults.push(...checkFields(element, rule.fields, below))
         }
       }
   }

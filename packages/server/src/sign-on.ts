@@ -32,7 +32,8 @@ export interface SignOnVerdict {
   wantsDevice: boolean
 }
 
-const IDLE_MINUTES = 120
+/** How long a session may lie idle where no rule says otherwise. */
+export const IDLE_MINUTES = 120
 
 /** Evaluates the sign-on policies. Reads only; the caller logs the verdict with `logSignOn`. */
 export async function evaluateSignOn(

@@ -272,6 +272,137 @@ describe('what is sent', () => {
     expect(json.errorCauses.map((one: { errorSummary: string }) => one.errorSummary)).toEqual(causes)
   })
 
+  const password = (settings: object) => ({ type: 'PASSWORD', name: 'Strict', settings })
+  const complexity = (values: object) => password({ password: { complexity: values } })
+  const age = (values: object) => password({ password: { age: values } })
+  const lockout = (values: object) => password({ password: { lockout: values } })
+  const between = (field: string, least: number, most: number) => `${field}: must be between ${least} and ${most}`
+  const invalidValue = (field: string) => `${field}: The field has an invalid value`
+  it.each([
+    [complexity({ minLength: 'twelve' }), [invalidValue('settings.password.complexity.minLength')]],
+    [complexity({ minLength: 8.5 }), [invalidValue('settings.password.complexity.minLength')]],
+    [complexity({ minLength: 3 }), [between('settings.password.complexity.minLength', 4, 72)]],
+    [complexity({ minLength: 73 }), [between('settings.password.complexity.minLength', 4, 72)]],
+    [complexity({ minLowerCase: 2 }), [between('settings.password.complexity.minLowerCase', 0, 1)]],
+    [
+      complexity({ maxConsecutiveCharacters: 0 }),
+      [between('settings.password.complexity.maxConsecutiveCharacters', 1, 72)],
+    ],
+    [complexity({ excludeAttributes: ['nope'] }), [invalidValue('settings.password.complexity.excludeAttributes')]],
+    [complexity({ excludeAttributes: [{}] }), [invalidValue('settings.password.complexity.excludeAttributes')]],
+    [age({ maxAgeDays: -3 }), [between('settings.password.age.maxAgeDays', 0, 999)]],
+    [age({ historyCount: -1 }), [between('settings.password.age.historyCount', 0, 30)]],
+    [lockout({ autoUnlockMinutes: -5 }), [between('settings.password.lockout.autoUnlockMinutes', 0, 1_438_560)]],
+    [
+      lockout({ userLockoutNotificationChannels: ['SMS'] }),
+      [invalidValue('settings.password.lockout.userLockoutNotificationChannels')],
+    ],
+    [
+      {
+        ...password({ password: { lockout: { maxAttempts: 'x' }, complexity: { minSymbol: -1, minLength: 0 } } }),
+        conditions: { authProvider: { provider: 'NOBODY' } },
+        priority: 'first',
+      },
+      [
+        invalidValue('priority'),
+        invalidValue('conditions.authProvider.provider'),
+        between('settings.password.complexity.minLength', 4, 72),
+        between('settings.password.complexity.minSymbol', 0, 1),
+        invalidValue('settings.password.lockout.maxAttempts'),
+      ],
+    ],
+    [
+      { type: 'MFA_ENROLL', name: 'A', settings: { type: 'NOPE', authenticators: [{ enroll: { self: 'MAYBE' } }] } },
+      [invalidValue('settings.type'), invalidValue('settings.authenticators.enroll.self')],
+    ],
+  ])('%j has values that no policy has', async (body, causes) => {
+    const { status, json } = await t.call('POST /api/v1/policies', body)
+    expect([status, json.errorCode, t.lastCause()]).toEqual([400, 'E0000001', 'E0000001/value-invalid'])
+    expect(json.errorCauses.map((one: { errorSummary: string }) => one.errorSummary)).toEqual(causes)
+  })
+
+  it.each([
+    ['{"password":{"complexity":{"excludeUsername":"yes"}}}'],
+    ['{"password":{"complexity":{"dictionary":{"common":{"exclude":"x"}}}}}'],
+    ['{"password":{"complexity":{"excludeAttributes":"firstName"}}}'],
+    ['{"password":{"complexity":[]}}'],
+  ])('settings %s cannot be read', async (settings) => {
+    const { status, json } = await t.call(
+      'POST /api/v1/policies',
+      `{"type":"PASSWORD","name":"A","settings":${settings}}`,
+    )
+    expect([status, json.errorCode]).toEqual([400, 'E0000003'])
+  })
+
+  it('may say a number as text, and what a list shows can be sent back', async () => {
+    const made = await t.call('POST /api/v1/policies', complexity({ minLength: '12', maxConsecutiveCharacters: null }))
+    expect(made.json.settings.password.complexity.minLength).toBe(12)
+    for (const type of [
+      'OKTA_SIGN_ON',
+      'PASSWORD',
+      'MFA_ENROLL',
+      'ACCESS_POLICY',
+      'IDP_DISCOVERY',
+      'PROFILE_ENROLLMENT',
+    ]) {
+      for (const policy of (await t.call(`GET /api/v1/policies?type=${type}`)).json) {
+        expect((await t.call(`PUT /api/v1/policies/${policy.id}`, policy)).status).toBe(200)
+        for (const rule of (await t.call(`GET /api/v1/policies/${policy.id}/rules`)).json) {
+          const { status, json } = await t.call(`PUT /api/v1/policies/${policy.id}/rules/${rule.id}`, rule)
+          expect([status, json.actions]).toEqual([200, rule.actions])
+        }
+      }
+    }
+  })
+
+  const session = (values: object) => ({ signon: { access: 'ALLOW', session: values } })
+  const verified = (values: object) => ({ appSignOn: { access: 'ALLOW', verificationMethod: values } })
+  it.each([
+    [
+      'OKTA_SIGN_ON',
+      session({ maxSessionIdleMinutes: -5 }),
+      [between('actions.signon.session.maxSessionIdleMinutes', 0, 1_438_560)],
+    ],
+    [
+      'OKTA_SIGN_ON',
+      session({ maxSessionLifetimeMinutes: 90 }),
+      ['actions.signon.session.maxSessionLifetimeMinutes: must not be less than maxSessionIdleMinutes'],
+    ],
+    [
+      'OKTA_SIGN_ON',
+      { signon: { access: 'ALLOW', factorPromptMode: 'NEVER', primaryFactor: 'SMS' } },
+      [invalidValue('actions.signon.factorPromptMode'), invalidValue('actions.signon.primaryFactor')],
+    ],
+    ['PASSWORD', { selfServiceUnlock: { access: 'MAYBE' } }, [invalidValue('actions.selfServiceUnlock.access')]],
+    [
+      'ACCESS_POLICY',
+      verified({ factorMode: '3FA', reauthenticateIn: 'PT', constraints: [{ possession: { deviceBound: 'YES' } }] }),
+      [
+        invalidValue('actions.appSignOn.verificationMethod.factorMode'),
+        invalidValue('actions.appSignOn.verificationMethod.reauthenticateIn'),
+        invalidValue('actions.appSignOn.verificationMethod.constraints.possession.deviceBound'),
+      ],
+    ],
+  ])('a rule of a policy %s cannot do %j', async (type, actions, causes) => {
+    const { id } = (await t.call('POST /api/v1/policies', { type, name: 'Guests' })).json
+    const { status, json } = await t.call(`POST /api/v1/policies/${id}/rules`, { name: 'A', actions })
+    expect([status, t.lastCause()]).toEqual([400, 'E0000001/value-invalid'])
+    expect(json.errorCauses.map((one: { errorSummary: string }) => one.errorSummary)).toEqual(causes)
+  })
+
+  it.each([
+    ['OKTA_SIGN_ON', session({ maxSessionIdleMinutes: 30, maxSessionLifetimeMinutes: 30 })],
+    ['OKTA_SIGN_ON', session({ maxSessionIdleMinutes: 120, maxSessionLifetimeMinutes: 0 })],
+    // Recorded.
+    [
+      'ACCESS_POLICY',
+      verified({ type: 'ASSURANCE', factorMode: '2FA', reauthenticateIn: 'PT2H10M', inactivityPeriod: 'PT1H' }),
+    ],
+  ])('a rule of a policy %s can do %j', async (type, actions) => {
+    const { id } = (await t.call('POST /api/v1/policies', { type, name: 'Guests' })).json
+    expect((await t.call(`POST /api/v1/policies/${id}/rules`, { name: 'A', actions })).json.actions).toEqual(actions)
+  })
+
   it('may not hold what looks like a prototype', async () => {
     const body = '{"type":"OKTA_SIGN_ON","name":"A","conditions":{"__proto__":{"people":{"users":{"exclude":["x"]}}}}}'
     const { status, json } = await t.call('POST /api/v1/policies', body)

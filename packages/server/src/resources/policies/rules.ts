@@ -12,8 +12,11 @@ import {
   objectMember,
   refuseFaults,
   refuseValue,
+  withNumbers,
 } from '../../fields.ts'
+import { IDLE_MINUTES } from '../../sign-on.ts'
 import { actionWords, policyFields, ruleFields } from './schema.ts'
+import { actionValues, conditionValues, settingValues } from './values.ts'
 
 /** The part of a policy that a request says. */
 export type PolicyParts = Pick<Policy, 'type' | 'name' | 'description' | 'conditions' | 'settings'> & {
@@ -42,7 +45,9 @@ export function readPolicy(body: unknown, present?: Policy): PolicyParts {
   const faults = checkFields(sent, policyFields)
   if (present && faults.length === 0 && sent.type !== present.type) faults.push(invalid('type'))
   const conditions = objectMember(sent, 'conditions')
-  refuseFaults([...faults, ...conditionFaults(conditions)])
+  const table = settingValues[sent.type as PolicyType] ?? {}
+  const settings = objectMember(sent, 'settings')
+  refuseFaults([...faults, ...conditionFaults(conditions), ...checkFields(settings ?? {}, table, 'settings.')])
   return {
     type: sent.type as PolicyType,
     name: String(sent.name),
@@ -50,7 +55,7 @@ export function readPolicy(body: unknown, present?: Policy): PolicyParts {
     status: statusOf(sent.status),
     priority: numberOf(sent.priority),
     conditions: conditions ?? null,
-    settings: objectMember(sent, 'settings'),
+    settings: settings && withNumbers(settings, table),
   }
 }
 
@@ -59,13 +64,20 @@ export function readRule(body: unknown, type: PolicyType, present?: PolicyRule):
   const sent = objectBody(body)
   const conditions = objectMember(sent, 'conditions')
   const actions = objectMember(sent, 'actions') ?? present?.actions ?? {}
-  refuseFaults([...checkFields(sent, ruleFields), ...conditionFaults(conditions), ...actionFaults(type, actions)])
+  const table = actionValues[type] ?? {}
+  refuseFaults([
+    ...checkFields(sent, ruleFields),
+    ...conditionFaults(conditions),
+    ...actionFaults(type, actions),
+    ...checkFields(actions, table, 'actions.'),
+    ...sessionFaults(actions),
+  ])
   return {
     name: String(sent.name),
     status: statusOf(sent.status),
     priority: numberOf(sent.priority),
     conditions: conditions ?? (present && !('conditions' in sent) ? present.conditions : null),
-    actions,
+    actions: withNumbers(actions, table),
   }
 }
 
@@ -78,14 +90,12 @@ const numberOf = (value: unknown): number | undefined => (isBlank(value) ? undef
 const statusOf = (value: unknown): 'ACTIVE' | 'INACTIVE' | undefined =>
   value === 'ACTIVE' || value === 'INACTIVE' ? value : undefined
 
-const connections: readonly unknown[] = [undefined, null, 'ANYWHERE', 'ZONE', 'ON_NETWORK', 'OFF_NETWORK']
-
 function conditionFaults(conditions: JsonObject | undefined): FieldFault[] {
   if (!conditions) return []
   const network = objectMember(conditions, 'network') ?? {}
   const people = objectMember(conditions, 'people') ?? {}
   const device = objectMember(conditions, 'device') ?? {}
-  const faults = connections.includes(network.connection) ? [] : [invalid('conditions.network.connection')]
+  const faults = checkFields(conditions, conditionValues, 'conditions.')
   faults.push(...listFaults(network, 'conditions.network'))
   faults.push(...listFaults(objectMember(device, 'assurance') ?? {}, 'conditions.device.assurance'))
   for (const name of ['users', 'groups']) {
@@ -113,6 +123,16 @@ function actionFaults(type: PolicyType, actions: JsonObject): FieldFault[] {
     }
     return words.includes(String(value)) ? [] : [invalid(field)]
   })
+}
+
+// A session cannot lie idle for longer than it lives; 0 is without end (reported: a lifetime below the standard of 120
+// idle minutes is refused).
+function sessionFaults(actions: JsonObject): FieldFault[] {
+  const session = objectMember(objectMember(actions, 'signon') ?? {}, 'session') ?? {}
+  const lifetime = numberOf(session.maxSessionLifetimeMinutes) ?? 0
+  if (!(lifetime > 0 && lifetime < (numberOf(session.maxSessionIdleMinutes) ?? IDLE_MINUTES))) return []
+  const says = 'must not be less than maxSessionIdleMinutes'
+  return [{ field: 'actions.signon.session.maxSessionLifetimeMinutes', says, kind: 'invalid' }]
 }
 
 /** A name may be used once among policies of a type. */

@@ -32,7 +32,7 @@ export const actionWords: Partial<
 > = {
   OKTA_SIGN_ON: [{ path: ['signon', 'access'], words: ['ALLOW', 'DENY', 'CHALLENGE'] }],
   ACCESS_POLICY: [{ path: ['appSignOn', 'access'], words: ['ALLOW', 'DENY'] }],
-  MFA_ENROLL: [{ path: ['enroll', 'self'], words: ['CHALLENGE', 'LOGIN', 'NEVER'] }],
+  MFA_ENROLL: [{ path: ['enroll', 'self'], words: ['CHALLENGE', 'LOGIN', 'NEVER', 'NEVER_INCLUDING_RECOVERY'] }],
 }
 
 /** A policy as Okta shows it. */

@@ -426,3 +426,42 @@ describe('a refused parameter', () => {
     expect(findings.map(({ cause }) => cause)).not.toContain('log-query-too-long')
   })
 })
+
+describe('causes that look alike on the wire', () => {
+  const path = '/api/v1/users/00u1/credentials/change_password'
+  const refused = (errorCode: string, errorSummary: string, ...causes: string[]) => ({
+    httpStatus: 403,
+    method: 'POST',
+    path,
+    responseBody: JSON.stringify({
+      errorCode,
+      errorSummary,
+      errorCauses: causes.map((one) => ({ errorSummary: one })),
+    }),
+  })
+  const namesOf = ({ findings }: ReturnType<typeof diagnose>) => findings.map(({ cause }) => cause)
+  const asks = ({ wants }: ReturnType<typeof diagnose>) => wants.map(({ what }) => what)
+
+  it('are all named, none is certain, and what decides is said', () => {
+    const found = diagnose(refused('E0000035', 'Change password not allowed on specified user.'))
+    expect(namesOf(found)).toEqual(['user-cannot-change-password', 'no-okta-password'])
+    expect(found.findings[0]!.strength).not.toBe('certain')
+    expect(asks(found)).toContain('Whether it is E0000035/no-okta-password')
+  })
+
+  it('a password policy with a least age may mean the age', () => {
+    const says = 'Password requirements were not met. Password requirements: at least 8 characters.'
+    const aged = `${says} At least 1 hour(s) must have elapsed since you last changed your password.`
+    const found = diagnose(refused('E0000014', 'Update of credentials failed', aged))
+    expect(namesOf(found)).toEqual(['new-password-weak', 'password-too-young'])
+    expect(found.findings[0]!.strength).not.toBe('certain')
+    expect(asks(found)).toContain('Whether it is E0000014/password-too-young')
+    const [only, ...others] = diagnose(refused('E0000014', 'Update of credentials failed', says)).findings
+    expect([only?.cause, only?.strength, others]).toEqual(['new-password-weak', 'certain', []])
+  })
+
+  it('a body that was kept as text says what it says as an object', () => {
+    const { responseBody, ...rest } = refused('E0000014', 'Update of credentials failed', 'Old Password is not correct')
+    expect(diagnose({ ...rest, responseBody })).toEqual(diagnose({ ...rest, responseBody: JSON.parse(responseBody) }))
+  })
+})

@@ -67,13 +67,16 @@ export interface Facts {
   nowSeconds?: number
 }
 
+/** Longer texts are read by their lines. */
+const MOST_BODY = 200_000
+
 /** Makes evidence uniform. Never throws, whatever the evidence holds. */
 export function normalise(evidence: Evidence, nowMs?: number): Facts {
   const header = (name: string): string | undefined => headerOf(evidence.responseHeaders, name)
   const requestHeader = (name: string): string | undefined => headerOf(evidence.requestHeaders, name)
   const context = evidence.requestContext ?? {}
   const target = targetOf(evidence, requestHeader('host'))
-  const body = evidence.responseBody
+  const body = unpacked(evidence.responseBody)
   const said = sentencesOf(body, 'responseBody')
   const challenge = readChallenge(evidence.responseHeaders)
   if (challenge.error_description)
@@ -113,6 +116,17 @@ export function normalise(evidence: Evidence, nowMs?: number): Facts {
     challenge,
     limits: limitsOf(evidence.responseHeaders),
     ...(nowMs !== undefined && { nowSeconds: Math.floor(nowMs / 1000) }),
+  }
+}
+
+// A body that was kept as text has the same sentences at the same places. A stream of text that only looks like JSON
+// stays as it is.
+function unpacked(body: unknown): unknown {
+  if (typeof body !== 'string' || body.length > MOST_BODY || !/^\s*[{[]/.test(body)) return body
+  try {
+    return JSON.parse(body)
+  } catch {
+    return body
   }
 }
 

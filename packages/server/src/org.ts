@@ -26,6 +26,7 @@ import { createLedger, type Ledger } from './ledger.ts'
 import type { LedgerView } from './ledger-view.ts'
 import { createOrgLimits, type OrgLimits } from './limits/org-limits.ts'
 import { createEventLog, type EventLog, type LogEntry, type LogParty } from './log/event.ts'
+import { sessionName } from './log/session-name.ts'
 import { createKeyring, type Keyring } from './oauth/keyring.ts'
 import { writeDefaultServer } from './oauth/new-server.ts'
 import { createOutgoing, type Fetch, type Outgoing } from './outgoing.ts'
@@ -162,6 +163,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
     control: undefined,
     log(x, entry) {
       const hookIds = org.deliveries.hooksFor(entry.eventType)
+      const sessionId = entry.sessionId ?? x?.caller?.sessionId
       // Named one by one: a literal that spreads an entry and then says some of its members again gets a shape of its own
       // each time, which is kept with the event and costs more than the rest of it.
       const event = events.append({
@@ -185,7 +187,7 @@ export async function makeOrg(parts: OrgParts = {}): Promise<Org> {
         // Documented: an event names the hooks that it is meant for.
         debug: hookIds.length === 0 ? entry.debug : { ...entry.debug, webhooks: hookIds.join(',') },
         legacyEventType: entry.legacyEventType,
-        sessionId: entry.sessionId ?? x?.caller?.sessionId,
+        sessionId: sessionId === undefined ? undefined : sessionName(sessionId),
       })
       if (hookIds.length > 0) org.deliveries.offer(event, hookIds)
     },

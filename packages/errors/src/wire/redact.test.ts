@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { redactHeaders, redactText, redactValue } from './redact.ts'
 
 const apiToken = `00ab${'xY3_'.repeat(9)}-z`
@@ -176,6 +176,50 @@ test('secrets with known looks disappear without any name beside them', () => {
   expect(redactText(pem.slice(0, 70))).not.toContain('MIIEvQ')
   expect(redactText('https://a.okta.com/welcome/XE6wE17zmphl3KqAPFxO')).not.toContain('XE6wE17zmphl3KqAPFxO')
   expect(redactText('https://a.okta.com/signin/reset-password/XE6wE17zmphl3KqAPFxO')).not.toContain('XE6wE17zmphl3K')
+})
+
+describe('the id of a session', () => {
+  const session = '102T4dFyuMcS82Q0-yUjj41jw'
+  const gone = '…(25 characters hidden)'
+
+  test('disappears wherever it stands', () => {
+    for (const text of [
+      `/api/v1/sessions/@`,
+      `POST /api/v1/sessions/@/lifecycle/refresh?x=1`,
+      `{"id":"@","login":"ada@example.com","userId":"00u1abcdefghij23456"}`,
+      `{"errorCode":"E0000007","errorSummary":"Not found: Resource not found: @ (AppSession)"}`,
+      `{"body":"{\\"id\\":\\"@\\"}"}`,
+      `await sessions.close('@')`,
+      `/logs?q=%22@%22`,
+    ]) {
+      expect(redactText(text.replace('@', session))).toBe(text.replace('@', gone))
+    }
+    expect(redactValue({ id: session, userId: '00u1abcdefghij23456' })).toEqual({
+      id: gone,
+      userId: '00u1abcdefghij23456',
+    })
+  })
+
+  test('stays where the System Log has another name for the session', () => {
+    const context = { externalSessionId: session, rootSessionId: session }
+    expect(redactValue({ authenticationContext: context })).toEqual({ authenticationContext: context })
+    for (const text of [
+      JSON.stringify({ authenticationContext: context }),
+      JSON.stringify(JSON.stringify(context)),
+      `authenticationContext.externalSessionId eq "${session}"`,
+      `/api/v1/logs?filter=authenticationContext.externalSessionId+eq+%22${session}%22`,
+      `/api/v1/logs?filter=authenticationContext.externalSessionId%20eq%20%22${session}%22`,
+      `externalSessionId: ${session}`,
+    ]) {
+      expect(redactText(text)).toBe(text)
+    }
+    expect(redactValue({ myExternalSessionId: session })).toEqual({ myExternalSessionId: gone })
+  })
+
+  test('is told from other ids', () => {
+    for (const id of ['00u1abcdefghij23456', `${session}x`, `x${session}`, session.slice(0, -1), '1020304050'])
+      expect(redactText(`/api/v1/things/${id}`)).toBe(`/api/v1/things/${id}`)
+  })
 })
 
 test('a token that a terminal has broken into lines disappears to its end', () => {

@@ -12,6 +12,7 @@ import {
   plainName,
   privateMembers,
 } from './redact/secret-names.ts'
+import { isSessionInLog } from './redact/shapes.ts'
 import { redactHeader, redactText } from './redact/text.ts'
 
 export { redactText }
@@ -37,6 +38,7 @@ interface Place {
 function copy(value: unknown, place: Place, name = ''): unknown {
   const secret = place.named || place.below
   if (typeof value === 'string') {
+    if (isSessionInLog(name, value)) return value
     return !secret || (place.below && describing.has(plainName(name))) ? redactText(value) : hideNamed(name, value)
   }
   // Numbers further down are settings, such as the work factor of a hash or the minutes of a token's life.

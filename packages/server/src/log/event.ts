@@ -44,7 +44,7 @@ export interface LogEvent {
   request?: LogRequest
   debug?: Readonly<Record<string, string>>
   legacyEventType?: string
-  /** The sign-in session it belongs to (`102…`). */
+  /** The sign-in session it belongs to, by the name that only the log has for it (`102…`). */
   sessionId?: string
 }
 
@@ -59,6 +59,7 @@ export interface LogEntry {
   targets?: readonly LogParty[]
   debug?: Readonly<Record<string, string>>
   legacyEventType?: string
+  /** The id of the session; the event gets another name for it. */
   sessionId?: string
 }
 

@@ -43,5 +43,29 @@ export function hideShapes(text: string): string {
       )
       .replace(/(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}))00[\w-]{40}(?![\w-])/g, hide)
       .replace(/(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}))20111[\w-]{20,}/g, hide)
+      // The id of a session is what its cookie says.
+      .replace(SESSION_ID, (id, at: number, whole: string) => (isNamedInLog(whole, at) ? id : hide(id)))
+  )
+}
+
+const SESSION_ID = /(?:(?<![\w-])|(?<=%[\dA-Fa-f]{2}))102[\w-]{22}(?![\w-])/g
+
+// What the System Log calls a session looks like its id and opens nothing (documented: a proxy for it).
+const LOG_NAME = /(?:external|root)SessionId/.source
+
+/** Is this the name that the System Log has for a session? */
+export function isSessionInLog(name: string, value: string): boolean {
+  return new RegExp(`^${LOG_NAME}$`).test(name) && /^102[\w-]{22}$/.test(value)
+}
+
+const logNameBefore = new RegExp(
+  `${LOG_NAME}[\\\\"']{0,8}(?:\\s{0,4}(?:=>?|:)\\s{0,4}|[\\s+]{1,4}(?:eq|ne|sw|co)[\\s+]{1,4})[\\\\"'\`]{0,8}$`,
+)
+
+// In an event, or in a filter: `authenticationContext.externalSessionId eq "102…"`.
+function isNamedInLog(text: string, at: number): boolean {
+  const near = text.slice(Math.max(0, at - 80), at)
+  return logNameBefore.test(
+    near.replace(/%(2[027]|5[Cc])/g, (_, hex: string) => String.fromCharCode(Number(`0x${hex}`))),
   )
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { LogEntry } from '../../log/event.ts'
+import { sessionName } from '../../log/session-name.ts'
 import { type Called, type TestOrg, testOrg } from '../../testing.ts'
 
 const DAY = 24 * 60 * 60
@@ -247,7 +248,7 @@ describe('filters', () => {
       'success',
     ]
     for (const q of ofTheFirst) expect([q, await found(q)]).toEqual([q, q === 'info' || q === event.published ? 2 : 1])
-    for (const q of ['invalid_credentials', '102abc', 'new_device', 'policyentity', 'sign'])
+    for (const q of ['invalid_credentials', sessionName('102abc'), 'new_device', 'policyentity', 'sign'])
       expect([q, await found(q)]).toEqual([q, 1])
   })
 })

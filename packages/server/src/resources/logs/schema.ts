@@ -107,9 +107,11 @@ export function debugDataOf(event: LogEvent): Readonly<Record<string, string>> {
 }
 
 // Who may read the log may not act as those whose tokens went by in a URL. Most targets cannot hold a secret, and a
-// filter asks for thousands: only what has a value with a name, a mailed token's path or a long word is looked at.
+// filter asks for thousands: only what has a value with a name, a mailed token's path, a long word or a session's id is looked at.
 function withoutSecrets(target: string): string {
-  return /[=%]|\/(?:tokens|reset[-_]password|welcome|recovery)\/|[\w-]{40}/.test(target) ? redactText(target) : target
+  return /[=%]|\/(?:tokens|reset[-_]password|welcome|recovery)\/|[\w-]{40}|102[\w-]{22}/.test(target)
+    ? redactText(target)
+    : target
 }
 
 const GREGORIAN_MS = 12_219_292_800_000

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { refreshTokens } from '../../entities/sign-in.ts'
+import { showEntry } from '../../ledger-view.ts'
+import { sessionName } from '../../log/session-name.ts'
 import { put } from '../../state/state.ts'
 import { type CallExtras, type Called, type TestOrg, testOrg } from '../../testing.ts'
 
@@ -69,7 +71,8 @@ describe('a session', () => {
     expect((await t.call(`DELETE /api/v1/sessions/${id}`)).status).toBe(204)
     const gone = await t.call(`GET /api/v1/sessions/${id}`)
     expect([gone.status, gone.json.errorSummary]).toEqual([404, `Not found: Resource not found: ${id} (AppSession)`])
-    expect([...t.org.events.readBack()][0]).toMatchObject({ eventType: 'user.session.end', sessionId: id })
+    const end = [...t.org.events.readBack()][0]
+    expect(end).toMatchObject({ eventType: 'user.session.end', sessionId: sessionName(id) })
   })
 
   it('is read, prolonged and ended by its cookie', async () => {
@@ -198,11 +201,32 @@ describe('the cookie', () => {
     expect(refused.headers.get('set-cookie')).toBe('sid="";Version=1;Path=/;Max-Age=0')
   })
 
-  it('names its session in events', async () => {
+  it('has a name of its own in the log, always the same one, and nobody who reads the log can use it', async () => {
     await t.call(`POST /api/v1/users/${ada}/roles`, { type: 'SUPER_ADMIN' })
-    const sid = await start()
+    const made = await t.call('POST /api/v1/sessions', { username: login, password }, { token: null })
+    const sid: string = made.json.id
     await t.call('POST /api/v1/groups', { profile: { name: 'Engineers' } }, asBrowser(sid))
-    expect([...t.org.events.readBack()][0]).toMatchObject({ eventType: 'group.lifecycle.create', sessionId: sid })
+    await t.call(`POST /api/v1/sessions/${sid}/lifecycle/refresh`)
+    await t.call('POST /api/v1/groups', { profile: { name: 'Makers' } }, asBrowser(sid))
+    await t.call('PUT /api/v1/groups/none/users/none', undefined, asBrowser(sid))
+    await t.call('DELETE /api/v1/sessions/me', undefined, asBrowser(sid))
+    const logs = await t.call('GET /api/v1/logs?limit=1000')
+    const contexts = logs.json
+      .map((event: { authenticationContext: object }) => event.authenticationContext)
+      .filter((context: { externalSessionId: string }) => context.externalSessionId !== 'unknown')
+    expect(contexts).toHaveLength(4)
+    const [name] = contexts.map((context: { externalSessionId: string }) => context.externalSessionId)
+    expect(name).toMatch(/^102[A-Za-z0-9]{22}$/)
+    for (const context of contexts) expect(context).toMatchObject({ externalSessionId: name, rootSessionId: name })
+    const other = await start()
+    expect(sessionName(other)).not.toBe(name)
+    const filter = encodeURIComponent(`authenticationContext.externalSessionId eq "${name}"`)
+    expect((await t.call(`GET /api/v1/logs?filter=${filter}`)).json).toHaveLength(4)
+
+    expect(logs.text).not.toContain(sid)
+    expect(JSON.stringify(t.org.ledger.list().map(showEntry))).not.toContain(sid)
+    expect((await t.call('GET /api/v1/users/me', undefined, asBrowser(name))).json.errorCode).toBe('E0000005')
+    expect((await t.call(`GET /api/v1/sessions/${name}`)).status).toBe(404)
   })
 })
 

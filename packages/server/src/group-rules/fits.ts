@@ -1,6 +1,6 @@
 // Does a user meet the condition of a group rule?
 import { type GroupRule, groupRules } from '../entities/group-rule.ts'
-import type { User } from '../entities/user.ts'
+import type { User, UserStatus } from '../entities/user.ts'
 import { type Expression, ExpressionFault, type ExpressionScope, evaluateExpression } from '../expression/index.ts'
 import { askedBy, askedOf } from '../expression/user.ts'
 import type { Org } from '../org.ts'
@@ -42,8 +42,7 @@ export function holdsFor(
 ): Holds {
   const results = new Map<Expression, boolean | ExpressionFault>()
   return (rule) => {
-    // Deactivated users are in none (documented).
-    if (user.value.status === 'DEPROVISIONED' || rule.value.excludedUserIds?.includes(user.id)) return false
+    if (isOutside.has(user.value.status) || rule.value.excludedUserIds?.includes(user.id)) return false
     let result = results.get(rule.expression)
     if (result === undefined) {
       result = resultOf(rule.expression, scope)
@@ -54,6 +53,10 @@ export function holdsFor(
     return false
   }
 }
+
+// Documented: no rule puts a user into a group who is inactive or pending. (that pending is one who waits to be
+// activated, not one who was and has no password yet, is inferred)
+const isOutside: ReadonlySet<UserStatus> = new Set(['STAGED', 'DEPROVISIONED'])
 
 function resultOf(expression: Expression, scope: ExpressionScope): boolean | ExpressionFault {
   try {

@@ -544,6 +544,42 @@ describe('the members of a rule', () => {
     expect(await membersOf(it, group)).toEqual([ada, bob])
   })
 
+  test('are not users who wait to be activated: they come when they are', async () => {
+    const it = await testOrg()
+    const group = await makeGroup(it, 'Engineers')
+    const profile = { login: 'dora@example.com', email: 'dora@example.com', firstName: 'Dora', lastName: 'Byron' }
+    const dora = (await it.call('POST /api/v1/users?activate=false', { profile })).json.id
+    await makeRule(it, [group], 'user.lastName == "Byron"')
+    await it.call(`POST /api/v1/users/${dora}`, { profile: { title: 'E' } })
+    expect(await membersOf(it, group)).toEqual([])
+    await it.call(`POST /api/v1/users/${dora}/lifecycle/activate?sendEmail=false`)
+    expect(await membersOf(it, group)).toEqual([dora])
+
+    it.org.changeSettings({ delays: { activationSeconds: 60 } })
+    const ella = await makeUser(it, 'ella', { lastName: 'Byron' })
+    expect(await membersOf(it, group)).toEqual([dora])
+    it.clock.advance(60)
+    expect(await membersOf(it, group)).toEqual([dora, ella])
+  })
+
+  test('may have been deleted where they are left out: the rule goes on to name them, and is not written so (reported)', async () => {
+    const it = await testOrg()
+    const [group, cyd] = [await makeGroup(it, 'Engineers'), await makeUser(it, 'cyd')]
+    const expression = { type: 'urn:okta:expression:1.0', value: 'user.lastName == "Byron"' }
+    const people = { users: { exclude: [cyd] } }
+    const made = await it.call('POST /api/v1/groups/rules', {
+      ...body([group], ''),
+      conditions: { expression, people },
+    })
+    for (const _ of ['deactivates', 'deletes']) await it.call(`DELETE /api/v1/users/${cyd}`)
+    const { json } = await it.call(`GET /api/v1/groups/rules/${made.json.id}`)
+    expect(json.conditions.people.users.exclude).toEqual([cyd])
+    await it.call(`PUT /api/v1/groups/rules/${made.json.id}`, json)
+    expect(it.lastCause()).toBe('E0000001/rule-user-unknown')
+    json.conditions.people.users.exclude = []
+    expect((await it.call(`PUT /api/v1/groups/rules/${made.json.id}`, json)).status).toBe(200)
+  })
+
   test('follow the groups that a condition asks for, through chains, renaming and deletion', async () => {
     const it = await testOrg()
     const [a, b, c] = [await makeGroup(it, 'A'), await makeGroup(it, 'B'), await makeGroup(it, 'C')]

@@ -1,6 +1,7 @@
 // How does a user get from one status to another? What changes with it, and what takes its time.
 import { type ApiToken, apiTokens } from '../../entities/api-token.ts'
 import { hasPassword, keepsPassword, type User, type UserStatus, users } from '../../entities/user.ts'
+import { rulesFollowUser } from '../../group-rules/due.ts'
 import type { JobRunner } from '../../jobs.ts'
 import type { Org } from '../../org.ts'
 import { put, type Stored, VersionConflict, type Write } from '../../state/state.ts'
@@ -45,6 +46,7 @@ const finishActivation: JobRunner = async (org, { userId, goal }) => {
     try {
       const value = activated(user.value, goal as UserStatus, org.clock.now())
       await org.state.change([put(users, user.id, value, user)])
+      rulesFollowUser(org, user.id)
       return
     } catch (error) {
       if (!(error instanceof VersionConflict)) throw error

@@ -1,25 +1,29 @@
 // Which of several causes is it, where Okta sends the same words for all of them? The difference then lies in the
 // request, the numbers or the log: one small question a cause.
 
+import { authorizeQuestions } from './authorize-apart.ts'
 import { isRecord } from './evidence.ts'
 import { type Facts, heard, logged, toldThat } from './facts.ts'
 import type { Because } from './finding.ts'
 import { changesGroup } from './group-of-call.ts'
 import { bodyBroken, bodySeen, bodySent } from './request-body.ts'
+import { toAuthorize } from './rules/oauth.ts'
 import { refusedBeforeRights } from './whole-answer.ts'
 
-interface Answer {
+/** What a look at the request, the numbers or the log says of one cause. */
+export interface Answer {
   score: number
   because?: Because
 }
 
 /** Speaks for (above 0) or against (below 0) one cause; undefined where nothing is known. */
 export function tellApart(code: string, cause: string, facts: Facts): Answer | undefined {
-  const ask = questions[`${code}/${cause}`]
+  const ask = questions[`${code}/${cause}`] ?? authorizeQuestions[`${code}/${cause}`]
   return ask?.(facts)
 }
 
-type Question = (facts: Facts) => Answer | undefined
+/** Asks for what tells one cause from its siblings. */
+export type Question = (facts: Facts) => Answer | undefined
 
 const scheme = (facts: Facts): string | undefined => facts.authorization?.scheme
 /** Undefined where the body was not seen: then nothing is known of what stands in it. */
@@ -111,6 +115,13 @@ const questions: Readonly<Record<string, Question>> = {
   'E0000005/credentials-missing': (facts) =>
     when(facts.authorization ? facts.authorization.credential === 'empty' : undefined, 2, -2),
 
+  'E0000006/address-malicious': (facts) => {
+    if (logged(facts, { eventType: /^security\.threat\.detected/ })) return { score: 4 }
+    if (facts.limits.limit !== undefined || !inSignIn(facts)) return { score: -4 }
+    const says = 'A request to sign in asks for no rights: its address is what is refused.'
+    const quote = facts.path ?? ''
+    return facts.authorization ? { score: -2 } : { score: 1.5, because: { place: 'path', quote, says } }
+  },
   'E0000006/address-blocked': (facts) => {
     if (logged(facts, { eventType: /^security\.request\.blocked/ })) return { score: 4 }
     if (facts.limits.limit !== undefined) return { score: -4 }
@@ -130,14 +141,16 @@ const questions: Readonly<Record<string, Question>> = {
   // Rights are missing far more often: the operation alone puts the group beside them, not before.
   'E0000006/group-not-manageable': (facts) =>
     when(facts.path === undefined ? undefined : changesGroup(facts) !== undefined, -0.5, -2),
-  'E0000006/role-lacks-permission': (facts) => when(scheme(facts) === 'ssws', 0.5),
+  // Before a sign-in nobody has a role.
+  'E0000006/role-lacks-permission': (facts) =>
+    when(scheme(facts) === 'ssws', 0.5) ?? when(inSignIn(facts) && !facts.authorization, -2),
   // Standard roles are met far more often than custom ones with their resource sets.
-  'E0000006/outside-resource-set': (facts) => {
-    const custom = toldThat(facts, /\bcustom (?:admin )?roles?\b|\bresource[- ]?sets?\b|\bCUSTOM\b/)
-    if (!custom) return { score: scheme(facts) === 'ssws' ? -0.5 : -1 }
-    const says = 'A custom role covers only what is in its resource set.'
-    return { score: 1, because: { place: custom.place, quote: custom.text, says } }
-  },
+  'E0000006/outside-resource-set': (facts) =>
+    ofCustomRole(facts, 'A custom role covers only what is in its resource set.'),
+  'E0000006/attribute-outside-conditions': (facts) =>
+    has(facts, 'profile') === false
+      ? { score: -4 }
+      : ofCustomRole(facts, 'A custom role can be limited to some attributes.', -1.5),
   'E0000006/subscription-not-own': (facts) =>
     when(facts.path === undefined ? undefined : /\/users\/(?!me\/)[^/]+\/subscriptions\b/.test(facts.path), 2, -4) ?? {
       score: -1.5,
@@ -196,7 +209,12 @@ const questions: Readonly<Record<string, Question>> = {
   'E0000022/method-not-supported': (facts) => when(hasMethod(facts), -2),
   'E0000022/id-empty': (facts) => when(facts.path === undefined ? undefined : /\/\/|\/$/.test(facts.path), 3, -3),
   'E0000022/lifecycle-word-unknown': (facts) =>
-    when(facts.path === undefined ? undefined : /^\/api\/v1\/features\//.test(facts.path), 1, -3),
+    when(
+      facts.path === undefined ? undefined : /^\/api\/v1\/features\/[^/]+\/(?!(?:en|dis)able$)/i.test(facts.path),
+      2,
+      -4,
+    ),
+  'E0000022/feature-in-closed-beta': (facts) => when(facts.path?.endsWith('/disable'), -4),
   'E0000022/default-brand-lacks-it': (facts) =>
     when(facts.path === undefined ? undefined : /well-known-uris/.test(facts.path), 2, -4),
 
@@ -209,10 +227,17 @@ const questions: Readonly<Record<string, Question>> = {
 
   'E0000027/group-already-pushed': (facts) => when(heard(facts, /already/i) !== undefined, 3, -1),
 
-  'E0000037/number-unreadable': (facts) => when(facts.method === undefined ? undefined : facts.method === 'GET', 1, -2),
-  'E0000037/word-not-in-list': (facts) => when(facts.method === undefined ? undefined : facts.method !== 'GET', 1, -2),
+  // The sentence begins with the name of what was read; a parameter of that name stands in the URL.
+  'E0000037/flag-unreadable': (facts) => ofParameter(facts, 'flag'),
+  'E0000037/number-unreadable': (facts) =>
+    ofParameter(facts, 'number') ?? when(facts.method === undefined ? undefined : facts.method === 'GET', 1, -2),
+  'E0000037/word-not-in-list': (facts) =>
+    ofParameter(facts, 'word') ?? when(facts.method === undefined ? undefined : facts.method !== 'GET', 1, -2),
 
-  'E0000039/app-owned-by-okta': (facts) => when(heard(facts, /okta/i) !== undefined, 1),
+  'E0000039/app-owned-by-okta': (facts) => {
+    const name = pointer(facts.requestBody, ['name'])
+    return when(typeof name === 'string' ? /^(?:saasure|okta_|okta-)/.test(name) : undefined, 2, -2)
+  },
   'E0000042/custom-error-page-off': (facts) => {
     const url = pointer(facts.requestBody, ['accessibility', 'errorRedirectUrl'])
     return when(typeof url === 'string' ? /^https?:\/\/[\w.-]+/.test(url) : undefined, 2, -2)
@@ -253,10 +278,18 @@ const questions: Readonly<Record<string, Question>> = {
       3,
     ),
 
-  'access_denied/consent-refused': (facts) => when(inConsent(facts), 3),
+  // Consent is refused at a page of its own, not at authorize.
+  'access_denied/consent-refused': (facts) => when(inConsent(facts), 3) ?? when(toAuthorize(facts), -2),
 
   'E0000068/code-clock-adrift': (facts) =>
     when(toldThat(facts, /\bclock\b|\btime\b.{0,20}\b(?:off|wrong|set)\b/i) !== undefined, 3, -1),
+}
+
+// Custom roles are met more rarely than standard ones, and then people speak of them.
+function ofCustomRole(facts: Facts, says: string, unsaid = 0): Answer {
+  const custom = toldThat(facts, /\bcustom (?:admin )?roles?\b|\bresource[- ]?sets?\b|\bCUSTOM\b/)
+  if (!custom) return { score: unsaid - (scheme(facts) === 'ssws' ? 0.5 : 1) }
+  return { score: 1, because: { place: custom.place, quote: custom.text, says } }
 }
 
 // The page that asks the user for consent has an address below that of authorize.
@@ -265,6 +298,23 @@ function inConsent(facts: Facts): boolean {
     (facts.path !== undefined && /^\/oauth2\/(?:[^/]+\/)?v1\/authorize\/consent$/.test(facts.path)) ||
     toldThat(facts, /\bconsent (?:page|screen|dialog)\b|\b(?:declined|refused|denied) consent\b/i) !== undefined
   )
+}
+
+/** What the answer says of a parameter of the URL that is none of its type. */
+function ofParameter(facts: Facts, wanted: 'flag' | 'number' | 'word'): Answer | undefined {
+  for (const { text } of facts.said) {
+    const [, name = '', rule = ''] = /(?:^|\. )([A-Za-z]\w{0,40}): (?:'[^']*')?(.{0,200})/.exec(text) ?? []
+    if (!facts.query.has(name)) continue
+    const type = /\btrue\b|\bfalse\b|\bboolean\b/i.test(rule)
+      ? 'flag'
+      : /\bnumber\b|\binteger\b/i.test(rule)
+        ? 'number'
+        : 'word'
+    if (type !== wanted) return { score: -3 }
+    const says = 'The answer names this parameter of the URL.'
+    return { score: 3, because: { place: 'path', quote: `${name}=${facts.query.get(name)}`, says } }
+  }
+  return undefined
 }
 
 /** What the answer says of a name in an expression, rather than of its form. */

@@ -2,7 +2,17 @@
 import { heard, toldThat } from '../facts.ts'
 import { changesGroup } from '../group-of-call.ts'
 import { refusedBeforeRights } from '../whole-answer.ts'
-import { because, byAuthorization, byCode, byRequest, byStatus, type Rule, speak, toManagementApi } from './rule.ts'
+import {
+  because,
+  byAuthorization,
+  byCode,
+  byRequest,
+  byStatus,
+  type Rule,
+  speak,
+  toManagementApi,
+  toSignIn,
+} from './rule.ts'
 
 const fix = [
   'Find out who calls: `GET /api/v1/users/me` with the same API token names its owner; for an access token it is the app in `cid`.',
@@ -29,8 +39,8 @@ export const adminRoleLacksPermission: Rule = {
     )
     if (facts.code === 'E0000006' || sentence) {
       const scoped = facts.authorization && facts.authorization.scheme !== 'ssws'
-      // What a role refuses has passed the limits and shows them.
-      const early = refusedBeforeRights(facts)
+      // What a role refuses has passed the limits and shows them. Who only signs in needs no role.
+      const early = refusedBeforeRights(facts) || (toSignIn(facts) && !facts.authorization)
       return speak(
         'admin-role-lacks-permission',
         // Some groups are closed to everybody, in the same words.

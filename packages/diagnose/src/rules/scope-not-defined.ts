@@ -43,10 +43,12 @@ export const scopeNotDefined: Rule = {
     )
     // Scopes of Okta at a custom server, scopes of one's own at the org server: then the server is the mistake.
     const crossed = serverAsked(facts) !== undefined && serverAsked(facts) !== 'org' && /\bokta\.\w/.test(asked ?? '')
+    // The sentence of the code itself stands beside every cause of it.
+    const shared = crossed || /\brequested scope is invalid\b/i.test(facts.summary ?? '')
     if (named)
-      return speak('scope-not-defined', crossed ? 'likely' : 'certain', [named, request], {
+      return speak('scope-not-defined', shared ? 'likely' : 'certain', [named, request], {
         fix,
-        weight: crossed ? 6 : 9,
+        weight: shared ? 6 : 9,
       })
     if (facts.code === 'invalid_scope' && facts.summary === undefined)
       return speak('scope-not-defined', 'likely', [byCode(facts, 'A scope of the request is not accepted.'), request], {

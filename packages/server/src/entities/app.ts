@@ -155,7 +155,12 @@ export const assignmentId = (appId: string, holderId: string): string => `${appI
 /** Users assigned by themselves (scope USER). Who comes through a group is worked out. */
 export const appUsers: Collection<AppUser> = {
   name: 'appUser',
-  indexes: { app: (one) => one.appId, user: (one) => one.userId },
+  indexes: {
+    app: (one) => one.appId,
+    user: (one) => one.userId,
+    // Who is assigned by itself; the other rows only keep what was changed for one who comes through a group.
+    direct: (one) => (one.scope === 'USER' ? one.appId : undefined),
+  },
 }
 
 /** A group whose members may use an application. */

@@ -2,6 +2,7 @@
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
 import { type App, appGroups, apps, appUsers, assignmentId, type Jwk, type OAuthClient } from './app.ts'
+import { users } from './user.ts'
 
 /** The application behind a client id; undefined when there is none. */
 export function findClient(org: Org, clientId: string): Promise<Stored<App> | undefined> {
@@ -14,8 +15,14 @@ export async function isAssigned(org: Org, appId: string, userId: string): Promi
   if ((await org.state.load(appUsers, assignmentId(appId, userId)))?.value.scope === 'USER') return true
   const assigned = await org.state.find(appGroups, 'app', appId)
   if (assigned.length === 0) return false
-  const groupIds = new Set(await org.groupIdsOf(userId))
+  const groupIds = new Set(await groupIdsForApps(org, userId))
   return assigned.some((one) => groupIds.has(one.value.groupId))
+}
+
+/** The groups whose apps a user has. One who is deactivated has none, but stays in its groups (documented). */
+export async function groupIdsForApps(org: Org, userId: string): Promise<string[]> {
+  const user = await org.state.load(users, userId)
+  return user === undefined || user.value.status === 'DEPROVISIONED' ? [] : await org.groupIdsOf(userId)
 }
 
 /** The keys of a client that count: an inactive one verifies nothing. */

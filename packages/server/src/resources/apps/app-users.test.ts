@@ -1,5 +1,5 @@
 // Who has an app? Its users, its groups, and the attributes that they have there.
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { appUsers } from '../../entities/app.ts'
 import { isAssigned } from '../../entities/find-app.ts'
 import { eventsOf } from '../../testing.ts'
@@ -144,6 +144,86 @@ describe('users of an app', () => {
     await t.call(`DELETE /api/v1/users/${user}`)
     expect((await t.call(`GET /api/v1/apps/${app}/users`)).json).toEqual([])
     expect(await t.org.state.find(appUsers, 'app', app)).toEqual([])
+  })
+
+  test('a deactivated user has no apps, stays in its groups, and comes back to what they grant', async () => {
+    const [own, ours, everybodys] = [await t.make(bookmark), await t.make(bookmark), await t.make(bookmark)]
+    const user = await t.makeUser('ada@example.com')
+    const group = (await t.call('POST /api/v1/groups', { profile: { name: 'Engineers' } })).json.id
+    await t.call(`PUT /api/v1/groups/${group}/users/${user}`)
+    await t.call(`POST /api/v1/apps/${own}/users`, { id: user })
+    await t.call(`PUT /api/v1/apps/${ours}/groups/${group}`)
+    await t.call(`PUT /api/v1/apps/${everybodys}/groups/${t.org.fixed.everyoneId}`)
+    const granted = async (): Promise<string[]> => {
+      const ids = (await t.call(`GET /api/v1/apps?filter=user.id eq "${user}"`)).json.map(
+        ({ id }: { id: string }) => id,
+      )
+      for (const id of [own, ours, everybodys]) {
+        const has = ids.includes(id)
+        expect((await t.call(`GET /api/v1/apps/${id}/users/${user}`)).status).toBe(has ? 200 : 404)
+        expect((await t.call(`GET /api/v1/apps/${id}/users`)).text.includes(user)).toBe(has)
+        expect(await isAssigned(t.org, id, user)).toBe(has)
+      }
+      expect((await t.call(`GET /api/v1/users/${user}/appLinks`)).json).toHaveLength(ids.length)
+      return ids
+    }
+    expect(await granted()).toEqual([own, ours, everybodys])
+    await t.call(`POST /api/v1/users/${user}/lifecycle/deactivate`)
+    expect(await granted()).toEqual([])
+    expect((await t.call(`GET /api/v1/users/${user}/groups`)).text).toContain(group)
+    expect(await t.refusal(`POST /api/v1/apps/${own}/users`, { id: user })).toMatchObject({
+      status: 400,
+      cause: 'E0000001/value-invalid',
+      causes: ['id: The user is deactivated'],
+    })
+    await t.call(`POST /api/v1/users/${user}/lifecycle/activate?sendEmail=false`)
+    expect(await granted()).toEqual([ours, everybodys])
+  })
+
+  test('the apps of nobody are none', async () => {
+    const app = await t.make(bookmark)
+    await t.call(`PUT /api/v1/apps/${app}/groups/${t.org.fixed.everyoneId}`)
+    expect((await t.call('GET /api/v1/apps?filter=user.id eq "00unothing"')).json).toEqual([])
+  })
+
+  test('pages of a list are made of whoever comes next, however they came', async () => {
+    const [app, group] = [
+      await t.make(bookmark),
+      (await t.call('POST /api/v1/groups', { profile: { name: 'A' } })).json.id,
+    ]
+    const ids: string[] = []
+    for (let i = 0; i < 12; i++) ids.push(await t.makeUser(`u${i}@example.com`))
+    await t.call(`PUT /api/v1/apps/${app}/groups/${group}`)
+    for (const [i, id] of ids.entries()) {
+      if (i % 3 !== 0) await t.call(`PUT /api/v1/groups/${group}/users/${id}`)
+      if (i % 2 === 0) await t.call(`POST /api/v1/apps/${app}/users`, { id })
+    }
+    // One who was changed at the app and has left the group keeps a row, and no app.
+    await t.call(`POST /api/v1/apps/${app}/users/${ids[1]}`, { credentials: { userName: 'one' } })
+    await t.call(`DELETE /api/v1/groups/${group}/users/${ids[1]}`)
+    await t.call(`POST /api/v1/users/${ids[4]}/lifecycle/deactivate`)
+    const wanted = ids.filter((_, i) => (i % 3 !== 0 || i % 2 === 0) && i !== 1 && i !== 4).sort()
+    const seen: string[] = []
+    let after = ''
+    for (;;) {
+      const { json } = await t.call(`GET /api/v1/apps/${app}/users?limit=2&after=${after}`)
+      if (json.length === 0) break
+      seen.push(...json.map(({ id }: { id: string }) => id))
+      after = seen.at(-1)!
+    }
+    expect(seen).toEqual(wanted)
+    expect((await t.call(`GET /api/v1/apps/${app}/users?q=u1`)).json).toHaveLength(2)
+  })
+
+  test('a page of a list does not look at all users of the org', async () => {
+    const app = await t.make(bookmark)
+    for (let i = 0; i < 10; i++) await t.makeUser(`u${i}@example.com`)
+    await t.call(`PUT /api/v1/apps/${app}/groups/${t.org.fixed.everyoneId}`)
+    const scan = vi.spyOn(t.org.present.state, 'scan')
+    const { json } = await t.call(`GET /api/v1/apps/${app}/users?limit=2`)
+    expect(json).toHaveLength(2)
+    expect(scan.mock.calls.filter(([{ name }]) => name === 'user').map(([, page]) => page?.limit)).toEqual([3])
+    scan.mockRestore()
   })
 
   test('appLinks show the active apps that a user has', async () => {

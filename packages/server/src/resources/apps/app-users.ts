@@ -3,11 +3,12 @@ import { E0000007, E0000041, E0000046 } from '@errorg/errors/codes'
 import { mappedProfile } from '../../app-profile.ts'
 import { isoDate } from '../../clock.ts'
 import { type App, type AppUser, appGroups, appUsers, assignmentId } from '../../entities/app.ts'
+import { groupIdsForApps } from '../../entities/find-app.ts'
 import { findUser } from '../../entities/find-user.ts'
-import { memberships } from '../../entities/group.ts'
+import { membershipId, memberships } from '../../entities/group.ts'
 import { type User, users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults } from '../../fields.ts'
+import { checkFields, type JsonObject, objectBody, objectMember, refuseFaults, refuseValue } from '../../fields.ts'
 import { userSeen } from '../../gates/attributes.ts'
 import { reachUser, usersSeen } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
@@ -56,7 +57,7 @@ export async function appUserOf(org: Org, app: Stored<App>, user: Stored<User>):
 
 /** The group through which a user has an app: the one of highest priority. */
 async function grantingGroup(org: Org, appId: string, userId: string) {
-  const joined = new Set(await org.groupIdsOf(userId))
+  const joined = new Set(await groupIdsForApps(org, userId))
   return (await org.state.find(appGroups, 'app', appId))
     .map((row) => row.value)
     .filter((one) => joined.has(one.groupId))
@@ -108,11 +109,13 @@ export async function listAppUsers(org: Org, x: Exchange): Promise<Answer> {
         .startsWith(q),
     )
   const found: Stored<User>[] = []
-  for (const id of (await userIdsOf(org, app.id)).sort()) {
-    if (id <= after) continue
-    const user = await org.state.load(users, id)
-    if (user && begins(user.value)) found.push(user)
-    if (found.length > limit) break
+  for (let from: string | undefined = after; from !== undefined && found.length <= limit; ) {
+    const ids = await userIdsAfter(org, app.id, from, limit + 1)
+    for (const id of ids) {
+      const user = await org.state.load(users, id)
+      if (user && user.value.status !== 'DEPROVISIONED' && begins(user.value)) found.push(user)
+    }
+    from = ids[limit]
   }
   const page = cutPage(found, limit)
   const embeds = await embedsUser(org, x)
@@ -124,18 +127,23 @@ export async function listAppUsers(org: Org, x: Exchange): Promise<Answer> {
   return listAnswer(org, x, rows, page.next)
 }
 
-async function userIdsOf(org: Org, appId: string): Promise<string[]> {
+/** So many of those who may have the app, by id. What is first of all is among the first of the group it comes from. */
+async function userIdsAfter(org: Org, appId: string, after: string, limit: number): Promise<string[]> {
+  const { state } = org
   const ids = new Set<string>()
-  for (const row of await org.state.find(appUsers, 'app', appId))
-    if (row.value.scope === 'USER') ids.add(row.value.userId)
-  for (const { value } of await org.state.find(appGroups, 'app', appId)) {
-    if (value.groupId === org.fixed.everyoneId) {
-      for (const user of await org.state.scan(users)) if (user.value.status !== 'DEPROVISIONED') ids.add(user.id)
+  for (const { value } of await state.find(appUsers, 'direct', appId, { after: assignmentId(appId, after), limit })) {
+    ids.add(value.userId)
+  }
+  for (const { value } of await state.find(appGroups, 'app', appId)) {
+    const { groupId } = value
+    if (groupId === org.fixed.everyoneId) {
+      for (const { id } of await state.scan(users, { after, limit })) ids.add(id)
     } else {
-      for (const row of await org.state.find(memberships, 'group', value.groupId)) ids.add(row.value.userId)
+      const page = { after: membershipId(groupId, after), limit }
+      for (const row of await state.find(memberships, 'group', groupId, page)) ids.add(row.value.userId)
     }
   }
-  return [...ids]
+  return [...ids].sort().slice(0, limit)
 }
 
 /** `GET /apps/{id}/users/{userId}` */
@@ -159,6 +167,8 @@ export async function assignUser(org: Org, x: Exchange): Promise<Answer> {
   refuseFaults(checkFields(body, { id: { type: 'string', required: true }, ...scopeField }))
   const user = await loadNamedUser(org, String(body.id))
   await reachUser(org, x, user.id)
+  // Documented to be impossible. (the words are inferred)
+  if (user.value.status === 'DEPROVISIONED') refuseValue('id', 'The user is deactivated')
   return await store(org, x, app, user, body, 'USER')
 }
 

@@ -1,5 +1,6 @@
 // Which apps does a user see, and which ones has a group?
 import { type App, appGroups, apps, appUsers } from '../../entities/app.ts'
+import { groupIdsForApps } from '../../entities/find-app.ts'
 import { findGroup } from '../../entities/find-group.ts'
 import { findUser } from '../../entities/find-user.ts'
 import { isObject } from '../../fields.ts'
@@ -16,7 +17,7 @@ export async function listAppLinks(org: Org, x: Exchange): Promise<Answer> {
   const ids = new Set<string>()
   for (const { value } of await org.state.find(appUsers, 'user', user.id))
     if (value.scope === 'USER') ids.add(value.appId)
-  for (const groupId of await org.groupIdsOf(user.id)) {
+  for (const groupId of await groupIdsForApps(org, user.id)) {
     for (const { value } of await org.state.find(appGroups, 'group', groupId)) ids.add(value.appId)
   }
   const sees = appsSeen(x)

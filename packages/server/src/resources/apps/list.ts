@@ -1,6 +1,7 @@
 // Which apps does a list of apps show? `q`, `filter` and `expand` with what each of them takes.
 import { E0000001 } from '@errorg/errors/codes'
 import { type App, appGroups, apps, appUsers } from '../../entities/app.ts'
+import { groupIdsForApps } from '../../entities/find-app.ts'
 import { users } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import { isObject } from '../../fields.ts'
@@ -94,6 +95,7 @@ async function appIdsOfUser(org: Org, userId: string): Promise<Set<string>> {
   const ids = new Set<string>()
   for (const row of await org.state.find(appUsers, 'user', userId))
     if (row.value.scope === 'USER') ids.add(row.value.appId)
-  for (const groupId of await org.groupIdsOf(userId)) for (const id of await appIdsOfGroup(org, groupId)) ids.add(id)
+  for (const groupId of await groupIdsForApps(org, userId))
+    for (const id of await appIdsOfGroup(org, groupId)) ids.add(id)
   return ids
 }

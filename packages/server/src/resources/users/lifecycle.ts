@@ -1,4 +1,5 @@
 // Which operations lead a user from one status to another?
+import { appUsers } from '../../entities/app.ts'
 import { type User, users } from '../../entities/user.ts'
 import { reachUser } from '../../gates/reach.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
@@ -8,7 +9,7 @@ import { mayEndSuperAdmin } from '../../last-super-admin.ts'
 import { mailToken, makeToken } from '../../one-time-token.ts'
 import type { Org } from '../../org.ts'
 import { endSessions } from '../../sessions.ts'
-import { put, type Stored } from '../../state/state.ts'
+import { put, remove, type Stored } from '../../state/state.ts'
 import { mayUndergo } from './actions.ts'
 import { logUser } from './events.ts'
 import { loadForChange } from './store.ts'
@@ -62,11 +63,15 @@ export async function deactivate(org: Org, x: Exchange): Promise<Answer> {
   return x.incoming.headers.prefer === 'respond-async' ? noContent() : ok({})
 }
 
-/** Deactivates a user and ends the API tokens and sessions that hang on the user, in one change. */
+/**
+ * Deactivates a user and ends what hangs on the user, in one change: API tokens, sessions, and apps, which do not come
+ * back with the user (documented).
+ */
 export async function storeDeactivated(org: Org, x: Exchange, user: Stored<User>): Promise<void> {
   const value = deactivated(user.value, x.now)
   await org.state.change([
     put(users, user.id, value, user),
+    ...(await org.state.find(appUsers, 'user', user.id)).map((assigned) => remove(appUsers, assigned)),
     ...(await mayEndSuperAdmin(org, user.id, 'stays')),
     ...(await endTokens(org, user.id, x.now)),
     ...(await endSessions(org, user.id)),

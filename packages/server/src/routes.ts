@@ -1,12 +1,12 @@
 // Which operation is meant by a method and a path? One table for the whole process: routes are data, the org that
 // they act on is a parameter.
 import { type Operation, operations } from '@errorg/errors/operations'
-import FindMyWay from 'find-my-way'
 import type { Permission } from './gates/permissions.ts'
 import type { Answer, Exchange } from './http/exchange.ts'
 import { bucketFor } from './limits/bucket-for.ts'
 import type { Bucket } from './limits/buckets.ts'
 import type { Org } from './org.ts'
+import { FindMyWay } from './required.ts'
 
 /** What answers a request. */
 export type Handle = (org: Org, x: Exchange) => Promise<Answer>

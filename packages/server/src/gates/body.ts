@@ -1,9 +1,9 @@
 // Is there a body, of the right type, that can be read?
 import { E0000003, E0000012, E0000018, E0000021 } from '@errorg/errors/codes'
-import secureJson from 'secure-json-parse'
 import { EdgeRefusal, fail } from '../fail.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
+import { parseJson } from '../required.ts'
 import type { Gate } from './gate.ts'
 
 /** The longest body that is read: 1 MiB. */
@@ -51,7 +51,7 @@ function parse(bytes: Uint8Array): unknown {
   try {
     const text = decoder.decode(bytes)
     if (isTooDeep(text)) throw new SyntaxError('nested too deep')
-    return secureJson.parse(text, { protoAction: 'error', constructorAction: 'ignore' })
+    return parseJson(text, { protoAction: 'error', constructorAction: 'ignore' })
   } catch {
     return fail(E0000003, 'body-not-json')
   }

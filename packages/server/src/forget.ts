@@ -1,8 +1,9 @@
-// What still names a thing that goes? Policies, rules and identity providers name groups, users, apps and hooks by id,
-// and no list keeps the id of a thing that is not there. (inferred: Okta does not say what becomes of such names)
+// What still names a thing that goes? Policies, rules, realm assignments and identity providers name groups, users, apps
+// and hooks by id, and no list keeps the id of a thing that is not there. (inferred: Okta does not say what becomes of such names)
 import { serverPolicies, serverRules } from './entities/auth-server.ts'
 import { idps } from './entities/idp.ts'
 import { type Policy, type PolicyRule, policies, policyRules } from './entities/policy.ts'
+import { type RealmAssignment, realmAssignments } from './entities/realm.ts'
 import { isObject } from './fields.ts'
 import type { Org } from './org.ts'
 import { holds } from './policy-references.ts'
@@ -18,6 +19,7 @@ const holders: readonly Forget[] = [
   holder(idps, ['policy']),
   holder(serverPolicies, ['clients']),
   holder(serverRules, ['people', 'inlineHookId']),
+  holder(realmAssignments, ['profileSourceId'], putsNoMore),
 ]
 
 /** What is to be written when a thing goes, so that nothing names it afterwards. An app may go by two ids. */
@@ -59,6 +61,11 @@ function reachesNoFurther<T extends Policy | PolicyRule>(before: T, after: T): T
   const left = includedIn(after.conditions)
   const wider = Object.entries(includedIn(before.conditions)).some(([name, count]) => count > 0 && left[name] === 0)
   return wider ? { ...after, status: 'INACTIVE' } : after
+}
+
+// An assignment for the users of one source would else be for all.
+function putsNoMore(before: RealmAssignment, after: RealmAssignment): RealmAssignment {
+  return after.profileSourceId === before.profileSourceId ? after : { ...after, status: 'INACTIVE' }
 }
 
 /** How many things each condition includes; users and groups count together. */

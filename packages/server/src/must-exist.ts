@@ -1,8 +1,10 @@
 // Is what a body names there? Conditions of policies and rules name other things by id.
 import { E0000001 } from '@errorg/errors/codes'
+import { apps } from './entities/app.ts'
 import { deviceAssurances } from './entities/device-assurance.ts'
 import { findClient } from './entities/find-app.ts'
 import { groups } from './entities/group.ts'
+import { idps } from './entities/idp.ts'
 import { users } from './entities/user.ts'
 import { zones } from './entities/zone.ts'
 import { fail } from './fail.ts'
@@ -22,6 +24,8 @@ const finders = {
   'network zone': (org: Org, id: string) => org.state.load(zones, id),
   'device assurance policy': (org: Org, id: string) => org.state.load(deviceAssurances, id),
   client: (org: Org, id: string) => findClient(org, id),
+  'profile source': async (org: Org, id: string) =>
+    (await org.state.load(apps, id)) ?? (await org.state.load(idps, id)),
 } as const
 
 // Words that stand for all things of a kind.

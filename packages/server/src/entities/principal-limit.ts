@@ -1,5 +1,6 @@
 // How much of each limit may one API token or OAuth app use, where an administrator has said so?
-import type { Collection } from '../state/state.ts'
+import type { Org } from '../org.ts'
+import { type Collection, remove, type Write } from '../state/state.ts'
 
 /** Who has a share of its own. */
 export type PrincipalType = 'SSWS_TOKEN' | 'OAUTH_CLIENT'
@@ -26,4 +27,10 @@ export const principalLimits: Collection<PrincipalLimit> = {
   name: 'principalLimit',
   unique: (limit) => [`principal:${limit.principalId}`],
   indexes: { type: (limit) => limit.principalType },
+}
+
+/** What is to be written when tokens or apps go: their shares go with them. */
+export async function removeShares({ state }: Org, ...principalIds: readonly string[]): Promise<Write[]> {
+  const rows = await Promise.all(principalIds.map((id) => state.holder(principalLimits, `principal:${id}`)))
+  return rows.flatMap((row) => (row ? [remove(principalLimits, row)] : []))
 }

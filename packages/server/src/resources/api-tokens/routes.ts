@@ -1,7 +1,7 @@
 // Which operations does the API have on API tokens? All but making one.
 import { E0000007 } from '@errorg/errors/codes'
 import { type ApiToken, apiTokens } from '../../entities/api-token.ts'
-import { principalLimits } from '../../entities/principal-limit.ts'
+import { removeShares } from '../../entities/principal-limit.ts'
 import { users } from '../../entities/user.ts'
 import { zones } from '../../entities/zone.ts'
 import { fail } from '../../fail.ts'
@@ -10,7 +10,7 @@ import { usersSeen } from '../../gates/reach.ts'
 import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
-import { put, remove, type Stored } from '../../state/state.ts'
+import { put, type Stored } from '../../state/state.ts'
 import { readUpdate, zonesExist } from './rules.ts'
 import { showToken } from './schema.ts'
 import { tokenEvent } from './tokens.ts'
@@ -53,10 +53,9 @@ async function revokeCurrent(org: Org, x: Exchange) {
 async function end(org: Org, x: Exchange, id: string) {
   const token = await loadToken(org, x, id)
   // The row stays, so that the private record can tell a revoked value from one that never was.
-  const share = await org.state.holder(principalLimits, `principal:${token.id}`)
   await org.state.change([
     put(apiTokens, token.id, { ...token.value, dead: 'revoked' as const }, token),
-    ...(share ? [remove(principalLimits, share)] : []),
+    ...(await removeShares(org, token.id)),
   ])
   org.log(x, tokenEvent('revoke', token.id, token.value))
   return noContent()

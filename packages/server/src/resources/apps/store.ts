@@ -13,7 +13,7 @@ import {
 import { crossAppConnections, federatedClaims, groupPushMappings, trustMappings } from '../../entities/app-relations.ts'
 import { userGrants } from '../../entities/consent.ts'
 import { replacePicture } from '../../entities/picture.ts'
-import { principalLimits } from '../../entities/principal-limit.ts'
+import { removeShares } from '../../entities/principal-limit.ts'
 import { mappingRemovals } from '../../entities/profile-mapping.ts'
 import { forgetResource } from '../../entities/resource-set.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
@@ -109,9 +109,7 @@ export async function removalsWith(org: Org, app: Stored<App>): Promise<Write[]>
     ...(clientId === undefined ? [] : await state.find(userGrants, 'client', clientId)).map((row) =>
       remove(userGrants, row),
     ),
-    ...[await state.holder(principalLimits, `principal:${app.id}`)].flatMap((row) =>
-      row ? [remove(principalLimits, row)] : [],
-    ),
+    ...(await removeShares(org, app.id)),
     ...(await state.scan(roleAssignments)).flatMap((role): Write[] => {
       if (role.value.holder === 'CLIENT' && role.value.holderId === clientId) return [remove(roleAssignments, role)]
       if (!role.value.targetApps?.includes(target)) return []

@@ -16,7 +16,7 @@ const bodies = {
     name: 'First',
     priority: 7,
     domains: ['partner.example'],
-    conditions: { profileSourceId: '0oa1', expression: { value: 'user.profile.department == "Sales"' } },
+    conditions: { expression: { value: 'user.profile.department == "Sales"' } },
     actions: { assignUserToRealm: { realmId: '{realm}' } },
   },
   conditions: { conditions: { include: { 'okta:ResourceAttribute/User/Profile': ['city', 'state'] } } },

@@ -50,6 +50,15 @@ describe('the share of a token', () => {
     expect(event).toMatchObject({ targets: [{ id: tokenId }], debug: { rateLimitPercentage: '50' } })
   })
 
+  it.each(['deactivated', 'deleted'])('goes when the owner of the token is %s', async (end) => {
+    const { userId: bob, tokenId: ofBob } = await t.makeAdmin('bob@example.com')
+    await t.call(`POST ${SHARES}`, share({ principalId: ofBob }))
+    expect((await t.call(OF_TOKENS)).json).toHaveLength(1)
+    if (end === 'deactivated') await t.call(`POST /api/v1/users/${bob}/lifecycle/deactivate`)
+    else for (let i = 0; i < 2; i++) await t.call(`DELETE /api/v1/users/${bob}`)
+    expect((await t.call(OF_TOKENS)).json).toEqual([])
+  })
+
   it('counts at once: in the headers, in the refusal, beside the bucket of the org', async () => {
     expect(numbers((await groups()).headers)).toEqual([5, 4])
     const { json } = await t.call(`POST ${SHARES}`, share({ defaultPercentage: 80 }))

@@ -13,6 +13,7 @@ import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, listAnswer, pageAnswer, readLimit, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
+import { mustExist } from '../../must-exist.ts'
 import type { Org } from '../../org.ts'
 import { assignmentFits, assignmentsInOrder, realmTakes } from '../../realm-rules.ts'
 import { put, remove, type Stored, type Write } from '../../state/state.ts'
@@ -43,6 +44,7 @@ export async function listAssignments(org: Org, x: Exchange) {
 export async function createAssignment(org: Org, x: Exchange) {
   const { priority, ...parts } = readAssignment(x.body)
   await loadRealm(org, parts.realmId)
+  await mayComeFrom(org, parts)
   const value: RealmAssignment = {
     ...parts,
     priority: priority ?? (await freePriority(org)),
@@ -58,6 +60,11 @@ export async function createAssignment(org: Org, x: Exchange) {
   return ok(showAssignment(org, assignment))
 }
 
+function mayComeFrom(org: Org, { profileSourceId }: Pick<RealmAssignment, 'profileSourceId'>): Promise<void> {
+  const ids = profileSourceId === undefined ? [] : [profileSourceId]
+  return mustExist(org, [{ field: 'conditions.profileSourceId', what: 'profile source', ids }])
+}
+
 /** `GET /realm-assignments/{id}` */
 export async function getAssignment(org: Org, x: Exchange) {
   return ok(showAssignment(org, await load(org, x)))
@@ -69,6 +76,7 @@ export async function replaceAssignment(org: Org, x: Exchange) {
   mayChange(assignment.value)
   const { priority = assignment.value.priority, ...parts } = readAssignment(x.body)
   await loadRealm(org, parts.realmId)
+  await mayComeFrom(org, parts)
   priorityIsFree(await org.state.holder(realmAssignments, `priority:${priority}`), assignment.id)
   const { status, isDefault, createdAt } = assignment.value
   const value: RealmAssignment = { ...parts, priority, status, isDefault, createdAt, lastUpdatedAt: x.now }

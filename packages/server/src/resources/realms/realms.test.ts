@@ -129,12 +129,35 @@ describe('realms', () => {
 })
 
 describe('realm assignments', () => {
+  const handbook = {
+    name: 'bookmark',
+    label: 'HR',
+    signOnMode: 'BOOKMARK',
+    settings: { app: { url: 'https://hr.example' } },
+  }
+  let source: string
+  beforeEach(async () => {
+    source = (await t.call('POST /api/v1/apps', handbook)).json.id
+  })
   const rule = (realmId: string, more: object = {}) => ({
     name: 'Partners first',
     priority: 3,
-    conditions: { profileSourceId: '0oa1', expression: { value: 'user.profile.department == "Partners"' } },
+    conditions: { profileSourceId: source, expression: { value: 'user.profile.department == "Partners"' } },
     actions: { assignUserToRealm: { realmId } },
     ...more,
+  })
+
+  test('name a source that is there, and put nobody anywhere any more when it goes', async () => {
+    const realmId = await realm({ name: 'Partners' })
+    const refused = await t.call(`POST ${ASSIGNMENTS}`, rule(realmId, { conditions: { profileSourceId: 'nope' } }))
+    expect(refusal(refused)[1]).toBe('E0000001/reference-unknown')
+    const { id } = (await t.call(`POST ${ASSIGNMENTS}`, rule(realmId))).json
+    await t.call(`PUT ${ASSIGNMENTS}/${id}`, rule(realmId, { conditions: { profileSourceId: 'nope' } }))
+    expect(t.lastCause()).toBe('E0000001/reference-unknown')
+    await t.call(`POST /api/v1/apps/${source}/lifecycle/deactivate`)
+    expect((await t.call(`DELETE /api/v1/apps/${source}`)).status).toBe(204)
+    const { json } = await t.call(`GET ${ASSIGNMENTS}/${id}`)
+    expect([json.status, json.conditions.profileSourceId]).toEqual(['INACTIVE', undefined])
   })
 
   test('are made, listed by priority, replaced, switched and deleted', async () => {

@@ -1,5 +1,6 @@
 // How does a user get from one status to another? What changes with it, and what takes its time.
 import { type ApiToken, apiTokens } from '../../entities/api-token.ts'
+import { removeShares } from '../../entities/principal-limit.ts'
 import { hasPassword, keepsPassword, type User, type UserStatus, users } from '../../entities/user.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
 import type { JobRunner } from '../../jobs.ts'
@@ -90,10 +91,13 @@ export function federated(user: User, now: number): User {
   }
 }
 
-/** Writes that end the API tokens of a user. */
+/** Writes that end the API tokens of a user, and with them their shares of the limits. */
 export async function endTokens(org: Org, userId: string, now: number): Promise<Write[]> {
   const owned = await org.state.find(apiTokens, 'owner', userId)
-  return owned.filter(({ value }) => !value.dead).map((token) => endToken(token, now))
+  return [
+    ...owned.filter(({ value }) => !value.dead).map((token) => endToken(token, now)),
+    ...(await removeShares(org, ...owned.map(({ id }) => id))),
+  ]
 }
 
 function endToken(token: Stored<ApiToken>, now: number): Write {

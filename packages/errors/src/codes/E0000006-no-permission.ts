@@ -37,6 +37,11 @@ export const E0000006 = defineError({
           mark: 'documented',
           where: 'okta/okta-management-openapi-spec dist/current/management-minimal.yaml (403 of 708 operations)',
         },
+        {
+          mark: 'documented',
+          where:
+            'help.okta.com, Group administrators, Help desk administrators: neither views or modifies users outside of the assigned groups; group administrators make and delete no groups',
+        },
       ],
       proof: {
         given: [

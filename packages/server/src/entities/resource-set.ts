@@ -16,6 +16,9 @@ export interface SetResource {
   lastUpdatedAt: number
 }
 
+/** What somebody reaches, in the words of sets. */
+export type Reached = Pick<SetResource, 'name' | 'without'>
+
 /** A set of resources. */
 export interface ResourceSet {
   label: string
@@ -55,7 +58,7 @@ export function ornOf(org: Org, name: string): string {
 }
 
 /** Does the set hold one of these names, and does it not leave one of them out? */
-export function holds(resources: readonly SetResource[], names: readonly string[]): boolean {
+export function holds(resources: readonly Reached[], names: readonly string[]): boolean {
   return resources.some(({ name, without }) => names.includes(name) && !without?.some((one) => names.includes(one)))
 }
 

@@ -10,8 +10,8 @@ import type { JsonText, Show } from '../http/shown.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
 import { type Attributes, alwaysSeen, attributesOf, permits } from './custom-roles.ts'
-import { mayDo, roleAllows } from './permissions.ts'
-import { grantsOnUser } from './reach.ts'
+import { mayDo } from './permissions.ts'
+import { grantsOnUser, mayDoEverywhere } from './reach.ts'
 
 type Shown = Pick<Stored<User>, 'id' | 'value'>
 
@@ -36,7 +36,7 @@ export async function userSeen<T extends Shown>(org: Org, x: Exchange, user: T):
 export function attributesToSearch(x: Exchange): Attributes | undefined {
   const held = x.caller?.held ?? []
   if (!held.some(({ custom }) => custom?.conditioned)) return undefined
-  if (held.some(({ type, targetGroups }) => !targetGroups && roleAllows(type, 'users.read'))) return undefined
+  if (x.caller && mayDoEverywhere(x.caller, 'users.read')) return undefined
   const limits = held.flatMap(({ custom }) => (custom ? (attributesOf(custom, 'users.read') ?? []) : []))
   return (name) => limits.every((allowed) => allowed(name))
 }

@@ -118,10 +118,11 @@ const allowedBy: Readonly<Record<string, readonly Allowed[]>> = {
   'okta.groups.manage': [
     readGroups,
     { needs: 'groups.manage', on: 'groups' },
+    { needs: 'groups.lifecycle', on: 'groups' },
     { needs: 'groups.members', on: 'groups' },
     giveGroupsApps,
   ],
-  'okta.groups.create': [{ needs: 'groups.manage', on: 'groups', only: ['addGroup'] }],
+  'okta.groups.create': [{ needs: 'groups.lifecycle', on: 'groups', only: ['addGroup'] }],
   'okta.groups.read': [readGroups],
   'okta.groups.members.manage': [readGroups, { needs: 'groups.members', on: 'groups' }],
   'okta.groups.appAssignment.manage': [readGroups, giveGroupsApps],

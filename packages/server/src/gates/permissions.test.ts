@@ -31,9 +31,9 @@ const table: [request: string, body: unknown, allowed: string][] = [
   //                                                        S O U G H A A R R M W A A
   ['GET /api/v1/groups', undefined, /*                   */ 'x x x x x x x x x x . . .'],
   ['GET /api/v1/groups/00gNone/users', undefined, /*     */ 'x x x x x x x x x x . . .'],
-  ['POST /api/v1/groups', group, /*                      */ 'x x x . . . . . . . . . .'],
+  ['POST /api/v1/groups', group, /*                      */ 'x x . . . . . . . . . . .'],
   ['PUT /api/v1/groups/00gNone', group, /*               */ 'x x x . . . . . . . . . .'],
-  ['DELETE /api/v1/groups/00gNone', undefined, /*        */ 'x x x . . . . . . . . . .'],
+  ['DELETE /api/v1/groups/00gNone', undefined, /*        */ 'x x . . . . . . . . . . .'],
   ['PUT /api/v1/groups/00gNone/users/me', undefined, /*  */ 'x x x x . . . . . . . . .'],
   ['POST /api/v1/groups/00gNone/owners', {}, /*          */ 'x x x . . . . . . . . . .'],
   ['GET /api/v1/users/00uNone/roles', undefined, /*      */ 'x . . . . . . . . . . . .'],

@@ -16,6 +16,8 @@ export type Permission =
   | 'groups.read'
   /** Groups themselves and their owners. */
   | 'groups.manage'
+  /** Which groups there are. */
+  | 'groups.lifecycle'
   /** Who belongs to a group. */
   | 'groups.members'
   | 'groupRules.read'
@@ -153,6 +155,7 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
     ...userWork,
     ...reading,
     'groups.manage',
+    'groups.lifecycle',
     'groupRules.manage',
     'mappings.manage',
     'realms.manage',
@@ -179,7 +182,8 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
     'mappings.manage',
     'logs.read',
   ],
-  // Documented: who manages all groups sees the rules; super and org administrators change them.
+  // Documented: neither makes groups nor deletes them. Who manages all groups sees the rules; super and org
+  // administrators change them.
   USER_ADMIN: [...userWork, 'groups.manage', 'groupRules.read', 'types.read'],
   GROUP_MEMBERSHIP_ADMIN: ['users.read', 'groups.read', 'groups.members'],
   // Unlocks, resets; creates nothing.

@@ -6,14 +6,15 @@ import { apiTokens } from '../entities/api-token.ts'
 import { type App, apps } from '../entities/app.ts'
 import { findUser } from '../entities/find-user.ts'
 import { type Group, groups, memberships } from '../entities/group.ts'
-import { namesOfApp, namesOfGroup, namesOfUser } from '../entities/resource-set.ts'
+import { holds, namesOfApp, namesOfGroup, namesOfUser, type Reached } from '../entities/resource-set.ts'
 import { type User, users } from '../entities/user.ts'
 import { fail } from '../fail.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
-import type { Admin } from './caller.ts'
+import type { Admin, HeldRole } from './caller.ts'
 import { type CustomGrant, type Family, familyOf, namesIn, permits, permitsOn } from './custom-roles.ts'
+import { holdsRole } from './holders.ts'
 import { mayDo, type Permission, roleAllows } from './permissions.ts'
 
 /**
@@ -48,9 +49,26 @@ export async function reachUser(
     if (x.route.ownToo && needs === x.route.needs && userId === x.caller.userId) return
     refuse(x, needs)
   }
-  if (!changesUser.has(needs) || userId === x.caller.userId) return
-  const open = needs === x.route.needs && openOnAdmins.has(x.route.operation ?? '') && reaches(x, groupIds, needs)
-  if (!open && (await org.rolesOf(userId)).length > 0) fail(E0000006, 'super-admin-required', { needs })
+  if (!changesUser.has(needs) || userId === x.caller.userId || (await org.rolesOf(userId)).length === 0) return
+  const open = needs === x.route.needs && openOnAdmins.has(x.route.operation ?? '')
+  if (!open || !reaches(x, await withoutHolders(org, groupIds), needs))
+    fail(E0000006, 'super-admin-required', { needs })
+}
+
+// Documented: a group that has got a role, and its members, are no longer in the hands of those it was given to.
+async function withoutHolders(org: Org, groupIds: readonly string[]): Promise<string[]> {
+  const plain: string[] = []
+  for (const id of groupIds) if (!(await holdsRole(org, id))) plain.push(id)
+  return plain
+}
+
+/**
+ * Refuses with E0000006 unless the caller may put this user into this group. Whose role sees some users only, such as
+ * group administrators of some groups, moves those alone (documented).
+ */
+export async function reachMember(org: Org, x: Exchange, groupId: string, userId: string): Promise<void> {
+  reachGroup(x, groupId)
+  if (!customReaches(x, 'groups', namesOfGroup(groupId))) await reachUser(org, x, userId, 'users.read')
 }
 
 /** What lets the caller do this to this user: a standard role, or these custom ones. None where it is the own user. */
@@ -88,18 +106,32 @@ async function customReachesUser(org: Org, x: Exchange, userId: string, groupIds
 export function reachesApp(x: Exchange, name: string, id?: string): boolean {
   const { needs } = x.route
   if (!x.caller || needs === 'anyone' || needs === 'self') return true
-  return (
-    x.caller.held.some(
-      ({ type, targetApps }) =>
-        roleAllows(type, needs) &&
-        (!targetApps || targetApps.includes(name) || (id !== undefined && targetApps.includes(`${name}/${id}`))),
-    ) || customReaches(x, 'apps', namesOfApp(name, id))
-  )
+  return targetsApp(x.caller, needs, name, id) || customReaches(x, 'apps', namesOfApp(name, id))
+}
+
+function targetsApp({ held }: Admin, needs: string, name: string, id?: string): boolean {
+  return held.some((role) => {
+    if (!roleAllows(role.type, needs as Permission)) return false
+    const targets = targetsOf(role, needs, 'apps')
+    return !targets || holds(targets, namesOfApp(name, id))
+  })
 }
 
 /** Refuses with E0000006 unless a role of the caller reaches this app. */
 export function reachApp(x: Exchange, name: string, id?: string): void {
   if (!reachesApp(x, name, id)) refuse(x)
+}
+
+/** Does it reach what belongs to this app, such as a profile mapping? What belongs to none takes a role on all apps. */
+export function reachesPartOf(x: Exchange, app: Stored<App> | undefined): boolean {
+  if (app) return reachesApp(x, app.value.name, app.id)
+  const { needs } = x.route
+  return !x.caller || needs === 'anyone' || needs === 'self' || mayDoEverywhere(x.caller, needs, 'apps')
+}
+
+/** Refuses with E0000006 unless a role of the caller reaches what belongs to this app. */
+export function reachPartOf(x: Exchange, app: Stored<App> | undefined): void {
+  if (!reachesPartOf(x, app)) refuse(x)
 }
 
 /** Does a role of the caller reach this thing, of a kind that only custom roles are limited to? */
@@ -110,8 +142,8 @@ export function reachesOne(x: Exchange, on: Exclude<Family, 'users' | 'groups' |
 }
 
 /**
- * Refuses with E0000006 unless a custom role of the caller reaches what the path names. For callers whose standard
- * roles do not allow the operation; what a body names is left to the handler.
+ * Refuses with E0000006 unless a role of the caller reaches what the path names. For callers whose roles are all limited
+ * to some things; what a body names is left to the handler.
  */
 export async function reachPath(org: Org, x: Exchange, on: Family): Promise<void> {
   const [, place, param] = /^\/(?:api|oauth2)\/v1\/([\w-]+)(?:\/:(\w+))?/.exec(x.route.template) ?? []
@@ -127,9 +159,10 @@ export async function reachPath(org: Org, x: Exchange, on: Family): Promise<void
   } else if (on === 'apps') {
     const app = id === undefined ? undefined : await org.state.load(apps, id)
     if (place === 'apps' && app) reachApp(x, app.value.name, app.id)
-    // Giving an app to a group takes a right on both. The user's side is asked where the user is known.
+    // Giving an app to a group takes a right on both by custom roles. The user's side is asked where he is known.
     const groupId = x.route.needs === 'apps.assign' ? x.params.groupId : undefined
-    if (groupId !== undefined && !customReaches(x, 'groups', namesOfGroup(groupId))) refuse(x)
+    const isTarget = app && x.caller && targetsApp(x.caller, x.route.needs, app.value.name, app.id)
+    if (groupId !== undefined && !isTarget && !customReaches(x, 'groups', namesOfGroup(groupId))) refuse(x)
   } else {
     // These lists leave out what is not reached; of others only who reaches all may see them.
     const narrowed = x.method === 'GET' && narrowedLists.has(x.route.template)
@@ -141,16 +174,16 @@ const narrowedLists: ReadonlySet<string> = new Set(
   ['realms', 'authorizationServers', 'idps'].map((place) => `/api/v1/${place}`),
 )
 
-/** Which users a list shows, where custom roles are all that lets the caller see it; undefined: all. */
+/** Which users a list shows, where the caller's roles are limited to some; undefined: all. */
 export async function usersSeen(
   org: Org,
   x: Exchange,
   needs?: Permission,
 ): Promise<((user: Stored<User>) => boolean) | undefined> {
-  const grants = grantsThatCount(x, 'users', needs)
-  if (!grants) return undefined
+  const limits = limitsOn(x, 'users', needs)
+  if (!limits) return undefined
   const sights = await Promise.all(
-    grants.map(async ({ resources }) => {
+    limits.map(async (resources) => {
       const ids = new Set<string>()
       const realms = new Set<string>()
       let all: readonly string[] | undefined
@@ -169,27 +202,46 @@ export async function usersSeen(
   return (user) => sights.some((sees) => sees(user))
 }
 
-/** Which groups a list shows, where custom roles are all that lets the caller see it; undefined: all. */
+/** Which groups a list shows, where the caller's roles are limited to some; undefined: all. */
 export function groupsSeen(x: Exchange, needs?: Permission): ((group: Stored<Group>) => boolean) | undefined {
-  if (!grantsThatCount(x, 'groups', needs)) return undefined
-  return (group) => customReaches(x, 'groups', namesOfGroup(group.id), needs)
+  const limits = limitsOn(x, 'groups', needs)
+  return limits && (({ id }) => limits.some((resources) => holds(resources, namesOfGroup(id))))
 }
 
 /** Which apps are shown with what they belong to, in the same case. */
 export function appsSeen(x: Exchange): ((app: Stored<App>) => boolean) | undefined {
-  if (!grantsThatCount(x, 'apps', 'apps.read')) return undefined
-  return ({ id, value }) => customReaches(x, 'apps', namesOfApp(value.name, id), 'apps.read')
+  const limits = limitsOn(x, 'apps', 'apps.read')
+  return limits && (({ id, value }) => limits.some((resources) => holds(resources, namesOfApp(value.name, id))))
 }
 
-// Where something is shown with what the operation is about, it is asked for by a need of its own.
-function grantsThatCount(x: Exchange, on: Family, own?: Permission) {
+/** Do the caller's standard roles allow this without a limit to some groups or apps? */
+export function mayDoEverywhere({ held }: Admin, needs: Permission, on = familyOf(needs)): boolean {
+  return held.some((role) => roleAllows(role.type, needs) && !(on && targetsOf(role, needs, on)))
+}
+
+// What the caller's roles are limited to; undefined: one is not. Where something is shown with what the operation is
+// about, it is asked for by a need of its own.
+function limitsOn(x: Exchange, on: Family, own?: Permission): readonly (readonly Reached[])[] | undefined {
   if (!x.caller) return undefined
   const { needs } = x.route
-  if (needs === 'anyone' || needs === 'self' || mayDo(x.caller.roles, needs)) return undefined
+  if (needs === 'anyone' || needs === 'self' || mayDoEverywhere(x.caller, needs, on)) return undefined
   const wanted = own ?? needs
-  return x.caller.held.flatMap(({ custom }) =>
-    custom && permits(custom, wanted, on, routeFor(x, wanted)) ? [custom] : [],
-  )
+  return x.caller.held.flatMap((role): readonly (readonly Reached[])[] => {
+    const { custom } = role
+    if (custom) return permits(custom, wanted, on, routeFor(x, wanted)) ? [custom.resources] : []
+    return roleAllows(role.type, wanted) ? [targetsOf(role, wanted, on) ?? []] : []
+  })
+}
+
+// What a standard role is limited to, in the words of resource sets; undefined: it is not.
+function targetsOf({ type, targetGroups, targetApps }: HeldRole, needs: string, on: Family): Reached[] | undefined {
+  if (on === 'apps') return targetApps?.map((target) => ({ name: `idp:apps:${target.replace('/', ':')}` }))
+  // Documented: who manages memberships sees all users. That it sees all groups is inferred.
+  if (type === 'GROUP_MEMBERSHIP_ADMIN' && needs.endsWith('.read')) return undefined
+  if (on === 'groups') return targetGroups?.map((id) => ({ name: `directory:groups:${id}` }))
+  return on === 'users'
+    ? targetGroups?.map((id) => ({ name: `directory:groups:${id}:contained_resources` }))
+    : undefined
 }
 
 /** Does a custom role of the caller permit the operation on something of these names? */
@@ -235,10 +287,12 @@ const openOnAdmins: ReadonlySet<string> = new Set([
 
 function reaches(x: Exchange, groupIds: readonly string[], needs = x.route.needs): boolean {
   if (!x.caller || needs === 'anyone' || needs === 'self') return true
-  return x.caller.held.some(
-    ({ type, targetGroups }) =>
-      roleAllows(type, needs) && (!targetGroups || targetGroups.some((target) => groupIds.includes(target))),
-  )
+  const names = groupIds.map((id) => `directory:groups:${id}`)
+  return x.caller.held.some((role) => {
+    if (!roleAllows(role.type, needs)) return false
+    const targets = targetsOf(role, needs, 'groups')
+    return !targets || holds(targets, names)
+  })
 }
 
 function refuse(x: Exchange, needs: string = x.route.needs): never {

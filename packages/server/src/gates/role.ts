@@ -5,7 +5,7 @@ import { familyOf } from './custom-roles.ts'
 import type { Gate } from './gate.ts'
 import { namesCaller } from './own.ts'
 import { mayDo, type Permission } from './permissions.ts'
-import { customPermits, reachPath } from './reach.ts'
+import { customPermits, mayDoEverywhere, reachPath } from './reach.ts'
 
 const superAdminsOnly: ReadonlySet<Permission> = new Set<Permission>(['roles.read', 'roles.manage', 'grants.manage'])
 
@@ -20,9 +20,9 @@ export const roleGate: Gate = {
     const { clientId, userId, roles } = x.caller
     if (clientId === userId && roles.length === 0) return fail(E0000006, 'client-has-no-role', { clientId })
     if (needs === 'self') return
-    if (mayDo(x.caller.roles, needs) || (x.route.ownToo && namesCaller(x))) return
-    // Only custom roles are left, and each of them reaches a set of resources.
-    if (customPermits(x, x.caller, needs)) return reachPath(org, x, familyOf(needs)!)
+    if (mayDoEverywhere(x.caller, needs) || (x.route.ownToo && namesCaller(x))) return
+    // What is left reaches some things only: a standard role its targets, a custom one its set of resources.
+    if (mayDo(roles, needs) || customPermits(x, x.caller, needs)) return reachPath(org, x, familyOf(needs)!)
     if (superAdminsOnly.has(needs)) fail(E0000006, 'super-admin-required', { needs })
     fail(E0000006, 'role-lacks-permission', { needs, roles: x.caller.roles.join(', ') })
   },

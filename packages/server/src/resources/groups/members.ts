@@ -4,7 +4,7 @@ import { findUser } from '../../entities/find-user.ts'
 import { groups, membershipId, memberships } from '../../entities/group.ts'
 import { showSeen } from '../../gates/attributes.ts'
 import { isSuperAdmin, mayChangeHolder } from '../../gates/holders.ts'
-import { reachGroup } from '../../gates/reach.ts'
+import { reachGroup, reachMember } from '../../gates/reach.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
 import { exclusions, noteExclusions } from '../../group-rules/exclude.ts'
 import { type Exchange, noContent } from '../../http/exchange.ts'
@@ -31,7 +31,7 @@ export async function listUsers(org: Org, x: Exchange) {
 export async function addMember(org: Org, x: Exchange) {
   const group = await findGroup(org, x.params.groupId!)
   const user = await findUser(org, x, x.params.userId!)
-  reachGroup(x, group.id)
+  await reachMember(org, x, group.id, user.id)
   if (!isSuperAdmin(x)) await mayChangeHolder(org, x, group.id)
   mayChangeMembers(group.value, true)
   const id = membershipId(group.id, user.id)

@@ -105,10 +105,10 @@ async function drop(org: Org, x: Exchange) {
 /** Rows of the route table. */
 export const groupRoutes: readonly RouteRow[] = [
   { on: `GET ${GROUPS}`, operation: 'listGroups', needs: 'groups.read', handle: list },
-  { on: `POST ${GROUPS}`, operation: 'addGroup', needs: 'groups.manage', body: 'json', handle: add },
+  { on: `POST ${GROUPS}`, operation: 'addGroup', needs: 'groups.lifecycle', body: 'json', handle: add },
   { on: `GET ${GROUPS}/:groupId`, operation: 'getGroup', needs: 'groups.read', handle: get },
   { on: `PUT ${GROUPS}/:groupId`, operation: 'replaceGroup', needs: 'groups.manage', body: 'json', handle: replace },
-  { on: `DELETE ${GROUPS}/:groupId`, operation: 'deleteGroup', needs: 'groups.manage', handle: drop },
+  { on: `DELETE ${GROUPS}/:groupId`, operation: 'deleteGroup', needs: 'groups.lifecycle', handle: drop },
   { on: `GET ${GROUPS}/:groupId/users`, operation: 'listGroupUsers', needs: 'groups.read', handle: listUsers },
   {
     on: `PUT ${GROUPS}/:groupId/users/:userId`,

@@ -3,6 +3,7 @@ import { E0000002 } from '@errorg/errors/codes'
 import { profileMappings } from '../../entities/profile-mapping.ts'
 import { appUserAttributes, type ProfileSchema, userAttributes } from '../../entities/user-schema.ts'
 import { fail } from '../../fail.ts'
+import { reachesPartOf, reachPartOf } from '../../gates/reach.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
@@ -11,14 +12,15 @@ import type { RouteRow } from '../../routes.ts'
 import { put } from '../../state/state.ts'
 import { mayExpress, mayTarget, readChanges, withChanges } from './rules.ts'
 import { showMapping, showPair } from './schema.ts'
-import { findParty, listPairs, loadPair, type Party, propertiesOf } from './store.ts'
+import { appOf, findParty, listPairs, loadPair, type Party, propertiesOf } from './store.ts'
 
 const pages = { standard: 20, most: 200, prefix: 'prm' }
 
 async function list(org: Org, x: Exchange): Promise<Answer> {
   const { after = '', limit } = readPage(org, x, pages)
   const [source, target] = [await partyOf(org, x, 'sourceId'), await partyOf(org, x, 'targetId')]
-  const pairs = (await listPairs(org, source, target)).filter(({ id }) => id > after)
+  const all = await listPairs(org, source, target)
+  const pairs = all.filter((pair) => pair.id > after && reachesPartOf(x, appOf(pair)))
   return pageAnswer(org, x, cutPage(pairs, limit), (pair) => showPair(org, pair))
 }
 
@@ -30,11 +32,13 @@ async function partyOf(org: Org, x: Exchange, name: 'sourceId' | 'targetId'): Pr
 
 async function get(org: Org, x: Exchange): Promise<Answer> {
   const pair = await loadPair(org, x.params.mappingId!)
+  reachPartOf(x, appOf(pair))
   return ok(showMapping(org, pair, (await propertiesOf(org, pair)).properties))
 }
 
 async function update(org: Org, x: Exchange): Promise<Answer> {
   const pair = await loadPair(org, x.params.mappingId!)
+  reachPartOf(x, appOf(pair))
   const changes = readChanges(x.body)
   mayTarget(changes, (await attributesOf(org, pair.target)) ?? {})
   const root = pair.source.kind === 'user-type' ? 'user' : 'appuser'

@@ -69,12 +69,17 @@ export async function loadPair(org: Org, id: string): Promise<Pair> {
   return pair ?? fail(E0000007, 'resource-missing', { id, type: 'ProfileMapping' })
 }
 
+/** The app that a mapping is of; undefined where it is a provider's. */
+export function appOf({ source, target }: Pair): Stored<App> | undefined {
+  if (source.kind === 'app') return source.row
+  return target.kind === 'app' ? target.row : undefined
+}
+
 /** What a mapping says, with the version of it that is kept, if one is. */
 export async function propertiesOf(
   org: Org,
-  { id, source, target }: Pair,
+  pair: Pair,
 ): Promise<{ properties: PropertyMappings; kept: { version: number } | undefined }> {
-  const kept = await org.state.load(profileMappings, id)
-  const app = [source, target].find((party) => party.kind === 'app')
-  return { properties: kept?.value.properties ?? firstProperties(source, app?.row.value), kept }
+  const kept = await org.state.load(profileMappings, pair.id)
+  return { properties: kept?.value.properties ?? firstProperties(pair.source, appOf(pair)?.value), kept }
 }

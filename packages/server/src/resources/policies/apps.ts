@@ -3,6 +3,7 @@ import { E0000001, E0000007 } from '@errorg/errors/codes'
 import { type App, apps } from '../../entities/app.ts'
 import { type Policy, type PolicyRule, policies, policyPrefix, policyRules, rulePrefix } from '../../entities/policy.ts'
 import { fail } from '../../fail.ts'
+import { appsSeen } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
@@ -43,10 +44,15 @@ export async function appsOf(org: Org, policy: Stored<Policy>): Promise<Stored<A
   return (await org.state.scan(apps)).filter(({ value }) => (value.policyId ?? policy.id) === policy.id)
 }
 
+async function appsShown(org: Org, x: Exchange, policy: Stored<Policy>): Promise<Stored<App>[]> {
+  const sees = appsSeen(x)
+  return (await appsOf(org, policy)).filter((app) => !sees || sees(app))
+}
+
 /** `GET /policies/{id}/app` */
 export async function listApps(org: Org, x: Exchange): Promise<Answer> {
   const policy = await loadPolicy(org, x.params.policyId!)
-  const rows = (await appsOf(org, policy)).map((app) => showAppInList(org, app))
+  const rows = (await appsShown(org, x, policy)).map((app) => showAppInList(org, app))
   return listAnswer(org, x, rows)
 }
 
@@ -54,7 +60,7 @@ export async function listApps(org: Org, x: Exchange): Promise<Answer> {
 export async function listMappings(org: Org, x: Exchange): Promise<Answer> {
   const policy = await loadPolicy(org, x.params.policyId!)
   const base = `${org.baseUrl}/api/v1/policies/${policy.id}`
-  const rows = (await appsOf(org, policy)).map((app) => ({
+  const rows = (await appsShown(org, x, policy)).map((app) => ({
     id: app.id,
     _links: {
       self: { href: `${base}/mappings/${app.id}`, hints: { allow: ['GET'] } },

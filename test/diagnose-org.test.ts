@@ -332,6 +332,45 @@ describe('a refused API token', () => {
     expect(diagnose(suspended.evidence).findings.map(named)).toEqual(diagnose(revoked.evidence).findings.map(named))
   })
 
+  const deactivate = (org: RunningOrg) =>
+    call(org, 'POST', `/api/v1/users/${org.seeded.users[0]!.id}/lifecycle/deactivate`)
+
+  it.each(Object.entries(hints))('of a deactivated owner is in no list any more, knowing %s', async (what, hint) => {
+    const { cause, findings } = await refused(deactivate, hint)
+    expect(cause).toBe('E0000011/owner-inactive')
+    expect(findings[0]).toMatchObject({ cause: 'owner-inactive', strength: what === 'nothing' ? 'likely' : 'certain' })
+  })
+
+  it.each([
+    ['before', 'owner-inactive'],
+    ['after', 'token-revoked'],
+  ])('is that of the last end of a token: another was revoked %s the owner left', async (when, cause) => {
+    const org = await orgWith({
+      seed: {
+        users: [
+          { login: 'ada@example.com', password: 'Correct-Horse-9', roles: ['READ_ONLY_ADMIN'] },
+          { login: 'grace@example.com', password: 'Correct-Horse-9', roles: ['READ_ONLY_ADMIN'] },
+        ],
+        tokens: [
+          { owner: 'ada@example.com', name: 'ci' },
+          { owner: 'grace@example.com', name: 'old' },
+        ],
+      },
+    })
+    const [ci, old] = org.seeded.tokens
+    const ends = [() => revoke(org, old!), () => deactivate(org)]
+    for (const end of when === 'before' ? ends : ends.reverse()) {
+      await end()
+      await org.clock.advance(60)
+    }
+    const evidence = withoutCredential(await call(org, 'GET', '/api/v1/users?limit=1', { token: ci!.value }))
+    const { findings } = await ask(org, evidence)
+    expect(findings[0]).toMatchObject({ cause, strength: 'likely' })
+    expect(findings.map((finding) => finding.cause)).toEqual(
+      expect.arrayContaining(['owner-inactive', 'token-revoked']),
+    )
+  })
+
   it('of a living token is the address or the value', async () => {
     const { findings } = await refused(
       async () => undefined,

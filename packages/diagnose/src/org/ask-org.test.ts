@@ -529,6 +529,7 @@ describe('whatever evidence says and whatever an org answers', () => {
             'life',
             'owners',
             'revoked',
+            'left',
             'events',
             'created',
             'type',

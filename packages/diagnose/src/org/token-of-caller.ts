@@ -14,6 +14,7 @@ import {
   recordsIn,
   silence,
   textAt,
+  userId,
   type Verdict,
 } from './question.ts'
 
@@ -58,11 +59,15 @@ export const tokenOfCaller: Question = {
     if (id !== undefined || name !== undefined) {
       if (named.length > 0 || answer.more) return { learnt: base }
       const life = await lifeOf(id, name, facts, org)
-      return { learnt: { ...base, gone: true, ...(life && { life }) } }
+      const made = life?.find((event) => event.eventType === 'system.api_token.create')
+      // Nobody can make a token for somebody else.
+      const owner = isUser(made?.actorId) ? await ownerOf({ userId: made?.actorId, name: made?.token }, org) : undefined
+      return { learnt: { ...base, gone: true, ...(life && { life }), ...(owner && { owner }) } }
     }
     const owners = await sleepingOwners(tokens, org)
     const revoked = await revocations(facts, org)
-    return { learnt: { ...base, ...(owners && { owners }), ...(revoked && { revoked }) } }
+    const left = await leavers(facts, org)
+    return { learnt: { ...base, ...(owners && { owners }), ...(revoked && { revoked }), ...(left && { left }) } }
   },
   speak(learnt, facts) {
     if (facts.code !== undefined && facts.code !== CODE) return silence
@@ -201,6 +206,26 @@ function ofGone(learnt: Learnt, facts: Facts): Verdict {
       ],
     }
   }
+  const since = textAt(learnt.owner, 'statusChanged')
+  if (textAt(learnt.owner, 'status') === 'DEPROVISIONED' && !isAfter(facts, since)) {
+    const login = textAt(learnt.owner, 'login') ?? 'The owner'
+    const because = {
+      place: `${textAt(learnt.owner, 'request') ?? 'the org'} status`,
+      quote: since === undefined ? 'DEPROVISIONED' : `DEPROVISIONED since ${since}`,
+      says: `${login} made this token, and tokens end with the account of their owner.`,
+    }
+    return {
+      candidates: [ofOwner('certain', [because, gone])],
+      ruledOut: [
+        { kind: 'api-token-revoked-or-expired' },
+        { kind: 'api-token-ip-restricted' },
+        ...['outside-network', 'token-revoked', 'token-expired-unused', 'token-unknown'].map((cause) => ({
+          code: CODE,
+          cause,
+        })),
+      ],
+    }
+  }
   return {
     candidates: [
       {
@@ -245,11 +270,28 @@ function ofUnnamed(learnt: Learnt, facts: Facts): Verdict {
   }
   const revoked = recordsIn(learnt.revoked, 50)
   const last = revoked[0]
+  const gone = recordsIn(learnt.left, 50).find((leaver) => !isAfter(facts, textAt(leaver, 'published')))
+  // Both ended a token, and which one made the call is open: what happened last is the better guess.
+  const leftLast = gone && (textAt(gone, 'published') ?? '') > (textAt(last, 'published') ?? '')
+  if (gone)
+    candidates.push(
+      ofOwner(
+        'likely',
+        [
+          {
+            place: `${textAt(gone, 'request') ?? 'the org'} eventType`,
+            quote: `user.lifecycle.deactivate at ${textAt(gone, 'published') ?? 'a time unknown'}`,
+            says: `${textAt(gone, 'login') ?? 'A user'} had made the token "${textAt(gone, 'token')}" and was deactivated, which ends all tokens of the account. If that token made the call, this is the cause.`,
+          },
+        ],
+        leftLast ? 10 : 5,
+      ),
+    )
   if (last)
     candidates.push({
       kind: 'api-token-revoked-or-expired',
       strength: 'likely',
-      weight: asleep ? 5 : 9,
+      weight: asleep || leftLast ? 5 : 9,
       code: CODE,
       cause: 'token-revoked',
       because: [
@@ -263,8 +305,8 @@ function ofUnnamed(learnt: Learnt, facts: Facts): Verdict {
   return { candidates, ruledOut: [] }
 }
 
-function ofOwner(strength: Candidate['strength'], because: Candidate['because']): Candidate {
-  return { kind: 'api-token-owner-inactive', strength, weight: 10, code: CODE, cause: 'owner-inactive', because }
+function ofOwner(strength: Candidate['strength'], because: Candidate['because'], weight = 10): Candidate {
+  return { kind: 'api-token-owner-inactive', strength, weight, code: CODE, cause: 'owner-inactive', because }
 }
 
 function shortened(token: Record<string, unknown>): Learnt {
@@ -354,6 +396,36 @@ async function revocations(facts: Facts, org: Channel): Promise<Learnt[] | undef
     : undefined
 }
 
+/** Who was deactivated lately and had made tokens, newest first: such tokens are in no list any more. */
+async function leavers(facts: Facts, org: Channel): Promise<Learnt[] | undefined> {
+  const newest = { sortOrder: 'DESCENDING', limit: '100' }
+  const left = await org.get(
+    ['api', 'v1', 'logs'],
+    { filter: 'eventType eq "user.lifecycle.deactivate"', ...daysBefore(facts, 30), ...newest },
+    ({ body }) => `${recordsIn(body, 100).length} users were deactivated within 30 days.`,
+  )
+  if (left?.status !== 200) return undefined
+  const events = recordsIn(left.body, 100)
+  if (events.length === 0) return []
+  const made = await org.get(
+    ['api', 'v1', 'logs'],
+    { filter: 'eventType eq "system.api_token.create"', ...daysBefore(facts, 89), ...newest },
+    ({ body }) => `${recordsIn(body, 100).length} tokens were made within 89 days.`,
+  )
+  if (made?.status !== 200) return undefined
+  const tokens = recordsIn(made.body, 100).map((event) => shortEvent(event, made.request))
+  return events.flatMap((event) => {
+    const [user] = recordsIn(event.target, 1)
+    const token = tokens.find(({ actorId }) => isUser(actorId) && actorId === textAt(user, 'id'))
+    if (!token) return []
+    const { request, published } = shortEvent(event, left.request)
+    return [{ request, published, login: textAt(user, 'alternateId'), token: token.token }]
+  })
+}
+
+// Okta itself acts under other ids.
+const isUser = (id: unknown): boolean => typeof id === 'string' && userId.test(id)
+
 function shortEvent(event: Record<string, unknown>, request: string): Learnt {
   const [target] = recordsIn(event.target, 1)
   return {
@@ -361,6 +433,7 @@ function shortEvent(event: Record<string, unknown>, request: string): Learnt {
     eventType: textAt(event, 'eventType'),
     published: textAt(event, 'published'),
     actor: textAt(event, 'actor', 'alternateId'),
+    actorId: textAt(event, 'actor', 'id'),
     token: textAt(target, 'displayName') ?? textAt(target, 'id'),
   }
 }

@@ -1,6 +1,9 @@
 // How do the API tokens of a seed become state?
 import type { SeedInput } from '../control/schemas.ts'
 import { apiTokens } from '../entities/api-token.ts'
+import { users } from '../entities/user.ts'
+import type { LogParty } from '../log/event.ts'
+import { userParty } from '../log/parties.ts'
 import type { Org } from '../org.ts'
 import { makeApiToken } from '../resources/api-tokens/tokens.ts'
 import type { SeedDraft } from './draft.ts'
@@ -23,9 +26,17 @@ export async function seedApiTokens(org: Org, seed: SeedInput, draft: SeedDraft)
     })
     await draft.claim(apiTokens, fresh.token, `${path}.value`, token.name)
     draft.writes.push(...fresh.writes)
-    draft.events.push(fresh.event)
+    // Nobody can make a token for somebody else: in the System Log the owner is who made it.
+    draft.events.push({ ...fresh.event, actor: await partyOf(owner, org, draft) })
     draft.made.tokens.push({ id: fresh.id, value: fresh.value, name: token.name, owner })
   }
+}
+
+async function partyOf(id: string, org: Org, draft: SeedDraft): Promise<LogParty> {
+  const there = await org.state.load(users, id)
+  if (there) return userParty(there)
+  const login = draft.made.users.find((user) => user.id === id)?.login ?? 'unknown'
+  return { id, type: 'User', alternateId: login, displayName: login }
 }
 
 async function zonesOf(

@@ -375,3 +375,34 @@ describe('linked users', () => {
     expect(t.lastCause()).toBe('E0000001/value-invalid')
   })
 })
+
+describe('a group that holds a role', () => {
+  const policy = (groups: object) => ({ policy: { provisioning: { action: 'AUTO', groups } } })
+
+  it.each([
+    ['is assigned', 'OIDC', (id: string) => ({ action: 'ASSIGN', assignments: [id] })],
+    ['is let through', 'SAML2', (id: string) => ({ action: 'APPEND', filter: [id], sourceAttributeName: 'groups' })],
+  ] as const)('%s by super admins only', async (_how, type, groupsOf) => {
+    const ada = await t.makeAdmin('ada@example.com', 'ORG_ADMIN')
+    const [plain, admins] = [await group('Plain'), await group('Admins')]
+    const kid = (await t.call(`POST ${STORE}`, { x5c: [x5c] })).json.kid
+    const body = (id: string) => ({ ...(type === 'OIDC' ? oidc : saml(kid)), ...policy(groupsOf(id)) })
+    await t.call(`POST /api/v1/groups/${admins}/roles`, { type: 'SUPER_ADMIN' })
+    const as = { token: ada.token }
+    const closed = async (request: string) => {
+      const refused = await t.call(request, body(admins), as)
+      expect([refused.status, t.lastCause()]).toEqual([403, 'E0000006/super-admin-required'])
+    }
+    await closed(`POST ${IDPS}`)
+    const made = await t.call(`POST ${IDPS}`, body(plain), as)
+    expect(made.status).toBe(200)
+    await closed(`PUT ${IDPS}/${made.json.id}`)
+    expect((await t.call(`PUT ${IDPS}/${made.json.id}`, body(plain), as)).status).toBe(200)
+    expect((await t.call(`PUT ${IDPS}/${made.json.id}`, body(admins))).status).toBe(200)
+    await closed(`PUT ${IDPS}/${made.json.id}`)
+  })
+
+  async function group(name: string): Promise<string> {
+    return (await t.call('POST /api/v1/groups', { profile: { name } })).json.id
+  }
+})

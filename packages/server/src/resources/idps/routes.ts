@@ -7,6 +7,7 @@ import { mappingRemovals } from '../../entities/profile-mapping.ts'
 import { forgetResource } from '../../entities/resource-set.ts'
 import { fail } from '../../fail.ts'
 import { forgetting } from '../../forget.ts'
+import { isSuperAdmin, mayChangeHolder } from '../../gates/holders.ts'
 import { reachesOne } from '../../gates/reach.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { cutPage, pageAnswer, readPage } from '../../lists/page.ts'
@@ -17,6 +18,7 @@ import { put, remove, type Stored } from '../../state/state.ts'
 import { addKey, dropKey, getKey, listKeys, replaceKey } from './keys.ts'
 import {
   groupIdsIn,
+  groupsFilledBy,
   type IdpParts,
   kidsIn,
   mayLeave,
@@ -74,7 +76,7 @@ function readTypeFilter(x: Exchange) {
 async function add(org: Org, x: Exchange): Promise<Answer> {
   const id = org.ids.next('0oa')
   const parts = readIdp(x.body, id)
-  await mustFit(org, parts)
+  await mustFit(org, x, parts)
   const value: Idp = {
     ...parts,
     status: 'ACTIVE',
@@ -90,10 +92,12 @@ async function add(org: Org, x: Exchange): Promise<Answer> {
   return ok(showIdp(org, idp))
 }
 
-async function mustFit(org: Org, parts: IdpParts, ownId?: string): Promise<void> {
+async function mustFit(org: Org, x: Exchange, parts: IdpParts, ownId?: string): Promise<void> {
   nameIsFree(await org.state.holder(idps, idpNameKey(parts.type, parts.name)), ownId)
   for (const kid of kidsIn(parts.protocol)) mustBeKnown(kid, (await org.state.load(idpKeys, kid)) !== undefined)
   for (const id of groupIdsIn(parts.policy)) mustHaveGroup(id, (await org.state.load(groups, id)) !== undefined)
+  // Whoever says who comes in by a provider would say who becomes an administrator. (inferred)
+  if (!isSuperAdmin(x)) for (const id of groupsFilledBy(parts.policy)) await mayChangeHolder(org, x, id)
 }
 
 async function get(org: Org, x: Exchange): Promise<Answer> {
@@ -103,7 +107,7 @@ async function get(org: Org, x: Exchange): Promise<Answer> {
 async function replace(org: Org, x: Exchange): Promise<Answer> {
   const idp = await loadIdp(org, x.params.idpId!)
   const { properties, ...parts } = readIdp(x.body, idp.id, idp.value)
-  await mustFit(org, parts, idp.id)
+  await mustFit(org, x, parts, idp.id)
   const { properties: _old, ...kept } = idp.value
   const next = await saveIdp(org, x, idp, { ...kept, ...parts, ...(properties && { properties }) })
   noteIdp(org, x, 'update', next)

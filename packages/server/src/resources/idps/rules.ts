@@ -143,21 +143,31 @@ function policyFaults(type: IdpType, policy: JsonObject): FieldFault[] {
     if (!isBlank(flag) && typeof flag !== 'boolean') return fail(E0000003, 'body-unreadable-shape')
   }
   groupIdsIn(policy)
+  groupsFilledBy(policy)
   return faults
 }
 
 /** The groups that a policy names. */
 export function groupIdsIn(policy: JsonObject): string[] {
-  return ['provisioning.groups.assignments', 'provisioning.groups.filter', 'accountLink.filter.groups.include'].flatMap(
-    (path) => {
-      const ids = at(policy, path)
-      if (isBlank(ids)) return []
-      const fits = Array.isArray(ids) && ids.length <= 1_000 && ids.every((id) => typeof id === 'string')
-      if (!fits) return fail(E0000003, 'body-unreadable-shape')
-      // `filter` holds the names of groups at the provider.
-      return path.endsWith('groups.filter') ? [] : (ids as string[])
-    },
-  )
+  return [ASSIGNED, 'accountLink.filter.groups.include'].flatMap((path) => idsAt(policy, path))
+}
+
+/**
+ * The groups that the policy may put users into. What the filter holds are ids (documented) or names of groups at the
+ * provider, which nothing here has.
+ */
+export function groupsFilledBy(policy: JsonObject): string[] {
+  return [ASSIGNED, FILTERED].flatMap((path) => idsAt(policy, path))
+}
+
+const ASSIGNED = 'provisioning.groups.assignments'
+const FILTERED = 'provisioning.groups.filter'
+
+function idsAt(policy: JsonObject, path: string): string[] {
+  const ids = at(policy, path)
+  if (isBlank(ids)) return []
+  const fits = Array.isArray(ids) && ids.length <= 1_000 && ids.every((id) => typeof id === 'string')
+  return fits ? (ids as string[]) : fail(E0000003, 'body-unreadable-shape')
 }
 
 /** The keys of the key store that a protocol names. */

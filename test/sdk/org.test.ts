@@ -232,7 +232,11 @@ describe('brands', () => {
     const at = { brandId }
     expect((await api.getDefaultSignInPage!(at)).pageContent).toContain('<html>')
     expect((await api.getDefaultErrorPage!(at)).pageContent).toContain('<html>')
-    const signInPage = { pageContent: '<p>ours</p>', widgetVersion: '^7' }
+    const signInPage = {
+      pageContent: '<p>ours</p>',
+      widgetVersion: '^7',
+      widgetCustomizations: { widgetGeneration: 'G3' },
+    }
     const errorPage = { pageContent: '<p>sorry</p>' }
     await api.replaceCustomizedSignInPage!({ ...at, SignInPage: signInPage })
     await api.replacePreviewSignInPage!({ ...at, SignInPage: signInPage })
@@ -265,8 +269,12 @@ describe('brands', () => {
     const written = await api.replaceBrandWellKnownURI!({ ...at, wellKnownURIRequest })
     expect(written).toMatchObject(wellKnownURIRequest)
     expect(await api.getBrandWellKnownURI!(at)).toMatchObject(wellKnownURIRequest)
-    expect(await api.getRootBrandWellKnownURI!(at)).toMatchObject(wellKnownURIRequest)
+    expect(await api.getRootBrandWellKnownURI!(at)).toMatchObject({ _links: { self: expect.anything() } })
     expect(await api.getAllWellKnownURIs!({ brandId })).toBeDefined()
+    expect(await api.getAppleAppSiteAssociationWellKnownURI!({})).toBeDefined()
+    for (const missing of [api.getAssetLinksWellKnownURI!({}), api.getWebAuthnWellKnownURI!({})]) {
+      expect(await refusal(missing)).toMatchObject({ status: 404, errorCode: 'E0000007' })
+    }
   })
 })
 

@@ -13,7 +13,7 @@ export const orgCauses = {
     kind: 'validation-invalid-value',
     says: 'The mail does not name the variable that it is sent for, such as the activation link: its readers could not go on.',
     tellApart:
-      'The call makes or replaces the customization of an e-mail template, and the cause names body and a variable.',
+      'The call makes or replaces the customization of an e-mail template, and the cause is "Invalid email text".',
     fix: [
       'Read what Okta sends by itself, `GET /api/v1/brands/{id}/templates/email/{name}/default-content`, and keep its link.',
       'Write the variable as Velocity has it, a $ and its name in braces. In Terraform a second $ keeps it from being filled in too early.',
@@ -22,12 +22,16 @@ export const orgCauses = {
       'POST /api/v1/brands/{id}/templates/email/{name}/customizations',
       'PUT /api/v1/brands/{id}/templates/email/{name}/customizations/{customizationId}',
     ],
-    wire: { summary: 'Api validation failed: body', causes: ['body: The required variable {variable} is missing'] },
+    wire: { summary: 'Api validation failed: body', causes: ['Invalid email text'] },
     sources: [
       {
         mark: 'documented',
         where:
-          'Terraform provider for Okta, okta_email_customization (400 for a body without a required variable reference); the sentence is inferred',
+          'Terraform provider for Okta, okta_email_customization (400 for a body without a required variable reference)',
+      },
+      {
+        mark: 'reported',
+        where: 'okta/okta-sdk-dotnet, CustomTemplatesApiTests.cs (the sentence; that it is the cause is inferred)',
       },
     ],
     proof: {

@@ -160,7 +160,7 @@ describe('mails', () => {
     expect([without.status, t.lastCause(), causesOf(without)]).toEqual([
       400,
       'E0000001/email-variable-missing',
-      ['body: The required variable ${activationLink} is missing'],
+      ['Invalid email text'],
     ])
     expect((await t.call(`GET ${MAIL()}/customizations`)).json).toEqual([])
     const made = await add('en', { body: '$activationLink' })
@@ -210,7 +210,8 @@ describe('mails', () => {
     ).toEqual(['en', 'de'])
     expect(codeOf(await t.call(`DELETE ${one(en.json.id)}`))).toEqual([409, 'E0000184'])
     expect((await t.call(`DELETE ${one(de.json.id)}`)).status).toBe(204)
-    expect((await t.call(`DELETE ${one(en.json.id)}`)).status).toBe(204)
+    // Alone it may go, and that it is gone already is no fault.
+    for (const _time of [1, 2]) expect((await t.call(`DELETE ${one(en.json.id)}`)).status).toBe(204)
     const gone = await t.call(`GET ${one(en.json.id)}`)
     expect(gone.json.errorSummary).toBe(`Not found: Resource not found: ${en.json.id} (OrgCustomizedEmailTemplate)`)
     for (const what of ['create', 'update', 'delete']) expect(eventTypes()).toContain(`system.email.template.${what}`)
@@ -248,6 +249,8 @@ describe('mails', () => {
 })
 
 describe('pages', () => {
+  const page = (pageContent: unknown) => ({ pageContent, widgetCustomizations: { widgetGeneration: 'G2' } })
+
   it('an error page says whose it is and what went wrong, in its title too', async () => {
     const { json } = await t.call(`GET ${BRANDS}/${brand.id}/pages/error/default`)
     expect(json.pageContent).toContain('<title>{{orgName}} - {{errorSummary}}</title>')
@@ -258,12 +261,20 @@ describe('pages', () => {
     const first = await t.call(`GET ${url}/default`)
     expect(first.json.pageContent).toContain('<!DOCTYPE html>')
     expect((await t.call(`GET ${url}/customized`)).json.errorCode).toBe('E0000007')
-    const own = await t.call(`PUT ${url}/customized`, { pageContent: '<p>ours</p>' })
-    expect(own.json).toEqual({ ...first.json, pageContent: '<p>ours</p>' })
+    const own = await t.call(`PUT ${url}/customized`, page('<p>ours</p>'))
+    expect(own.json).toMatchObject({
+      pageContent: '<p>ours</p>',
+      contentSecurityPolicySetting: first.json.contentSecurityPolicySetting,
+    })
     expect((await t.call(`GET ${url}/customized`)).json).toEqual(own.json)
-    await t.call(`PUT ${url}/preview`, { pageContent: '<p>perhaps</p>' })
-    const root = await t.call(`GET ${url}?expand=default,customized,preview`)
-    expect(root.json._embedded).toMatchObject({ customized: own.json, preview: { pageContent: '<p>perhaps</p>' } })
+    await t.call(`PUT ${url}/preview`, page('<p>perhaps</p>'))
+    const root = await t.call(`GET ${url}?expand=default,customized,preview,customizedUrl,previewUrl`)
+    expect(root.json._embedded).toMatchObject({
+      customized: own.json,
+      preview: { pageContent: '<p>perhaps</p>' },
+      customizedUrl: expect.stringMatching(/customized$/),
+      previewUrl: expect.stringMatching(/preview$/),
+    })
     expect((await t.call(`DELETE ${url}/customized`)).status).toBe(204)
     expect((await t.call(`GET ${url}/customized`)).status).toBe(404)
     expect((await t.call(`GET ${url}/preview`)).status).toBe(200)
@@ -277,7 +288,7 @@ describe('pages', () => {
   it.each(['sign-in', 'error'])('%s: are texts, whatever is sent', async (kind) => {
     const url = `${BRANDS}/${brand.id}/pages/${kind}/customized`
     const contentSecurityPolicySetting = { mode: 'enforced', reportUri: 7, srcList: ['https://a.example'], more: {} }
-    const written = await t.call(`PUT ${url}`, { pageContent: 5, contentSecurityPolicySetting })
+    const written = await t.call(`PUT ${url}`, { ...page(5), contentSecurityPolicySetting })
     expect(written.json).toMatchObject({
       pageContent: '5',
       contentSecurityPolicySetting: { mode: 'enforced', reportUri: '7', srcList: ['https://a.example'] },
@@ -291,9 +302,38 @@ describe('pages', () => {
       { contentSecurityPolicySetting: { srcList: [5] } },
       { contentSecurityPolicySetting: { srcList: [{ a: 1 }] } },
     ]) {
-      expect(codeOf(await t.call(`PUT ${url}`, body))).toEqual([400, 'E0000003'])
+      expect(codeOf(await t.call(`PUT ${url}`, { ...page('a'), ...body }))).toEqual([400, 'E0000003'])
     }
     expect((await t.call(`GET ${url}`)).json).toEqual(written.json)
+  })
+
+  it.each(['sign-in', 'error'])('%s: are those of Okta for the default brand', async (kind) => {
+    for (const state of ['customized', 'preview']) {
+      const url = `${BRANDS}/${standard.id}/pages/${kind}/${state}`
+      for (const call of [t.call(`PUT ${url}`, page('<p>ours</p>')), t.call(`DELETE ${url}`)]) {
+        const { status, json } = await call
+        expect([status, json.errorCode, json.errorSummary]).toEqual([
+          403,
+          'E0000213',
+          'Cannot update page content for the default brand.',
+        ])
+      }
+      expect((await t.call(`GET ${url}`)).status).toBe(404)
+    }
+  })
+
+  it('to sign in say which generation of the widget they are made for', async () => {
+    const url = `${BRANDS}/${brand.id}/pages/sign-in/customized`
+    const refused = [
+      await t.call(`PUT ${url}`, { pageContent: '<p>ours</p>' }),
+      await t.call(`PUT ${url}`, { pageContent: '<p>ours</p>', widgetCustomizations: { signInLabel: 'Go' } }),
+      await t.call(`PUT ${url}`, { widgetCustomizations: { widgetGeneration: 'G1' } }),
+    ]
+    expect(refused.map(causesOf)).toEqual([
+      ['widgetCustomizations: The field cannot be left blank'],
+      ['widgetGeneration: The field cannot be left blank'],
+      ['widgetGeneration: The field has an invalid value'],
+    ])
   })
 
   it('after signing out may be elsewhere', async () => {
@@ -318,15 +358,50 @@ describe('well-known URIs', () => {
     expect(codeOf(written)).toEqual([405, 'E0000257'])
     const content = { representation: { origins: ['https://harbour.example'] } }
     expect((await t.call(`PUT ${url(brand.id)}/webauthn/customized`, content)).json).toMatchObject(content)
-    expect((await t.call(`GET ${url(brand.id)}/webauthn`)).json).toMatchObject(content)
     expect((await t.call(`GET ${url(brand.id)}/webauthn/customized`)).json).toMatchObject(content)
+    expect(Object.keys((await t.call(`GET ${url(brand.id)}/webauthn`)).json)).toEqual(['_links'])
+    const root = await t.call(`GET ${url(brand.id)}/webauthn?expand=customized`)
+    expect(root.json._embedded.customized).toMatchObject(content)
+    const one = await t.call(`GET ${url(brand.id)}?expand=webauthn`)
+    expect(one.json._embedded).toEqual({ webauthn: { customized: expect.objectContaining(content) } })
     const all = await t.call(`GET ${url(brand.id)}?expand=all`)
-    expect(all.json._embedded.webauthn.customized).toMatchObject(content)
-    const large = await t.call(`PUT ${url(brand.id)}/webauthn/customized`, {
-      representation: { a: 'x'.repeat(102_400) },
-    })
-    expect(causesOf(large)).toEqual(['Content must be less than 100KB.'])
-    expect((await t.call(`GET ${url(brand.id)}/robots.txt`)).status).toBe(404)
+    expect(Object.keys(all.json._embedded)).toEqual(['apple-app-site-association', 'assetlinks.json', 'webauthn'])
+    expect(all.json._embedded['assetlinks.json'].customized.representation).toBeNull()
+    await t.call(`PUT ${url(brand.id)}/webauthn/customized`, { representation: null })
+    expect((await t.call(`GET ${url(brand.id)}/webauthn/customized`)).json.representation).toBeNull()
+  })
+
+  it('have the content that belongs there, and no other path', async () => {
+    const url = `${BRANDS}/${brand.id}/well-known-uris`
+    const told = async (name: string, representation: unknown) => {
+      const answer = await t.call(`PUT ${url}/${name}/customized`, { representation })
+      return answer.status === 200 ? 200 : [answer.json.errorSummary, ...causesOf(answer)]
+    }
+    const refusal = (says: string) => ['Api validation failed: representation', says]
+    expect(await told('webauthn', [])).toEqual(refusal('Content must be a JSON object.'))
+    expect(await told('webauthn', { rpId: 'a' })).toEqual(refusal('Content must only contain `origins`.'))
+    expect(await told('webauthn', { origins: [5] })).toEqual(refusal('The `origins` must be an array of strings.'))
+    expect(await told('assetlinks.json', {})).toEqual(refusal('Content must be a JSON array of objects.'))
+    expect(await told('assetlinks.json', [5])).toEqual(refusal('Content must be a JSON array of objects.'))
+    expect(await told('assetlinks.json', [{ relation: [] }])).toBe(200)
+    expect(await told('apple-app-site-association', { authsrv: {} })).toEqual(
+      refusal('Content must not include any `authsrv` customization.'),
+    )
+    expect(await told('apple-app-site-association', { a: 'x'.repeat(102_400) })).toEqual([
+      'Api validation failed: request',
+      'Content must be less than 100KB.',
+    ])
+    expect(causesOf(await t.call(`GET ${url}/robots.txt`))).toEqual([
+      'The specified path is not supported. Valid values: [apple-app-site-association, assetlinks.json, webauthn].',
+    ])
+  })
+
+  it('are served to everybody as the default brand has them: what Okta adds, and nothing else', async () => {
+    await t.call(`PUT ${BRANDS}/${brand.id}/well-known-uris/webauthn/customized`, { representation: { origins: [] } })
+    const read = (name: string) => t.call(`GET /.well-known/${name}`, undefined, { token: null })
+    expect((await read('apple-app-site-association')).json.authsrv.apps).toContain('B7F62B65BN.com.okta.mobile')
+    expect(codeOf(await read('assetlinks.json'))).toEqual([404, 'E0000007'])
+    expect(codeOf(await read('webauthn'))).toEqual([404, 'E0000007'])
   })
 })
 

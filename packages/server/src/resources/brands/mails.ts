@@ -93,11 +93,13 @@ export async function replaceCustomization(org: Org, x: Exchange): Promise<Answe
   return ok(showCustomization(org, next))
 }
 
-/** `DELETE …/customizations/{customizationId}` */
+/** `DELETE …/customizations/{customizationId}`: one that is not there is no fault (reported). */
 export async function dropCustomization(org: Org, x: Exchange): Promise<Answer> {
   const { brand, template } = await both(org, x)
-  const old = await loadCustomized(org, x, brand.id, template.name)
-  mayRemove(old, (await listCustomized(org, brand.id, template.name)).length)
+  const rows = await listCustomized(org, brand.id, template.name)
+  const old = rows.find(({ id }) => id === x.params.customizationId)
+  if (!old) return noContent()
+  mayRemove(old, rows.length)
   await org.state.change([remove(emailCustomizations, old)])
   logTemplate(org, x, 'delete', template)
   return noContent()

@@ -56,6 +56,16 @@ const causes = {
     fix: ['Leave isDefault out, or send true.'],
     sources: documented('ErrorEmailCustomizationCannotClearDefault'),
   },
+  'default-brand-page': {
+    code: 'E0000213',
+    kind: 'object-state-forbids-operation',
+    says: 'A page of the default brand was to be written or deleted; only other brands have pages of their own.',
+    fix: ['Make a brand (POST /api/v1/brands), give it a domain, and write the page there.'],
+    sources: [
+      { mark: 'documented', where: "Okta's list of error codes (status and summary)" },
+      { mark: 'reported', where: 'okta/okta-sdk-dotnet, CustomPagesApiTests.cs' },
+    ],
+  },
   'default-brand-uri': {
     code: 'E0000257',
     kind: 'object-state-forbids-operation',

@@ -16,6 +16,7 @@ import { type Exchange, noContent, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
 import type { Handle } from '../../routes.ts'
 import { put, type Stored } from '../../state/state.ts'
+import { mayWritePages } from './rules.ts'
 import { brandUrl, link } from './schema.ts'
 import { expandOf, loadBrand } from './store.ts'
 
@@ -43,7 +44,12 @@ const tables: Readonly<Record<PageKind, FieldTable>> = {
         says: 'must be a version such as ^7 or 7.30',
       },
     },
-    widgetCustomizations: { type: 'object' },
+    // Reported; in which order Okta looks is not known.
+    widgetCustomizations: {
+      type: 'object',
+      required: true,
+      fields: { widgetGeneration: { type: 'string', required: true, oneOf: ['G2', 'G3'] } },
+    },
   },
 }
 
@@ -80,7 +86,9 @@ export const getRoot =
     const embedded = {
       ...(embed.includes('default') && { default: first[kind] }),
       ...(embed.includes('customized') && { customized: pageOf(brand, kind, 'customized') ?? null }),
+      ...(embed.includes('customizedUrl') && { customizedUrl: `${url}/customized` }),
       ...(embed.includes('preview') && { preview: pageOf(brand, kind, 'preview') ?? null }),
+      ...(embed.includes('previewUrl') && { previewUrl: `${url}/preview` }),
     }
     return ok({
       ...(Object.keys(embedded).length > 0 && { _embedded: embedded }),
@@ -115,6 +123,7 @@ export const replaceChanged =
   (kind: PageKind, state: PageState): Handle =>
   async (org, x) => {
     const brand = await loadBrand(org, x)
+    mayWritePages(brand.value)
     const sent = objectBody(x.body)
     refuseFaults(checkFields(sent, tables[kind]))
     const page = { ...first[kind], ...readPage(sent) }
@@ -145,6 +154,7 @@ export const dropChanged =
   (kind: PageKind, state: PageState): Handle =>
   async (org, x) => {
     const brand = await loadBrand(org, x)
+    mayWritePages(brand.value)
     const { [`${kind}/${state}`]: dropped, ...rest } = brand.value.pages
     if (dropped) {
       await savePages(org, brand, rest)

@@ -44,7 +44,7 @@ import {
 import { mayDelete, nameIsFree, readBrand, readName, readTheme } from './rules.ts'
 import { showBrand, showTheme } from './schema.ts'
 import { expandOf, loadBrand, loadThemed } from './store.ts'
-import { getAllUris, getUri, getUriContent, replaceUriContent } from './well-known.ts'
+import { getAllUris, getUri, getUriContent, publicUri, replaceUriContent } from './well-known.ts'
 
 const BRANDS = '/api/v1/brands'
 const ONE = `${BRANDS}/:brandId`
@@ -222,6 +222,13 @@ function pageRoutes(kind: PageKind, name: string): RouteRow[] {
 // Content at well-known URIs is a feature that an org has to switch on (recorded as E0000015).
 const uris = (row: RouteRow): RouteRow => ({ ...row, feature: 'WELL_KNOWN_URIS' })
 
+const open = (name: string, operation: string): RouteRow => ({
+  on: `GET /.well-known/${name}`,
+  operation,
+  needs: 'anyone',
+  handle: publicUri(name),
+})
+
 /** Rows of the route table. */
 export const brandRoutes: readonly RouteRow[] = [
   reads(BRANDS, 'listBrands', list),
@@ -266,4 +273,7 @@ export const brandRoutes: readonly RouteRow[] = [
   uris(reads(`${ONE}/well-known-uris/:path`, 'getRootBrandWellKnownURI', getUri)),
   uris(reads(`${ONE}/well-known-uris/:path/customized`, 'getBrandWellKnownURI', getUriContent)),
   uris(writes(`PUT ${ONE}/well-known-uris/:path/customized`, 'replaceBrandWellKnownURI', replaceUriContent)),
+  open('apple-app-site-association', 'getAppleAppSiteAssociationWellKnownURI'),
+  open('assetlinks.json', 'getAssetLinksWellKnownURI'),
+  open('webauthn', 'getWebAuthnWellKnownURI'),
 ]

@@ -1,9 +1,17 @@
 // What may be done with brands, their themes, their mails and their well-known URIs?
-import { E0000001, E0000003, E0000007, E0000022 } from '@errorg/errors/codes'
+import { E0000001, E0000007, E0000022 } from '@errorg/errors/codes'
 import type { Brand, EmailCustomization, Theme } from '../../entities/brand.ts'
 import { type EmailTemplate, emailTemplates, namesOneOf, neededVariables } from '../../entities/email-template.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type FieldTable, type JsonObject, objectBody, refuseFaults } from '../../fields.ts'
+import {
+  checkFields,
+  type FieldTable,
+  isObject,
+  type JsonObject,
+  objectBody,
+  refuseBlank,
+  refuseFaults,
+} from '../../fields.ts'
 import type { Stored } from '../../state/state.ts'
 import { failNewer } from './newer.ts'
 import { brandFields, creationFields, customizationFields, recipientFields, themeFields } from './schema.ts'
@@ -94,7 +102,7 @@ export function readCustomization(
   const sent = readBody(body, customizationFields)
   const needed = neededVariables[template]
   if (needed && !namesOneOf(String(sent.body), needed)) {
-    fail(E0000001, 'email-variable-missing', { variable: `\${${needed[0]}}` })
+    fail(E0000001, 'email-variable-missing')
   }
   return {
     language: String(sent.language),
@@ -133,36 +141,50 @@ export function mayRemove({ value }: Stored<EmailCustomization>, count: number):
   if (value.isDefault && count > 1) failNewer('default-not-deletable')
 }
 
+/** The brand of the org's own address shows Okta's pages (reported). */
+export function mayWritePages(brand: Brand): void {
+  if (brand.isDefault) failNewer('default-brand-page')
+}
+
 /** The brand of the org's own address has no well-known URIs (reported). */
 export function mayHaveUris(brand: Brand): void {
   if (brand.isDefault) fail(E0000022, 'default-brand-lacks-it')
 }
 
-const URIS = ['apple-app-site-association', 'assetlinks.json', 'webauthn'] as const
-
 /** The names of well-known URIs. */
-export const wellKnownNames: readonly string[] = URIS
+export const wellKnownNames: readonly string[] = ['apple-app-site-association', 'assetlinks.json', 'webauthn']
 
-/** A well-known URI by the last part of its path. */
+const refuseRequest = (says: string): never => fail(E0000001, 'value-invalid', { field: 'request', causes: [says] })
+
+/** A well-known URI by the last part of its path (the sentence is documented). */
 export function uriOf(name: string): string {
-  return wellKnownNames.includes(name) ? name : fail(E0000007, 'resource-missing', { id: name, type: 'WellKnownURI' })
+  if (wellKnownNames.includes(name)) return name
+  return refuseRequest(`The specified path is not supported. Valid values: [${wellKnownNames.join(', ')}].`)
 }
 
 const MOST_BYTES = 100 * 1024
 
-/** The content of a well-known URI. */
-export function readRepresentation(body: unknown): unknown {
+/** The content of a well-known URI; null takes it away (reported). The sentences are documented. */
+export function readRepresentation(name: string, body: unknown): unknown {
   const { representation } = objectBody(body)
-  if (representation === undefined || representation === null) {
-    return fail(E0000001, 'required-field-missing', {
-      field: 'representation',
-      causes: ['representation: The field cannot be left blank'],
-    })
+  if (representation === undefined) refuseBlank('representation')
+  if (representation === null) return null
+  const refuse = (says: string): never => fail(E0000001, 'value-invalid', { field: 'representation', causes: [says] })
+  if (name === 'assetlinks.json') {
+    if (!Array.isArray(representation) || !representation.every(isObject)) {
+      refuse('Content must be a JSON array of objects.')
+    }
+  } else if (!isObject(representation)) refuse('Content must be a JSON object.')
+  else if (name === 'webauthn') {
+    const { origins } = representation
+    if (Object.keys(representation).join() !== 'origins') refuse('Content must only contain `origins`.')
+    if (!Array.isArray(origins) || !origins.every((one) => typeof one === 'string')) {
+      refuse('The `origins` must be an array of strings.')
+    }
+  } else if (Object.hasOwn(representation, 'authsrv')) {
+    refuse('Content must not include any `authsrv` customization.')
   }
-  if (typeof representation !== 'object') fail(E0000003, 'body-unreadable-shape')
-  if (JSON.stringify(representation).length >= MOST_BYTES) {
-    fail(E0000001, 'value-invalid', { field: 'request', causes: ['Content must be less than 100KB.'] })
-  }
+  if (JSON.stringify(representation).length >= MOST_BYTES) refuseRequest('Content must be less than 100KB.')
   return representation
 }
 

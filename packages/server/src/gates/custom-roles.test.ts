@@ -150,6 +150,35 @@ describe('on users', () => {
     expect((await call('GET /api/v1/users')).json.map((one: { id: string }) => one.id)).toEqual([farUser])
   })
 
+  test('are put into realms by those who manage both realms', async () => {
+    const realmOf = async (name: string) => (await t.call('POST /api/v1/realms', { profile: { name } })).json.id
+    const [from, to] = [await realmOf('Partners'), await realmOf('Suppliers')]
+    const move = (realmId: string) => tried(`POST /api/v1/users/${nearUser}`, { realmId })
+    const make = (login: string, realmId: string) =>
+      tried('POST /api/v1/users?activate=false', {
+        profile: { firstName: 'Grace', lastName: 'Hopper', login, email: login },
+        realmId,
+      })
+    await t.call(`POST /api/v1/users/${nearUser}`, { realmId: from })
+    await grant(['okta.users.userprofile.manage', 'okta.users.create'], [`${base}/users`])
+    expect(await move(to)).toBe(lacks)
+    expect(await move(t.org.fixed.realmId)).toBe(lacks)
+    expect(await move(from)).toBe('done')
+    expect(await make('a@example.com', to)).toBe(lacks)
+    expect(await make('a@example.com', t.org.fixed.realmId)).toBe('done')
+    await grant(['okta.realms.manage'], [`${base}/realms/${to}`])
+    expect(await make('b@example.com', to)).toBe('done')
+    expect(await move(to)).toBe(outside)
+    await grant(['okta.realms.manage'], [`${base}/realms/${from}`])
+    expect(await move(to)).toBe('done')
+    expect((await t.call(`GET /api/v1/users/${nearUser}`)).json.realmId).toBe(to)
+    const helper = await t.makeAdmin('helper@example.com', 'USER_ADMIN')
+    const body = { realmId: from }
+    expect((await t.call(`POST /api/v1/users/${nearUser}`, body, { token: helper.token })).status).toBe(403)
+    const organizer = await t.makeAdmin('organizer@example.com', 'ORG_ADMIN')
+    expect((await t.call(`POST /api/v1/users/${nearUser}`, body, { token: organizer.token })).status).toBe(200)
+  })
+
   test('who are super admins stay out of reach', async () => {
     await grant(['okta.users.manage'], [`${base}/users`])
     expect(await tried(`POST /api/v1/users/${t.adminId}`, { profile: { nickName: 'x' } })).toBe(

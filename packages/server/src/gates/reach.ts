@@ -142,6 +142,16 @@ export function reachesOne(x: Exchange, on: Exclude<Family, 'users' | 'groups' |
 }
 
 /**
+ * Refuses with E0000006 unless the caller manages all of these realms: who changes profiles would else put users into
+ * the hands of other administrators, or take them. (inferred)
+ */
+export function reachRealms(x: Exchange, ...ids: readonly string[]): void {
+  const needs = 'realms.manage'
+  if (!x.caller || mayDo(x.caller.roles, needs)) return
+  if (!ids.every((id) => customReaches(x, 'realms', namesIn('realms', id), needs))) refuse(x, needs)
+}
+
+/**
  * Refuses with E0000006 unless a role of the caller reaches what the path names. For callers whose roles are all limited
  * to some things; what a body names is left to the handler.
  */

@@ -7,6 +7,7 @@ import { schemaChanges } from '../../entities/user-schema.ts'
 import { userTypes } from '../../entities/user-type.ts'
 import { fail } from '../../fail.ts'
 import { maySetAttributes, userSeen } from '../../gates/attributes.ts'
+import { reachRealms } from '../../gates/reach.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
@@ -102,7 +103,9 @@ async function judge(org: Org, x: Exchange, body: UserBody, provider: Provider, 
   }
   refuse(faults)
   if (body.groupIds.length > MOST_GROUPS) failNewer('too-many-groups')
-  if (body.realmId !== undefined) await realmFor(org, body.realmId, profile)
+  if (body.realmId === undefined) return
+  if (body.realmId !== org.fixed.realmId) reachRealms(x, body.realmId)
+  await realmFor(org, body.realmId, profile)
 }
 
 // The password policy that will apply when the user is made.

@@ -9,7 +9,7 @@ import type { JsonObject } from '../../fields.ts'
 import { actsOnItself, attributesFor, refuseAttribute, userSeen } from '../../gates/attributes.ts'
 import type { Attributes } from '../../gates/custom-roles.ts'
 import { isSuperAdmin } from '../../gates/holders.ts'
-import { reachUser } from '../../gates/reach.ts'
+import { reachRealms, reachUser } from '../../gates/reach.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
@@ -75,6 +75,7 @@ async function change(
   const wanted = merged ? normalProfile(merged, type.schema) : user.value.profile
   const itself = await actsOnItself(org, x, user)
   if (itself) mayAskForItself(x, user.value, body)
+  if (body.realmId !== undefined && body.realmId !== user.value.realmId) reachRealms(x, user.value.realmId, body.realmId)
   const wantedChanges = changedAttributes(user.value.profile, wanted)
   const refused = attributes && wantedChanges.find((name) => !attributes(name))
   if (refused !== undefined) refuseAttribute(refused, itself)

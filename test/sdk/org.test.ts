@@ -324,7 +324,7 @@ test('text messages have templates', async () => {
   const { id: templateId } = await api.createSmsTemplate!({ smsTemplate })
   const updated = await api.updateSmsTemplate!({ templateId, smsTemplate: { translations: { de: code } } })
   expect(updated.translations).toEqual({ fr: `Code : ${code}`, de: code })
-  expect(await listOf(api.listSmsTemplates!({ templateType: 'SMS_VERIFY_CODE' }))).toHaveLength(1)
+  expect(await listOf(api.listSmsTemplates!({ templateType: 'SMS_VERIFY_CODE' }))).toHaveLength(2)
   const bare = { name: 'Bare', type: 'SMS_VERIFY_CODE', template: code }
   expect((await api.replaceSmsTemplate!({ templateId, smsTemplate: bare })).translations).toBeUndefined()
   expect((await api.getSmsTemplate!({ templateId })).name).toBe('Bare')

@@ -48,7 +48,8 @@ export const E0000008 = defineError({
       sources: [
         {
           mark: 'documented',
-          where: 'okta/okta-developer-docs of 2023-03, docs/reference/api/uischema; recordings of 2025 contradict it',
+          where:
+            'okta/okta-developer-docs of 2023-03, docs/reference/api/uischema; recordings of 2025 contradict it (and okta/okta-sdk-dotnet, UISchemaApiTests.cs: DELETE answers 204)',
         },
       ],
       proof: {

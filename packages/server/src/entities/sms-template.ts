@@ -11,5 +11,11 @@ export interface SmsTemplate {
   lastUpdatedAt: number
 }
 
+/** The unique key of the one template of a type. */
+export const typeKey = (type: string): string => `type:${type}`
+
 /** All of them. */
-export const smsTemplates: Collection<SmsTemplate> = { name: 'smsTemplate' }
+export const smsTemplates: Collection<SmsTemplate> = {
+  name: 'smsTemplate',
+  unique: ({ type }) => [typeKey(type)],
+}

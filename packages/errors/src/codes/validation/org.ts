@@ -5,6 +5,8 @@ import { call } from '../../proofs/step.ts'
 const account = { accountId: '0200bs0617vvhv2v675mch1cukp' }
 
 const customizations = 'POST /api/v1/brands/{brand}/templates/email/UserActivation/customizations'
+// biome-ignore lint/suspicious/noTemplateCurlyInString: Okta's own variable, not ours
+const message = (name: string) => ({ name, type: 'SMS_VERIFY_CODE', template: 'Your code: ${code}' })
 const activationMail = (body: string) => ({ language: 'en', subject: 'Welcome', body })
 
 /** Causes of E0000001 in this part of the API. */
@@ -61,6 +63,26 @@ export const orgCauses = {
       given: [call('POST /api/v1/org/privacy/aerial/grant', { body: account })],
       call: call('POST /api/v1/org/privacy/aerial/grant', { body: account }),
       cure: [call('POST /api/v1/org/privacy/aerial/revoke', { body: account })],
+    },
+  },
+  'sms-template-type-taken': {
+    kind: 'duplicate-object',
+    says: 'The org has a custom text message of this type already; there is one of each beside the one that Okta brings.',
+    tellApart: 'The call makes or changes a template of text messages, and the cause is about its type.',
+    fix: [
+      'Find it: GET /api/v1/templates/sms. The one whose id is default is that of Okta; the other is yours.',
+      'Change that one: POST /api/v1/templates/sms/{id} for some of it, PUT for all. To begin anew, delete it first.',
+    ],
+    operations: ['POST /api/v1/templates/sms', 'POST /api/v1/templates/sms/{id}', 'PUT /api/v1/templates/sms/{id}'],
+    wire: {
+      summary: 'Api validation failed: type',
+      causes: ['type: An object with this field already exists in the current organization'],
+    },
+    sources: [{ mark: 'reported', where: 'okta/okta-sdk-dotnet, TemplateApiTests.cs (400; the text is inferred)' }],
+    proof: {
+      given: [call('POST /api/v1/templates/sms', { body: message('Short'), keep: { template: '/id' } })],
+      call: call('POST /api/v1/templates/sms', { body: message('Shorter') }),
+      cure: [call('DELETE /api/v1/templates/sms/{template}')],
     },
   },
 } as const satisfies Record<string, Cause>

@@ -81,7 +81,9 @@ function readConditions(sent: JsonObject, platform: AssurancePlatform, faults: F
 
 function faultsOf(name: string, value: unknown): FieldFault[] {
   if (name === 'jailbreak' || name === 'secureHardwarePresent') {
-    return typeof value === 'boolean' ? [] : fail(E0000003, 'body-unreadable-shape')
+    if (typeof value !== 'boolean') fail(E0000003, 'body-unreadable-shape')
+    // Who does not ask for secure hardware leaves it out (reported: okta/okta-sdk-dotnet, DeviceAssuranceApiTests.cs).
+    return name === 'jailbreak' || value ? [] : [invalid(name)]
   }
   if (name === 'osVersionConstraints') return constraintFaults(value)
   if (!isObject(value)) return fail(E0000003, 'body-unreadable-shape')
@@ -90,7 +92,8 @@ function faultsOf(name: string, value: unknown): FieldFault[] {
     const list = value.include ?? []
     if (!Array.isArray(list) || !list.every((word) => typeof word === 'string')) fail(E0000003, 'body-unreadable-shape')
     // A word that the model does not know cannot be bound.
-    return (list as string[]).every((word) => words.includes(word)) ? [] : fail(E0000003, 'body-unreadable-shape')
+    if (!list.every((word) => words.includes(word))) return fail(E0000003, 'body-unreadable-shape')
+    return name === 'screenLockType' && !locksEnough(list) ? [invalid('screenLockType')] : []
   }
   if (name === 'osVersion') return versionFaults(value)
   if (name === 'gracePeriod') {
@@ -98,6 +101,10 @@ function faultsOf(name: string, value: unknown): FieldFault[] {
   }
   return []
 }
+
+// A passcode alone is no lock that can be asked for, nor is none (reported: okta/okta-sdk-dotnet, DeviceAssuranceApiTests.cs).
+const locksEnough = (kinds: readonly string[]): boolean =>
+  kinds.length === 0 || (kinds.includes('BIOMETRIC') && !kinds.includes('NONE'))
 
 const VERSION = /^\d{1,6}(?:\.\d{1,6}){0,3}$/
 

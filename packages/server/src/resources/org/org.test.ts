@@ -84,7 +84,7 @@ describe('the org', () => {
 })
 
 describe('the contacts', () => {
-  it('are the first super administrator until somebody says another, and again when that user is gone', async () => {
+  it('are the first super administrator until somebody says another, who is not deleted then', async () => {
     expect((await t.call(`GET ${ORG}/contacts`)).json).toEqual([
       { contactType: 'BILLING', _links: { billing: { href: 'http://127.0.0.1/api/v1/org/contacts/billing' } } },
       { contactType: 'TECHNICAL', _links: { technical: { href: 'http://127.0.0.1/api/v1/org/contacts/technical' } } },
@@ -95,8 +95,18 @@ describe('the contacts', () => {
     expect((await t.call(`GET ${ORG}/contacts/billing`)).json._links.user.href).toMatch(`/api/v1/users/${userId}`)
     expect((await t.call(`GET ${ORG}/contacts/TECHNICAL`)).json.userId).toBe(t.adminId)
     await t.call(`POST /api/v1/users/${userId}/lifecycle/deactivate`)
-    await t.call(`DELETE /api/v1/users/${userId}`)
-    expect((await t.call(`GET ${ORG}/contacts/billing`)).json.userId).toBe(t.adminId)
+    const refused = await t.call(`DELETE /api/v1/users/${userId}`)
+    expect([refused.status, t.lastCause()]).toEqual([400, 'E0000001/user-is-contact'])
+    expect(refused.json.errorCauses).toEqual([
+      { errorSummary: 'Cannot delete a user that is the billing contact of the org' },
+    ])
+    expect((await t.call(`GET ${ORG}/contacts/billing`)).json.userId).toBe(userId)
+    await t.call(`PUT ${ORG}/contacts/TECHNICAL`, { userId })
+    await t.call(`PUT ${ORG}/contacts/BILLING`, { userId: t.adminId })
+    const still = await t.call(`DELETE /api/v1/users/${userId}`)
+    expect(still.json.errorCauses[0].errorSummary).toContain('technical contact')
+    await t.call(`PUT ${ORG}/contacts/TECHNICAL`, { userId: t.adminId })
+    expect((await t.call(`DELETE /api/v1/users/${userId}`)).status).toBe(204)
   })
 
   it('must be users', async () => {
@@ -213,6 +223,17 @@ describe('the consent for an Aerial account', () => {
 })
 
 describe('addresses that mail came back from', () => {
+  it('are named in the request', async () => {
+    const refused = await t.call(`POST ${ORG}/email/bounces/remove-list`, { emailAddresses: [] })
+    expect([refused.status, t.lastCause(), refused.json.errorCauses]).toEqual([
+      400,
+      'E0000001/required-field-missing',
+      [{ errorSummary: 'emailAddresses: The field cannot be left blank' }],
+    ])
+    const empty = await t.call(`POST ${ORG}/email/bounces/remove-list`)
+    expect([empty.status, empty.json.errorCode]).toEqual([400, 'E0000003'])
+  })
+
   it('are answered one by one', async () => {
     const answer = await t.call(`POST ${ORG}/email/bounces/remove-list`, {
       emailAddresses: ['ADMIN@example.com', 'unknown@example.com', 'name@okta@com'],

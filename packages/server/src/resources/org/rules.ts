@@ -79,6 +79,8 @@ export function readSwitch(body: unknown, name: keyof typeof switchFields): bool
 /** Addresses of a body; anything but a list of texts cannot be read. */
 export function readAddresses(body: unknown): string[] {
   const addresses = readBody(body, bounceFields).emailAddresses as unknown[]
+  // Reported (okta/okta-sdk-dotnet, EmailCustomizationApiTests.cs).
+  if (addresses.length === 0) refuseBlank('emailAddresses')
   return addresses.map((address) => (typeof address === 'string' ? address : fail(E0000003, 'body-unreadable-shape')))
 }
 

@@ -136,12 +136,14 @@ describe('device assurance policies', () => {
     })
     expect((await t.call(`GET ${ASSURANCES}`)).json).toEqual([made.json])
     const one = `${ASSURANCES}/${made.json.id}`
+    const { secureHardwarePresent: _asked, ...lenient } = mac
     const replaced = await t.call(`PUT ${one}`, {
-      ...mac,
+      ...lenient,
       displayRemediationMode: 'SHOW',
-      secureHardwarePresent: false,
+      screenLockType: { include: ['PASSCODE', 'BIOMETRIC'] },
     })
-    expect(replaced.json).toMatchObject({ displayRemediationMode: 'SHOW', secureHardwarePresent: false })
+    expect(replaced.json).toMatchObject({ ...lenient, displayRemediationMode: 'SHOW', screenLockType: {} })
+    expect(replaced.json).not.toHaveProperty('secureHardwarePresent')
     expect(replaced.json).not.toHaveProperty('createdBy')
     expect((await t.call(`DELETE ${one}`)).status).toBe(204)
     expect((await t.call(`GET ${one}`)).json.errorSummary).toContain('(DeviceAssuranceRuleManagerImpl)')
@@ -159,6 +161,9 @@ describe('device assurance policies', () => {
     ['a platform that is none', { ...mac, platform: 'BEOS' }, 'E0000003/body-unreadable-shape'],
     ['a version that is none', { ...mac, osVersion: { minimum: 'latest' } }, 'E0000001/value-invalid'],
     ['a lock that is none', { ...mac, screenLockType: { include: ['KEY'] } }, 'E0000003/body-unreadable-shape'],
+    ['a passcode alone', { ...mac, screenLockType: { include: ['PASSCODE'] } }, 'E0000001/value-invalid'],
+    ['no lock', { ...mac, screenLockType: { include: ['NONE'] } }, 'E0000001/value-invalid'],
+    ['hardware that need not be secure', { ...mac, secureHardwarePresent: false }, 'E0000001/value-invalid'],
     ['no name', { ...mac, name: '' }, 'E0000001/required-field-missing'],
   ])('with %s are refused', async (_name, body, cause) => {
     expect(await causeOf(`POST ${ASSURANCES}`, body)).toBe(cause)

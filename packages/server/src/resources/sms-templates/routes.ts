@@ -1,7 +1,8 @@
 // Which operations does the API have on custom SMS templates?
-import { E0000003, E0000007 } from '@errorg/errors/codes'
+import { E0000001, E0000003, E0000007 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
-import { type SmsTemplate, smsTemplates } from '../../entities/sms-template.ts'
+import { type SmsTemplate, smsTemplates, typeKey } from '../../entities/sms-template.ts'
+import { userTypes } from '../../entities/user-type.ts'
 import { fail } from '../../fail.ts'
 import {
   checkFields,
@@ -25,19 +26,20 @@ const ONE = `${TEMPLATES}/:templateId`
 
 async function list(org: Org, x: Exchange): Promise<Answer> {
   const type = x.query.get('templateType')
-  const rows = await org.state.scan(smsTemplates)
+  const rows = [await ownTemplate(org), ...(await org.state.scan(smsTemplates))]
   return listAnswer(org, x, rows.filter(({ value }) => type === null || value.type === type).map(show))
 }
 
 async function add(org: Org, x: Exchange): Promise<Answer> {
   const value: SmsTemplate = { ...readTemplate(objectBody(x.body)), createdAt: x.now, lastUpdatedAt: x.now }
+  await typeIsFree(org, value)
   const id = org.ids.next('cst')
   await org.state.change([put(smsTemplates, id, value)])
   return ok(show({ id, version: 0, value }))
 }
 
 async function get(org: Org, x: Exchange): Promise<Answer> {
-  return ok(show(await load(org, x)))
+  return ok(show(x.params.templateId === OWN ? await ownTemplate(org) : await load(org, x)))
 }
 
 async function replace(org: Org, x: Exchange): Promise<Answer> {
@@ -61,6 +63,7 @@ async function update(org: Org, x: Exchange): Promise<Answer> {
 }
 
 async function save(org: Org, row: Stored<SmsTemplate>, value: SmsTemplate): Promise<Answer> {
+  await typeIsFree(org, value, row.id)
   await org.state.change([put(smsTemplates, row.id, value, row)])
   return ok(show({ ...row, value }))
 }
@@ -80,6 +83,22 @@ const message: FieldRule = {
   max: 161,
   form: { test: (text) => text.includes(CODE), says: `must contain ${CODE}` },
 }
+// Okta's own text is listed and read as `default`, and cannot be changed (reported).
+const OWN = 'default'
+
+async function ownTemplate(org: Org): Promise<Stored<SmsTemplate>> {
+  const { createdAt } = (await org.state.load(userTypes, org.fixed.defaultTypeId))!.value
+  const template = `Your verification code is ${CODE}.`
+  const value = { name: 'Default', type: 'SMS_VERIFY_CODE', template, createdAt, lastUpdatedAt: createdAt }
+  return { id: OWN, version: 0, value }
+}
+
+// Beside Okta's own there is one of a type (reported).
+async function typeIsFree(org: Org, { type }: SmsTemplate, ownId?: string): Promise<void> {
+  const holder = await org.state.holder(smsTemplates, typeKey(type))
+  if (holder && holder.id !== ownId) fail(E0000001, 'sms-template-type-taken')
+}
+
 const label: FieldRule = { type: 'string', required: true, max: 50 }
 
 // Okta documents one type; its own SDK makes templates of types that it thinks up.

@@ -29,8 +29,9 @@ describe('SMS templates', () => {
     ])
     const one = `${TEMPLATES}/${made.json.id}`
     await t.call(`POST ${TEMPLATES}`, custom({ type: 'OTHER' }))
-    expect((await t.call(`GET ${TEMPLATES}?templateType=SMS_VERIFY_CODE`)).json).toEqual([made.json])
-    expect((await t.call(`GET ${TEMPLATES}`)).json).toHaveLength(2)
+    const listed = await t.call(`GET ${TEMPLATES}?templateType=SMS_VERIFY_CODE`)
+    expect(listed.json.slice(1)).toEqual([made.json])
+    expect((await t.call(`GET ${TEMPLATES}`)).json).toHaveLength(3)
     const bare = { name: 'Bare', type: 'SMS_VERIFY_CODE', template: CODE }
     const replaced = await t.call(`PUT ${one}`, bare)
     expect(replaced.json).toEqual({ id: made.json.id, ...bare, created: moment, lastUpdated: moment })
@@ -38,6 +39,27 @@ describe('SMS templates', () => {
     expect((await t.call(`GET ${one}`)).json.errorSummary).toBe(
       `Not found: Resource not found: ${made.json.id} (AppInstance)`,
     )
+  })
+
+  test("stand beside Okta's own, which can be read and stays", async () => {
+    const own = (await t.call(`GET ${TEMPLATES}`)).json[0]
+    expect(own).toMatchObject({ id: 'default', type: 'SMS_VERIFY_CODE', template: expect.stringContaining(CODE) })
+    expect(own).not.toHaveProperty('translations')
+    expect((await t.call(`GET ${TEMPLATES}/default`)).json).toEqual(own)
+    expect((await t.call(`PUT ${TEMPLATES}/default`, custom())).status).toBe(404)
+    expect((await t.call(`DELETE ${TEMPLATES}/default`)).status).toBe(204)
+    expect((await t.call(`GET ${TEMPLATES}`)).json).toEqual([own])
+  })
+
+  test('are one of a type', async () => {
+    const { id } = (await t.call(`POST ${TEMPLATES}`, custom())).json
+    const other = (await t.call(`POST ${TEMPLATES}`, custom({ type: 'OTHER' }))).json
+    for (const request of [`POST ${TEMPLATES}`, `PUT ${TEMPLATES}/${other.id}`, `POST ${TEMPLATES}/${other.id}`]) {
+      const refused = await t.call(request, custom({ name: 'Second' }))
+      expect([refused.status, t.lastCause()]).toEqual([400, 'E0000001/sms-template-type-taken'])
+      expect(whyNot(refused)).toEqual(['type: An object with this field already exists in the current organization'])
+    }
+    expect((await t.call(`PUT ${TEMPLATES}/${id}`, custom({ name: 'Same' }))).status).toBe(200)
   })
 
   test('change in part: a translation is added, replaced, or taken away by null', async () => {

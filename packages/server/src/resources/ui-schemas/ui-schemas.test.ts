@@ -45,7 +45,7 @@ test.each([
   ['current', 'E0000007', 'Not found: Resource not found: uisnone (UISchemaEntity)', 'E0000007/resource-missing'],
 ] as const)('a missing one, in the %s contract', async (contract, code, summary, cause) => {
   t.org.changeSettings({ contract })
-  for (const [request, body] of [['GET'], ['PUT', form], ['DELETE']] as const) {
+  for (const [request, body] of [['GET'], ['PUT', form]] as const) {
     const missing = await t.call(`${request} ${FORMS}/uisnone`, body)
     expect([missing.status, missing.json.errorCode, missing.json.errorSummary, t.lastCause()]).toEqual([
       404,
@@ -54,6 +54,14 @@ test.each([
       cause,
     ])
   }
+})
+
+test('one that is gone was missed on DELETE once, and is not today', async () => {
+  t.org.changeSettings({ contract: 'current' })
+  expect((await t.call(`DELETE ${FORMS}/uisnone`)).status).toBe(204)
+  t.org.changeSettings({ contract: 'reference' })
+  await t.call(`DELETE ${FORMS}/uisnone`)
+  expect(t.lastCause()).toBe('E0000008/ui-schema-missing')
 })
 
 test.each([

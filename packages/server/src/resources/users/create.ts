@@ -1,10 +1,9 @@
 // How is a user made?
-import { E0000001, E0000007 } from '@errorg/errors/codes'
+import { E0000001 } from '@errorg/errors/codes'
 import { groups, membershipId, memberships } from '../../entities/group.ts'
 import { realmFor } from '../../entities/realm.ts'
 import { type Provider, type User, type UserStatus, users } from '../../entities/user.ts'
 import { schemaChanges } from '../../entities/user-schema.ts'
-import { userTypes } from '../../entities/user-type.ts'
 import { fail } from '../../fail.ts'
 import { maySetAttributes, userSeen } from '../../gates/attributes.ts'
 import { reachRealms } from '../../gates/reach.ts'
@@ -21,7 +20,7 @@ import { put, VersionConflict, type Write } from '../../state/state.ts'
 import { logUser } from './events.ts'
 import { hashFaults } from './hash.ts'
 import { failNewer } from './newer.ts'
-import { schemaOfType, type TypeSchema, takenBy } from './profile.ts'
+import { loadTypeId, schemaOfType, type TypeSchema, takenBy, typeNamed } from './profile.ts'
 import { mayHaveCredentials, normalProfile, passwordFaults, profileFaults, questionFaults, refuse } from './rules.ts'
 import { readUserBody, showUser, type UserBody } from './schema.ts'
 import { loadGroups } from './store.ts'
@@ -36,7 +35,7 @@ export async function createUser(org: Org, x: Exchange): Promise<Answer> {
   const body = readUserBody(x.body)
   maySetAttributes(x, Object.keys(body.profile ?? {}))
   const provider = providerOf(x, body)
-  const typeId = await typeIdOf(org, body)
+  const typeId = await loadTypeId(org, typeNamed(org, body.typeId ?? 'default'))
   const type = await schemaOfType(org, typeId)
   await judge(org, x, body, provider, type)
   if (expires && body.password === undefined) failNewer('expired-password-missing')
@@ -122,12 +121,6 @@ async function judgeAgain(org: Org, body: UserBody, typeId: string, before: Type
   if (type.schema !== before.schema) throw new VersionConflict(schemaChanges.name, typeId)
   const taken = await takenBy(org, profile, type)
   if (taken.length > 0) refuse(profileFaults(profile, profile, type, taken))
-}
-
-async function typeIdOf(org: Org, { typeId }: UserBody): Promise<string> {
-  if (typeId === undefined || typeId === 'default') return org.fixed.defaultTypeId
-  if (await org.state.load(userTypes, typeId)) return typeId
-  return fail(E0000007, 'resource-missing', { id: typeId, type: 'CVDType' })
 }
 
 async function stagedUser(

@@ -1,9 +1,8 @@
 // How is a user changed: a part of it (POST), or all of it (PUT)?
-import { E0000001, E0000006, E0000007 } from '@errorg/errors/codes'
+import { E0000001, E0000006 } from '@errorg/errors/codes'
 import { realmFor } from '../../entities/realm.ts'
 import { type User, users } from '../../entities/user.ts'
 import { schemaChanges } from '../../entities/user-schema.ts'
-import { userTypes } from '../../entities/user-type.ts'
 import { fail } from '../../fail.ts'
 import type { JsonObject } from '../../fields.ts'
 import { actsOnItself, attributesFor, refuseAttribute, userSeen } from '../../gates/attributes.ts'
@@ -24,7 +23,7 @@ import { addressesToVerify, beginEmailChanges, withValuesOf } from './email-chan
 import { checkETag } from './etag.ts'
 import { logUser } from './events.ts'
 import { hashFaults } from './hash.ts'
-import { schemaOfType, type TypeSchema, takenBy } from './profile.ts'
+import { loadTypeId, schemaOfType, type TypeSchema, takenBy, typeNamed } from './profile.ts'
 import {
   changedAttributes,
   mayChangeProfile,
@@ -75,7 +74,8 @@ async function change(
   const wanted = merged ? normalProfile(merged, type.schema) : user.value.profile
   const itself = await actsOnItself(org, x, user)
   if (itself) mayAskForItself(x, user.value, body)
-  if (body.realmId !== undefined && body.realmId !== user.value.realmId) reachRealms(x, user.value.realmId, body.realmId)
+  if (body.realmId !== undefined && body.realmId !== user.value.realmId)
+    reachRealms(x, user.value.realmId, body.realmId)
   const wantedChanges = changedAttributes(user.value.profile, wanted)
   const refused = attributes && wantedChanges.find((name) => !attributes(name))
   if (refused !== undefined) refuseAttribute(refused, itself)
@@ -168,20 +168,13 @@ function newQuestion(user: User, { recoveryQuestion }: UserBody): JsonObject | u
 }
 
 async function typeIdOf(org: Org, x: Exchange, user: User, body: UserBody): Promise<string> {
-  const { typeId } = body
-  if (
-    typeId === undefined ||
-    typeId === user.typeId ||
-    (typeId === 'default' && user.typeId === org.fixed.defaultTypeId)
-  ) {
-    return user.typeId
-  }
+  const typeId = body.typeId === undefined ? user.typeId : typeNamed(org, body.typeId)
+  if (typeId === user.typeId) return typeId
   if (x.method !== 'PUT') {
     fail(E0000001, 'value-invalid', {
       field: 'type',
       causes: ['type: The user type of a user can only be changed with PUT'],
     })
   }
-  if (await org.state.load(userTypes, typeId)) return typeId
-  return fail(E0000007, 'resource-missing', { id: typeId, type: 'CVDType' })
+  return await loadTypeId(org, typeId)
 }

@@ -125,6 +125,12 @@ describe('changing', () => {
     expect(t.lastCause()).toBe('E0000001/value-invalid')
     await t.call(`PUT /api/v1/users/${id}`, { type: { id: 'otyother' } })
     expect(t.lastCause()).toBe('E0000007/resource-missing')
+    const { json: other } = await t.call('POST /api/v1/meta/types/user', { name: 'other', displayName: 'Other' })
+    const typeIs = async (named: string) =>
+      (await t.call(`PUT /api/v1/users/${id}`, { type: { id: named } })).json.type.id
+    expect(await typeIs('default')).toBe(t.org.fixed.defaultTypeId)
+    expect(await typeIs(other.id)).toBe(other.id)
+    expect(await typeIs('default')).toBe(t.org.fixed.defaultTypeId)
     await t.call(`DELETE /api/v1/users/${id}`)
     const refused = await t.call(`POST /api/v1/users/${id}`, { profile: { title: 'X' } })
     expect([refused.status, t.lastCause()]).toEqual([403, 'E0000038/status-forbids'])

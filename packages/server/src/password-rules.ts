@@ -64,6 +64,20 @@ export async function passwordRulesOf(org: Org, subject: Subject): Promise<Passw
   }
 }
 
+/** A day in ms. */
+export const DAY_MS = 86_400_000
+
+/** When a password expires by its age; Infinity where the policy has none. */
+export function passwordExpiresAt(user: User, rules: PasswordRules): number {
+  if (rules.maxAgeDays === 0 || user.passwordChangedAt === undefined) return Number.POSITIVE_INFINITY
+  return user.passwordChangedAt + rules.maxAgeDays * DAY_MS
+}
+
+/** Does it do so within the days in which the policy warns? */
+export function expiresSoon(user: User, rules: PasswordRules, now: number): boolean {
+  return passwordExpiresAt(user, rules) - now <= rules.warnDays * DAY_MS
+}
+
 /** Refuses a new password that the user's policy does not allow. With `aged` the present one must be old enough. */
 export async function requirePassword(
   org: Org,

@@ -10,9 +10,9 @@ import { userParty } from './log/parties.ts'
 import { withPassword } from './new-password.ts'
 import type { Org } from './org.ts'
 import { isPasswordOf } from './password-policy.ts'
-import { type PasswordRules, passwordRulesFor } from './password-rules.ts'
+import { type PasswordRules, passwordExpiresAt, passwordRulesFor } from './password-rules.ts'
 import { hashSecret, isComparable } from './passwords.ts'
-import type { Stored } from './state/state.ts'
+import { put, type Stored } from './state/state.ts'
 
 /** What a password proves. */
 export type PrimaryOutcome =
@@ -27,7 +27,8 @@ export type PrimaryOutcome =
     }
 
 /**
- * Compares a password. A wrong one is counted and logged before this resolves; a right one changes nothing yet.
+ * Compares a password. A wrong one is counted and logged before this resolves, and a right one that is too old expires;
+ * else a right one changes nothing yet.
  * Refuses with E0000047 when this name was tried too often in this second.
  */
 export async function checkPassword(org: Org, x: Exchange, login: string, password: string): Promise<PrimaryOutcome> {
@@ -62,10 +63,20 @@ export async function checkPassword(org: Org, x: Exchange, login: string, passwo
     logFailure(org, x, userParty(user), 'INVALID_CREDENTIALS')
     return { ok: false, why: 'status-forbids-sign-in', user, showsLock: false }
   }
+  const aged = await judgeAge(org, user, rules, x.now)
   // The hash of another system has done its duty: from now on the org keeps the password itself.
-  const own = user.value.password ? user.value : await withPassword(org, user.value, password, x.now)
+  const own = aged.value.password ? aged.value : await withPassword(org, aged.value, password, x.now)
   const value: User = { ...own, failedLogins: undefined, lastLoginAt: x.now }
-  return { ok: true, user, value, rules }
+  return { ok: true, user: aged, value, rules }
+}
+
+// Documented: nobody looks at the age of a password before it is used. Then the status of the user changes, however the
+// sign-in ends.
+async function judgeAge(org: Org, user: Stored<User>, rules: PasswordRules, now: number): Promise<Stored<User>> {
+  if (user.value.status !== 'ACTIVE' || passwordExpiresAt(user.value, rules) > now) return user
+  const value: User = { ...user.value, status: 'PASSWORD_EXPIRED', statusChangedAt: now, lastUpdatedAt: now }
+  await org.state.change([put(users, user.id, value, user)])
+  return (await org.state.load(users, user.id))!
 }
 
 // The time of the answer must not tell who exists: nothing is refused without deriving a key.

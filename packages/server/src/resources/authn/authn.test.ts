@@ -279,7 +279,10 @@ describe('an expired password', () => {
     })
     expect((await post('/skip', { stateToken: warned.json.stateToken })).json.status).toBe('SUCCESS')
     t.clock.advance(2 * 86_400)
+    // Nobody looks before it is used (documented).
+    expect((await stored()).status).toBe('ACTIVE')
     expect((await signIn()).json.status).toBe('PASSWORD_EXPIRED')
+    expect(await stored()).toMatchObject({ status: 'PASSWORD_EXPIRED', statusChangedAt: t.clock.now() })
   })
 })
 

@@ -3,7 +3,7 @@ import { isoDate } from '../../clock.ts'
 import type { AuthTransaction } from '../../entities/sign-in.ts'
 import type { User } from '../../entities/user.ts'
 import type { Org } from '../../org.ts'
-import type { PasswordRules } from '../../password-rules.ts'
+import { DAY_MS, type PasswordRules, passwordExpiresAt } from '../../password-rules.ts'
 import type { Stored } from '../../state/state.ts'
 import type { UnderWay } from './transactions.ts'
 
@@ -98,19 +98,6 @@ function showPolicy(status: AuthTransaction['status'], user: User, rules: Passwo
     },
     age: { minAgeMinutes: 0, historyCount: rules.history },
   }
-}
-
-const DAY_MS = 86_400_000
-
-/** When a password expires by its age; Infinity where the policy has none. */
-export function passwordExpiresAt(user: User, rules: PasswordRules): number {
-  if (rules.maxAgeDays === 0 || user.passwordChangedAt === undefined) return Number.POSITIVE_INFINITY
-  return user.passwordChangedAt + rules.maxAgeDays * DAY_MS
-}
-
-/** Does it do so within the days in which the policy warns? */
-export function expiresSoon(user: User, rules: PasswordRules, now: number): boolean {
-  return passwordExpiresAt(user, rules) - now <= rules.warnDays * DAY_MS
 }
 
 function nextLinks(org: Org, status: AuthTransaction['status']): Shown {

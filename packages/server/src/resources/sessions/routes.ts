@@ -49,9 +49,8 @@ async function createByToken(org: Org, x: Exchange, value: string): Promise<Answ
 async function createByPassword(org: Org, x: Exchange, body: JsonObject): Promise<Answer> {
   const outcome = await checkPassword(org, x, String(body.username), String(body.password))
   if (!outcome.ok) return refuseSignIn(outcome.why)
-  const { user, value, rules } = outcome
-  const maxAge = rules.maxAgeDays === 0 ? Number.POSITIVE_INFINITY : rules.maxAgeDays * 86_400_000
-  if (value.status === 'PASSWORD_EXPIRED' || x.now - (value.passwordChangedAt ?? x.now) >= maxAge) {
+  const { user, value } = outcome
+  if (value.status === 'PASSWORD_EXPIRED') {
     logFailure(org, x, userParty(user), 'PASSWORD_EXPIRED')
     return fail(E0000064, 'password-expired')
   }

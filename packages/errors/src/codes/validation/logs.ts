@@ -30,10 +30,10 @@ export const logsCauses = {
   },
   'log-query-too-long': {
     kind: 'query-invalid',
-    says: 'The free-text query q of the System Log has a word of more than 40 characters or more than 10 words.',
+    says: 'The free-text query q of the System Log has a word of more than 40 characters.',
     tellApart: 'Only on /api/v1/logs with q.',
     fix: [
-      'Shorten the words, or send fewer.',
+      'Shorten the words.',
       'To find an exact value, use filter with its field instead, such as filter=transaction.id eq "…".',
     ],
     operations: ['GET /api/v1/logs'],

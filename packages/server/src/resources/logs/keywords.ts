@@ -6,14 +6,12 @@ export const MOST_WORDS = 10
 /** The longest word. */
 export const LONGEST_WORD = 40
 
-/** The words of `q`; undefined when they are too many or too long. */
-export function readWords(q: string): string[] | undefined {
-  const words = q
+/** The words of `q`. */
+export function readWords(q: string): string[] {
+  return q
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
-  if (words.length > MOST_WORDS || words.some((word) => word.length > LONGEST_WORD)) return undefined
-  return words
 }
 
 /** Is this word, folded as `readWords` does, in a text? */

@@ -8,7 +8,7 @@ import { bindFilter, fieldsOf, instantOf, parseFilter } from '../../filter/index
 import type { LogEvent } from '../../log/event.ts'
 import { widenAliases } from './aliases.ts'
 import { logField, mentionedIn } from './fields.ts'
-import { readWords } from './keywords.ts'
+import { LONGEST_WORD, MOST_WORDS, readWords } from './keywords.ts'
 
 /** Which events were asked for. */
 export interface LogQuery {
@@ -81,7 +81,11 @@ function readSortOrder(text = 'ASCENDING'): string {
 }
 
 function readQ(text: string | undefined): readonly string[] {
-  return text === undefined ? [] : (readWords(text) ?? fail(E0000001, 'log-query-too-long'))
+  const words = readWords(text ?? '')
+  if (words.some((word) => word.length > LONGEST_WORD)) fail(E0000001, 'log-query-too-long')
+  // The number is documented, the sentence is inferred.
+  if (words.length > MOST_WORDS) refuseValue('q', `Freeform search cannot contain more than ${MOST_WORDS} items.`)
+  return words
 }
 
 function readFilter(filter: string | undefined, contract: Contract, orgId: string): (event: LogEvent) => boolean {

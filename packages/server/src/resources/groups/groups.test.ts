@@ -100,6 +100,7 @@ describe('groups', () => {
     [{}, 'required-field-missing', 'name: The field cannot be left blank'],
     [{ profile: null }, 'required-field-missing', 'name: The field cannot be left blank'],
     [{ profile: { name: '' } }, 'required-field-missing', 'name: The field cannot be left blank'],
+    [{ profile: { name: ' \t' } }, 'required-field-missing', 'name: The field cannot be left blank'],
     [
       { profile: { name: 'x'.repeat(256) } },
       'value-invalid',

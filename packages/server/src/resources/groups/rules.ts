@@ -9,7 +9,9 @@ import { ownerFields, profileFields } from './schema.ts'
 /** The profile of a body that makes or replaces a group. What it does not name gets its default, or goes. */
 export function readProfile(body: unknown, schema: ReadySchema): JsonObject {
   const profile = objectMember(objectBody(body), 'profile') ?? {}
-  const own = checkFields(profile, profileFields)
+  // A name of spaces alone is none. (inferred)
+  const isNameless = typeof profile.name === 'string' && profile.name.trim() === ''
+  const own = checkFields(isNameless ? { ...profile, name: '' } : profile, profileFields)
   const missing = schema.required.filter(
     (name) => isAbsent(profile[name]) && !schema.defaults.some(([of]) => of === name),
   )

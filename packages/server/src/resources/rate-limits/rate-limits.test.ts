@@ -182,6 +182,8 @@ describe('the limits of one client', () => {
 
   it('refuse, only log, or do nothing, for each use', async () => {
     expect((await t.call(`GET ${SETTINGS}/per-client`)).json).toEqual({ defaultMode: 'ENFORCE' })
+    await put({ defaultMode: 'PREVIEW', useCaseModeOverrides: { NOPE: 'ENFORCE' } })
+    expect(t.lastCause()).toBe('E0000001/value-invalid')
     const changed = await put({ defaultMode: 'ENFORCE', useCaseModeOverrides: { OAUTH2_AUTHORIZE: 'PREVIEW' } })
     expect(changed.json).toEqual({ defaultMode: 'ENFORCE', useCaseModeOverrides: { OAUTH2_AUTHORIZE: 'PREVIEW' } })
     expect((await t.call(`GET ${SETTINGS}/per-client`)).json).toEqual(changed.json)

@@ -2,7 +2,7 @@
 import { E0000001, E0000007 } from '@errorg/errors/codes'
 import { type PrincipalLimit, type PrincipalType, STANDARD_SHARE } from '../../entities/principal-limit.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, type FieldTable, type JsonObject, objectBody, refuseFaults } from '../../fields.ts'
+import { checkFields, type FieldTable, type JsonObject, objectBody, refuseFaults, refuseValue } from '../../fields.ts'
 import { equalityOf, parseFilter } from '../../filter/index.ts'
 import type { ClientUse } from '../../limits/buckets.ts'
 import type { ClientMode } from '../../limits/limiter.ts'
@@ -14,6 +14,10 @@ export function readClientLimits(body: unknown): {
   clientModes: Partial<Record<ClientUse, ClientMode>>
 } {
   const { defaultMode, useCaseModeOverrides } = readBody(body, clientFields)
+  const uses = Object.keys(clientFields.useCaseModeOverrides!.fields!)
+  const unknown = Object.keys(useCaseModeOverrides ?? {}).find((use) => !uses.includes(use))
+  // As a word that is no mode. (inferred)
+  if (unknown !== undefined) refuseValue('useCaseModeOverrides', 'The field has an invalid value')
   const clientModes: Partial<Record<ClientUse, ClientMode>> = {}
   for (const use of ['LOGIN_PAGE', 'OAUTH2_AUTHORIZE', 'OIE_APP_INTENT'] as const) {
     const mode = (useCaseModeOverrides as JsonObject | null | undefined)?.[use]

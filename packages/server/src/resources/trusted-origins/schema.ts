@@ -8,7 +8,12 @@ import type { Stored } from '../../state/state.ts'
 // A scheme that Okta takes, a host, perhaps a port, and no path. One slash at the end is kept as it was sent: Okta's own
 // SDK sends origins so, and reads them back so (okta/okta-sdk-nodejs test/it/trusted-origin.ts).
 const ORIGIN =
-  /^(?:https?|ftp|ionic|capacitor):\/\/(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?\/?$/i
+  /^(?:https?|ftp|ionic|capacitor):\/\/(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::(\d{1,5}))?\/?$/i
+
+function isOrigin(text: string): boolean {
+  const found = ORIGIN.exec(text)
+  return found !== null && Number(found[1] ?? 0) <= 65_535
+}
 
 /** What may be sent. */
 export const originFields: FieldTable = {
@@ -17,7 +22,7 @@ export const originFields: FieldTable = {
     type: 'string',
     required: true,
     max: 255,
-    form: { test: (text) => ORIGIN.test(text), says: 'Origin value is not valid' },
+    form: { test: isOrigin, says: 'Origin value is not valid' },
   },
   status: { type: 'string', oneOf: ['ACTIVE', 'INACTIVE'] },
   scopes: { type: 'array', required: true, max: 3 },

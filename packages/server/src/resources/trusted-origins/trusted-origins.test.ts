@@ -72,6 +72,7 @@ describe('trusted origins', () => {
     ['no scheme', 'shop.example.com'],
     ['a scheme that no page has', 'javascript://shop'],
     ['a user', 'https://ada@shop.example.com'],
+    ['a port that there is not', 'https://shop.example.com:65536'],
   ])('of %s are refused', async (_name, origin) => {
     const refused = await t.call(`POST ${ORIGINS}`, { ...shop, origin })
     expect(refused.json).toMatchObject({

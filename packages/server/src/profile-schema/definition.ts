@@ -2,7 +2,15 @@
 import { E0000001 } from '@errorg/errors/codes'
 import type { AttributeItems, ProfileAttribute, ProfileSchema } from '../entities/user-schema.ts'
 import { fail } from '../fail.ts'
-import { checkFields, type FieldTable, isObject, type JsonObject, objectBody, objectMember } from '../fields.ts'
+import {
+  checkFields,
+  type FieldTable,
+  isBlank,
+  isObject,
+  type JsonObject,
+  objectBody,
+  objectMember,
+} from '../fields.ts'
 import { isOf, isOneOf, readPattern } from '../profile-values.ts'
 
 /** Whose schema is it? `user` has a base of which some things can be changed, and attributes may be unique. */
@@ -331,7 +339,7 @@ export function changedBaseOf(kind: SchemaKind, base: ProfileSchema, old: BaseCh
     for (const fault of checkFields(fields, attributeFields)) says.push(`${name}: ${fault.field}: ${fault.says}`)
     const change: Partial<ProfileAttribute> = { ...old[name] }
     const { required, pattern } = attribute
-    if (fields.type !== known.type) refuseBase(kind, name)
+    if (fields.type !== known.type || (kind === 'user' && hasOtherLength(attribute, known))) refuseBase(kind, name)
     if (typeof required === 'boolean' && required !== (before.required ?? false)) {
       if (!mayBeOptional[kind](name)) refuseBase(kind, name)
       change.required = required
@@ -351,6 +359,12 @@ export function changedBaseOf(kind: SchemaKind, base: ProfileSchema, old: BaseCh
   }
   refuse(kind, says)
   return Object.fromEntries(next)
+}
+
+function hasOtherLength(sent: JsonObject, known: ProfileAttribute): boolean {
+  return (['minLength', 'maxLength'] as const).some(
+    (name) => !isBlank(sent[name]) && Number(sent[name]) !== known[name],
+  )
 }
 
 function refuseBase(kind: SchemaKind, name: string): never {

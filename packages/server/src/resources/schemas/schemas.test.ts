@@ -329,6 +329,8 @@ describe('base attributes', () => {
     ['is made required', { title: { required: true } }, 'title'],
     ['gets another type', { title: { type: 'number' } }, 'title'],
     ['gets a form', { city: { pattern: '[a-z]+' } }, 'city'],
+    ['gets another length', { firstName: { minLength: 500, maxLength: 50 } }, 'firstName'],
+    ['gets a length', { title: { maxLength: 5 } }, 'title'],
     ['is none', { shoeSize: text }, 'shoeSize'],
   ])('one that %s is refused', async (_, properties, name) => {
     expect(await t.refusal(t.call(`POST ${USER}`, base(properties)))).toEqual([

@@ -247,4 +247,37 @@ export const usersCauses = {
       mend: call('GET /api/v1/apps?expand=user/me'),
     },
   },
+  'user-is-contact': {
+    kind: 'object-state-forbids-operation',
+    says: 'The user is the billing or technical contact of the org, whom nobody deletes.',
+    tellApart:
+      'The first DELETE, which deactivates, worked; only the second one is refused. GET /api/v1/org/contacts/{contactType} names the user.',
+    fix: [
+      'Look whose contacts they are: GET /api/v1/org/contacts/BILLING and GET /api/v1/org/contacts/TECHNICAL.',
+      'Name somebody else: PUT /api/v1/org/contacts/{contactType} with that userId. Then delete the user.',
+    ],
+    operations: ['DELETE /api/v1/users/{id}'],
+    wire: {
+      summary: 'Api validation failed: deleteUser',
+      causes: ['Cannot delete a user that is the {type} contact of the org'],
+    },
+    sources: [
+      {
+        mark: 'documented',
+        where:
+          'help.okta.com, Deactivate and delete user accounts: users identified as the technical or billing contact cannot be deleted',
+      },
+      { mark: 'inferred', where: 'code and text, and that such a user may be deactivated' },
+    ],
+    proof: {
+      given: [
+        call('GET /api/v1/users/me', { keep: { me: '/id' } }),
+        call('POST /api/v1/users?activate=true', { body: { profile: ada }, keep: { user: '/id' } }),
+        call('PUT /api/v1/org/contacts/BILLING', { body: { userId: '{user}' } }),
+        call('DELETE /api/v1/users/{user}'),
+      ],
+      call: call('DELETE /api/v1/users/{user}'),
+      cure: [call('PUT /api/v1/org/contacts/BILLING', { body: { userId: '{me}' } })],
+    },
+  },
 } as const satisfies Record<string, Cause>

@@ -1,4 +1,5 @@
 // How is a user deleted? The first call deactivates, the second one deletes (recorded).
+import { E0000001 } from '@errorg/errors/codes'
 import { appUsers } from '../../entities/app.ts'
 import { userGrants } from '../../entities/consent.ts'
 import { deviceUsers } from '../../entities/device.ts'
@@ -6,9 +7,11 @@ import { groupOwners, memberships } from '../../entities/group.ts'
 import { homeTabs } from '../../entities/home-tab.ts'
 import { idpUsers } from '../../entities/idp.ts'
 import { userLinks } from '../../entities/linked-object.ts'
+import { loadSetting } from '../../entities/org-setting.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { users } from '../../entities/user.ts'
 import { removeNotesOf } from '../../entities/user-notes.ts'
+import { fail } from '../../fail.ts'
 import { forgetting } from '../../forget.ts'
 import { type Answer, type Exchange, noContent } from '../../http/exchange.ts'
 import { readFlag } from '../../http/query.ts'
@@ -29,6 +32,7 @@ export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
     await storeDeactivated(org, x, user)
     return noContent()
   }
+  await mayBeMissed(org, user.id)
   const joined = await org.state.find(memberships, 'user', user.id)
   const owned = await org.state.find(groupOwners, 'owner', user.id)
   const assigned = await org.state.find(appUsers, 'user', user.id)
@@ -58,4 +62,11 @@ export async function deleteUser(org: Org, x: Exchange): Promise<Answer> {
   logUser(org, x, 'user.lifecycle.delete.initiated', user.id, user.value)
   logUser(org, x, 'user.lifecycle.delete.completed', user.id, user.value)
   return noContent()
+}
+
+// Documented: the org always has somebody to write to.
+async function mayBeMissed(org: Org, userId: string): Promise<void> {
+  const { value } = await loadSetting(org, 'contacts')
+  const type = (['BILLING', 'TECHNICAL'] as const).find((one) => value[one] === userId)
+  if (type !== undefined) fail(E0000001, 'user-is-contact', { type: type.toLowerCase() })
 }

@@ -2,6 +2,7 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { serverPolicies, serverRules } from '../entities/auth-server.ts'
+import { policies } from '../entities/policy.ts'
 import { users } from '../entities/user.ts'
 import { put } from '../state/state.ts'
 import { assertion, basic, claimsOf, DEFAULT, error, type OAuthOrg, ORG, oauthOrg, type TestClient } from './testing.ts'
@@ -164,5 +165,16 @@ describe('a password', () => {
     await t.org.state.change([put(users, user.id, { ...user.value, status: 'PASSWORD_EXPIRED' }, user)])
     const answer = await ask('ada@example.com', 'Correct-Horse-9')
     expect([answer.status, answer.json]).toEqual([403, error('access_denied', "The user's password is expired.")])
+  })
+
+  it('must not have been kept for too long: then the user is PASSWORD_EXPIRED', async () => {
+    const policy = (await t.org.state.find(policies, 'type', 'PASSWORD'))[0]!
+    const settings = { password: { age: { maxAgeDays: 10 } } }
+    await t.org.state.change([put(policies, policy.id, { ...policy.value, settings }, policy)])
+    const user = (await t.org.state.holder(users, 'login:ada@example.com'))!
+    const passwordChangedAt = t.clock.now() - 11 * 86_400_000
+    await t.org.state.change([put(users, user.id, { ...user.value, passwordChangedAt }, user)])
+    expect((await ask('ada@example.com', 'Correct-Horse-9')).status).toBe(403)
+    expect((await t.org.state.load(users, user.id))!.value.status).toBe('PASSWORD_EXPIRED')
   })
 })

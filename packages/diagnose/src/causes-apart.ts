@@ -225,7 +225,9 @@ const questions: Readonly<Record<string, Question>> = {
       -4,
     ) ?? when(toldThat(facts, /deprovision|deactivat/i) !== undefined, 1, -2),
 
-  'E0000027/group-already-pushed': (facts) => when(heard(facts, /already/i) !== undefined, 3, -1),
+  // Only today's sentence goes on with a reason.
+  'E0000027/group-already-pushed': (facts) =>
+    heard(facts, /already/i) ? { score: 3 } : when(facts.summary?.includes(' : '), -1),
 
   // The sentence begins with the name of what was read; a parameter of that name stands in the URL.
   'E0000037/flag-unreadable': (facts) => ofParameter(facts, 'flag'),

@@ -48,6 +48,28 @@ describe('a diagnosis', () => {
     expect(wants.map((want) => want.how).join(' ')).toContain('system.api_token.revoke')
   })
 
+  it.each([
+    [
+      'E0000038',
+      'POST',
+      '/api/v1/users/00u1abcdEFGH23456789/lifecycle/expire_password',
+      "This operation is not allowed in the user's current status.",
+      ['status-forbids', 'no-password-to-expire'],
+    ],
+    [
+      'E0000057',
+      'GET',
+      '/home/bookmark/0oa1abcdEFGH23456789/aln1abcdEFGH2345678',
+      'Access to this application is denied due to a policy.',
+      ['app-rule-denies', 'device-not-accepted'],
+    ],
+  ])('calls causes of %s that look alike possible, and names all', (code, method, path, errorSummary, causes) => {
+    const responseBody = { errorCode: code, errorSummary, errorCauses: [] }
+    const { findings, wants } = diagnoseEvidence({ httpStatus: 403, method, path, responseBody })
+    expect(findings.map(({ cause, strength }) => [cause, strength])).toEqual(causes.map((cause) => [cause, 'possible']))
+    expect(wants.length).toBeGreaterThan(0)
+  })
+
   it('lets the log decide between them', () => {
     const { findings } = diagnoseEvidence({
       httpStatus: 401,

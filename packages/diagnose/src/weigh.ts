@@ -24,6 +24,8 @@ interface Weighed {
   backed: boolean
   /** Something of the request speaks for it, if little. */
   inPlay: boolean
+  /** How well the catalogue says it fits, where no more than the exchange itself speaks for it. */
+  byWire?: number
 }
 
 /** Sorts, merges and caps. `code` is the code of the answer, for findings that no cause of the catalogue covers. */
@@ -56,6 +58,10 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
       ruled: voice !== undefined,
       backed: voice !== undefined || fit.decisive || fit.score >= 2,
       inPlay: fit.score > 0,
+      ...(!isNamed &&
+        !fit.decisive &&
+        voice?.strength !== 'certain' &&
+        !seesBeyondWire(voice) && { byWire: fit.score }),
     })
   }
   for (const voice of voices) {
@@ -82,6 +88,14 @@ function strengthOf(fit: Fit, voice: Candidate | undefined, oneOfSeveral: boolea
   if (voice === undefined) return fit.decisive ? 'certain' : fit.score >= 2 ? 'likely' : 'possible'
   if (voice.strength === 'certain' && voice.cause !== fit.cause && !fit.decisive && oneOfSeveral) return 'likely'
   return voice.strength
+}
+
+/** Places of the exchange itself: what every caller of the same failure sees. */
+const WIRE = /^(?:responseBody|responseHeaders|httpStatus|path|request|requestHeaders|requestBody|redirectUrl)\b/
+
+/** A rule that knows more than the exchange: the log, a token, what somebody told, what the org answered. */
+function seesBeyondWire(voice: Candidate | undefined): boolean {
+  return voice?.because.some(({ place }) => !WIRE.test(place)) ?? false
 }
 
 /** One voice a kind: the strongest leads, the others add their evidence. */
@@ -142,6 +156,13 @@ function settle(items: readonly Weighed[]): Weighed[] {
       return { ...item, strength: 'possible' as const }
     if (item.strength === 'certain' && item.cause !== null && (sibling || rival))
       return { ...item, strength: 'likely' as const }
+    // Causes that look the same to the caller are all possible, however often each is met.
+    const alike = items.some(
+      (other) =>
+        other !== item && other.code === item.code && Math.abs((other.byWire ?? Infinity) - (item.byWire ?? 0)) <= 0.5,
+    )
+    if (item.strength === 'likely' && item.byWire !== undefined && alike)
+      return { ...item, strength: 'possible' as const }
     if (item.strength === 'likely' && at > 0 && first.score - item.score > 3)
       return { ...item, strength: 'possible' as const }
     return item

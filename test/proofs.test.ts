@@ -96,6 +96,8 @@ describe.each(contracts)('in the %s contract', (contract) => {
       causesOf.set(key, (causesOf.get(key) ?? new Set()).add(name))
     }
     const missed: string[] = []
+    const unnamed: string[] = []
+    const wronglyCertain: string[] = []
     let causesFound = 0
     for (const { run, kind, name } of proven) {
       const { request, response } = run.raised!
@@ -111,12 +113,19 @@ describe.each(contracts)('in the %s contract', (contract) => {
         redirectUrl: header(response.headers, 'location'),
       })
       const [best] = diagnosis.findings
+      const found = diagnosis.findings.map((finding) => `${finding.code}/${finding.cause}`)
+      const [, causeId] = name.split('/')
+      if (!diagnosis.findings.some((finding) => finding.cause === causeId))
+        unnamed.push(`${name}: found ${found.join(', ')}`)
+      if (best?.strength === 'certain' && best.cause !== causeId) wronglyCertain.push(`${name}: found ${found[0]}`)
       const key = wireClass(run.raised!, run.raisedAs)
       if (!best || !kindsOf.get(key)!.has(best.kind))
         missed.push(`${name} (${kind}): found ${best ? `${best.code}/${best.cause} (${best.kind})` : 'nothing'}`)
       if (best && causesOf.get(key)!.has(`${best.code}/${best.cause}`)) causesFound += 1
     }
     expect(missed).toEqual([])
+    expect(unnamed, 'the true cause is among the findings, also where the answer does not decide').toEqual([])
+    expect(wronglyCertain).toEqual([])
     expect(causesFound / proven.length).toBeGreaterThanOrEqual(0.95)
   })
 })

@@ -37,6 +37,8 @@ export interface ProofResult {
   status: number | null
   /** What the diagnosis found, from the failing exchange alone. */
   found: { cause: string | null; kind: string } | null
+  /** The true cause is among all that it found: an answer that several causes share decides no more. */
+  named: boolean
 }
 
 /** A proof that was run, with everything there is to show. */
@@ -146,6 +148,7 @@ async function runOne(listed: ListedProof, orgs: ProofOrgs, asked: Contract | un
     cured: run.cured,
     status: run.raised?.response.status ?? null,
     found: found ? { cause: found.cause, kind: found.kind } : null,
+    named: diagnosis?.findings.some((finding) => finding.cause === causeId) ?? false,
   }
   return { listed, result, run, diagnosis }
 }

@@ -19,6 +19,7 @@ const good: TriggeredProof = {
     cured: true,
     status: 403,
     found: { cause: 'user-already-active', kind: 'user-status-forbids-operation' },
+    named: true,
   },
 }
 
@@ -27,24 +28,29 @@ describe('the table of all proofs', () => {
     const stopped: TriggeredProof = {
       ...good,
       run: { steps: [], problems: ['given, step 1: no answer'], cured: false },
-      result: { ...good.result, raised: false, cured: false, status: null, found: null },
+      result: { ...good.result, raised: false, cured: false, status: null, found: null, named: false },
     }
     const otherKind: TriggeredProof = {
       ...good,
-      result: { ...good.result, found: { cause: null, kind: 'clock-skew' } },
+      result: { ...good.result, found: { cause: null, kind: 'clock-skew' }, named: false },
+    }
+    const undecided: TriggeredProof = {
+      ...good,
+      result: { ...good.result, found: { cause: null, kind: 'user-locked-out' } },
     }
     const text = proofTable(
-      [good, stopped, otherKind],
+      [good, stopped, otherKind, undecided],
       [
         { code: 'E0000056', cause: 'app-still-active', why: 'No apps.' },
         { code: 'E0000040', cause: 'label-taken', why: 'No apps.' },
       ],
       { color: false, columns: 100 },
     )
-    expect(text).toContain('3 proofs of 1 code: 2 raised, 2 cured')
-    expect(text).toContain('1 right cause, 1 right kind')
+    expect(text).toContain('4 proofs of 1 code: 3 raised, 3 cured')
+    expect(text).toContain('1 right cause, 1 right kind, 2 with the true cause among the findings')
     expect(text).toMatch(/NOT raised +NOT cured +nothing found/)
     expect(text).toContain('other: clock-skew')
+    expect(text).toContain('undecided: user-locked-out, or the true one')
     expect(text).toContain('E0000016/user-already-active: given, step 1: no answer')
     expect(text).toContain('2 causes cannot be proven yet\n  2 No apps.')
   })

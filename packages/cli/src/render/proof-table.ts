@@ -23,7 +23,7 @@ export function proofTable(done: readonly TriggeredProof[], unproven: readonly L
   const blocks = [
     [c.bold(first!), ...lines].join('\n'),
     `${count(results.length, 'proof')} of ${count(codes.size, 'code')}: ${those((one) => one.raised)} raised, ${those((one) => one.cured)} cured; ` +
-      `diagnosed from the answer alone: ${those((one) => one.found?.cause === one.cause)} right cause, ${those((one) => one.found?.kind === one.kind)} right kind.`,
+      `diagnosed from the answer alone: ${those((one) => one.found?.cause === one.cause)} right cause, ${those((one) => one.found?.kind === one.kind)} right kind, ${those((one) => one.named)} with the true cause among the findings.`,
   ]
   const problems = done.filter(({ run }) => run.problems.length > 0)
   if (problems.length > 0) {
@@ -40,10 +40,11 @@ export function proofTable(done: readonly TriggeredProof[], unproven: readonly L
   return `${blocks.join('\n\n')}\n`
 }
 
-function foundText({ found, cause, kind }: TriggeredProof['result']): string {
+function foundText({ found, cause, kind, named }: TriggeredProof['result']): string {
   if (!found) return 'nothing found'
   if (found.cause === cause) return 'right cause'
-  return found.kind === kind ? 'right kind' : `other: ${found.kind}`
+  if (found.kind === kind) return 'right kind'
+  return named ? `undecided: ${found.kind}, or the true one` : `other: ${found.kind}`
 }
 
 function groupByWhy(entries: readonly LedgerEntry[]): Map<string, LedgerEntry[]> {

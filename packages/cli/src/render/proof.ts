@@ -41,8 +41,10 @@ export function proofText({ listed, result, run, diagnosis }: TriggeredProof, lo
         ? 'the right cause'
         : best.kind === result.kind
           ? 'the right kind, the cause is left open'
-          : 'another kind than the true one'
-      lines.push(`  ${yes(best.kind === result.kind, verdict)}`)
+          : result.named
+            ? `this answer does not decide it: the true cause is named too, ${diagnosis.findings.findIndex((one) => one.cause === result.cause) + 1} of ${diagnosis.findings.length}`
+            : 'another kind than the true one'
+      lines.push(`  ${yes(best.kind === result.kind || result.named, verdict)}`)
     }
     section('Diagnosis, from that answer alone', lines.join('\n'))
   }

@@ -44,6 +44,7 @@ describe('trigger', () => {
           cured: true,
           status: 403,
           found: { cause: 'user-already-active', kind: 'user-status-forbids-operation' },
+          named: true,
         },
       ],
       ledger: [],

@@ -618,7 +618,11 @@ test('every operation answers whatever comes', { timeout: 120_000 }, async () =>
         if (route.takes?.includes(FORM)) {
           type = FORM
           body = new URLSearchParams(
-            Object.entries((bent ?? {}) as object).map(([k, v]): [string, string] => [k, String(v)]),
+            // Not String(v): a bent object may have no way to become text.
+            Object.entries((bent ?? {}) as object).map(([k, v]): [string, string] => [
+              k,
+              typeof v === 'string' ? v : (JSON.stringify(v) ?? ''),
+            ]),
           ).toString()
         }
       }

@@ -92,7 +92,9 @@ describe('the org', () => {
   })
 
   it('challenges for a factor until there is one', async () => {
-    await addPolicy('Strict', [{ name: 'Two', actions: { signon: { access: 'ALLOW', requireFactor: true } } }])
+    await addPolicy('Strict', [
+      { name: 'Two', actions: { signon: { access: 'ALLOW', requireFactor: true, factorPromptMode: 'ALWAYS' } } },
+    ])
     expect((await evaluate({ amr: ['pwd'] })).access).toBe('CHALLENGE')
     expect((await evaluate({ amr: ['pwd', 'otp', 'mfa'] })).access).toBe('ALLOW')
   })
@@ -104,7 +106,9 @@ describe('the org', () => {
   })
 
   it('does not challenge whom it denies', async () => {
-    await addPolicy('Strict', [{ name: 'No', actions: { signon: { access: 'DENY', requireFactor: true } } }])
+    await addPolicy('Strict', [
+      { name: 'No', actions: { signon: { access: 'DENY', requireFactor: true, factorPromptMode: 'ALWAYS' } } },
+    ])
     expect((await evaluate()).access).toBe('DENY')
   })
 })

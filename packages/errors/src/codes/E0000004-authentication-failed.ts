@@ -212,7 +212,10 @@ export const E0000004 = defineError({
           ada,
           policy,
           call('POST /api/v1/policies/{policy}/rules', {
-            body: { name: 'Two factors', actions: { signon: { access: 'ALLOW', requireFactor: true } } },
+            body: {
+              name: 'Two factors',
+              actions: { signon: { access: 'ALLOW', requireFactor: true, factorPromptMode: 'ALWAYS' } },
+            },
           }),
           call('GET /api/v1/policies?type=MFA_ENROLL', { keep: { enrollment: '/0/id' } }),
           call('GET /api/v1/policies/{enrollment}/rules', { keep: { rule: '/0/id' } }),

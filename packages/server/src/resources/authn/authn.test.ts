@@ -369,7 +369,7 @@ describe('the sign-on policy', () => {
   })
 
   it('that wants a factor gets the user to enroll one', async () => {
-    await addRule({ actions: { signon: { access: 'ALLOW', requireFactor: true } } })
+    await addRule({ actions: { signon: { access: 'ALLOW', requireFactor: true, factorPromptMode: 'ALWAYS' } } })
     const { status, json } = await signIn()
     expect([status, json.status, json._embedded.factors]).toEqual([200, 'MFA_ENROLL', []])
     expect(json.stateToken).toMatch(/^00/)
@@ -378,7 +378,9 @@ describe('the sign-on policy', () => {
   })
 
   it('that wants a factor which may not be enrolled refuses', async () => {
-    const policy = await addRule({ actions: { signon: { access: 'ALLOW', requireFactor: true } } })
+    const policy = await addRule({
+      actions: { signon: { access: 'ALLOW', requireFactor: true, factorPromptMode: 'ALWAYS' } },
+    })
     await changeRule('MFA_ENROLL', { enroll: { self: 'NEVER' } })
     expectRefused(await signIn(), 'E0000004/second-factor-demanded')
     await t.call(`POST /api/v1/policies/${policy}/lifecycle/deactivate`)

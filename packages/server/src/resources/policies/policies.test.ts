@@ -373,7 +373,17 @@ describe('what is sent', () => {
       { signon: { access: 'ALLOW', factorPromptMode: 'NEVER', primaryFactor: 'SMS' } },
       [invalidValue('actions.signon.factorPromptMode'), invalidValue('actions.signon.primaryFactor')],
     ],
+    [
+      'OKTA_SIGN_ON',
+      { signon: { access: 'ALLOW', requireFactor: true, factorPromptMode: 'SESSION', factorLifetime: 0 } },
+      [between('actions.signon.factorLifetime', 1, 1_438_560)],
+    ],
     ['PASSWORD', { selfServiceUnlock: { access: 'MAYBE' } }, [invalidValue('actions.selfServiceUnlock.access')]],
+    [
+      'PASSWORD',
+      { passwordChange: { access: 'DENY' }, selfServicePasswordReset: { access: 'ALLOW' } },
+      ['actions.selfServicePasswordReset.access: must be DENY where passwordChange is'],
+    ],
     [
       'ACCESS_POLICY',
       verified({ factorMode: '3FA', reauthenticateIn: 'PT', constraints: [{ possession: { deviceBound: 'YES' } }] }),
@@ -390,7 +400,20 @@ describe('what is sent', () => {
     expect(json.errorCauses.map((one: { errorSummary: string }) => one.errorSummary)).toEqual(causes)
   })
 
+  it('that asks for a factor says when', async () => {
+    const { id } = (await t.call('POST /api/v1/policies', { type: 'OKTA_SIGN_ON', name: 'Guests' })).json
+    const actions = { signon: { access: 'ALLOW', requireFactor: true } }
+    const refused = await t.call(`POST /api/v1/policies/${id}/rules`, { name: 'A', actions })
+    expect([refused.status, t.lastCause(), refused.json.errorCauses]).toEqual([
+      400,
+      'E0000001/required-field-missing',
+      [{ errorSummary: 'actions.signon.factorPromptMode: The field cannot be left blank' }],
+    ])
+  })
+
   it.each([
+    ['OKTA_SIGN_ON', { signon: { access: 'ALLOW', requireFactor: true, factorPromptMode: 'ALWAYS' } }],
+    ['PASSWORD', { passwordChange: { access: 'DENY' }, selfServicePasswordReset: { access: 'DENY' } }],
     ['OKTA_SIGN_ON', session({ maxSessionIdleMinutes: 30, maxSessionLifetimeMinutes: 30 })],
     ['OKTA_SIGN_ON', session({ maxSessionIdleMinutes: 120, maxSessionLifetimeMinutes: 0 })],
     // Recorded.
@@ -443,8 +466,9 @@ describe('a clone', () => {
 
   it('is for app sign-in policies', async () => {
     const [policy] = (await t.call('GET /api/v1/policies?type=PASSWORD')).json
-    expect((await t.call(`POST /api/v1/policies/${policy.id}/clone`)).status).toBe(400)
-    expect(t.lastCause()).toBe('E0000001/value-invalid')
+    const refused = await t.call(`POST /api/v1/policies/${policy.id}/clone`)
+    expect([refused.status, t.lastCause()]).toEqual([400, 'E0000001/value-invalid'])
+    expect(refused.json.errorCauses[0].errorSummary).toContain('only supported for authentication policies')
   })
 })
 

@@ -71,6 +71,8 @@ export function readRule(body: unknown, type: PolicyType, present?: PolicyRule):
     ...actionFaults(type, actions),
     ...checkFields(actions, table, 'actions.'),
     ...sessionFaults(actions),
+    ...promptFaults(actions),
+    ...passwordFaults(actions),
   ])
   return {
     name: String(sent.name),
@@ -135,6 +137,21 @@ function sessionFaults(actions: JsonObject): FieldFault[] {
   return [{ field: 'actions.signon.session.maxSessionLifetimeMinutes', says, kind: 'invalid' }]
 }
 
+// Who asks for a factor says when (documented).
+function promptFaults(actions: JsonObject): FieldFault[] {
+  const signon = objectMember(actions, 'signon') ?? {}
+  if (signon.requireFactor !== true || !isBlank(signon.factorPromptMode)) return []
+  return [{ field: 'actions.signon.factorPromptMode', says: 'The field cannot be left blank', kind: 'missing' }]
+}
+
+// Who may reset a password may change it too (reported: okta/okta-sdk-dotnet, PolicyApiTests.cs; the sentence is inferred).
+function passwordFaults(actions: JsonObject): FieldFault[] {
+  const accessOf = (name: string) => objectMember(actions, name)?.access
+  if (accessOf('passwordChange') !== 'DENY' || accessOf('selfServicePasswordReset') !== 'ALLOW') return []
+  const says = 'must be DENY where passwordChange is'
+  return [{ field: 'actions.selfServicePasswordReset.access', says, kind: 'invalid' }]
+}
+
 /** A name may be used once among policies of a type. */
 export function nameIsFree(holder: { id: string } | undefined, ownId?: string): void {
   if (holder && holder.id !== ownId) fail(E0000001, 'policy-name-taken', { field: 'name' })
@@ -166,10 +183,10 @@ export function mayLeaveApps(labels: readonly string[]): void {
   if (labels.length > 0) fail(E0000001, 'policy-guards-apps', { apps: labels.slice(0, 20).join(', ') })
 }
 
-/** Only app sign-in policies are cloned (documented). */
+/** Only app sign-in policies are cloned (documented; the end of the sentence is reported). */
 export function mayClone(policy: Policy): void {
   if (policy.type === 'ACCESS_POLICY') return
-  refuseValue('policyId', 'Only app sign-in policies can be cloned')
+  refuseValue('policyId', 'Cloning is only supported for authentication policies')
 }
 
 /** Policies of Okta's own apps are for these apps alone; only app sign-in policies are for apps at all. */

@@ -120,7 +120,8 @@ export const actionValues: Partial<Record<PolicyType, FieldTable>> = {
       requireFactor: flag,
       rememberDeviceByDefault: flag,
       factorPromptMode: words('ALWAYS', 'DEVICE', 'SESSION'),
-      factorLifetime: minutes,
+      // Reported: at least one.
+      factorLifetime: { ...minutes, min: 1 },
       primaryFactor: words('PASSWORD_IDP', 'PASSWORD_IDP_ANY_FACTOR'),
       session: members({
         usePersistentCookie: flag,

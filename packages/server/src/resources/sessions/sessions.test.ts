@@ -168,7 +168,11 @@ describe('a session from a password', () => {
 
   it.each([
     ['DENY', { access: 'DENY' }, 'E0000004/sign-on-policy-denies'],
-    ['a factor', { access: 'ALLOW', requireFactor: true }, 'E0000004/second-factor-demanded'],
+    [
+      'a factor',
+      { access: 'ALLOW', requireFactor: true, factorPromptMode: 'ALWAYS' },
+      'E0000004/second-factor-demanded',
+    ],
   ])('is refused where a rule says %s', async (_name, signon, cause) => {
     const policy = await t.call('POST /api/v1/policies', { type: 'OKTA_SIGN_ON', name: 'Strict', conditions: null })
     await t.call(`POST /api/v1/policies/${policy.json.id}/rules`, { name: 'Rule', actions: { signon } })

@@ -40,6 +40,11 @@ export const E0000006 = defineError({
         {
           mark: 'documented',
           where:
+            'Authentication API: to obtain a recoveryToken is a highly privileged operation (which rights it takes is inferred)',
+        },
+        {
+          mark: 'documented',
+          where:
             'help.okta.com, Group administrators, Help desk administrators: neither views or modifies users outside of the assigned groups; group administrators make and delete no groups',
         },
       ],

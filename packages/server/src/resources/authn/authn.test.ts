@@ -467,6 +467,26 @@ describe('a forgotten password', () => {
     expect((await verify(json.recoveryToken)).json.status).toBe('PASSWORD_RESET')
   })
 
+  it('is handed to nobody who may not set the password', async () => {
+    const sam = await t.makeAdmin('sam@example.com', 'SUPER_ADMIN')
+    const asked = (username: string, token: string) => post('/recovery/password', { username }, { token })
+    const plain = await t.makeAdmin('plain@example.com')
+    const reader = await t.makeAdmin('reader@example.com', 'READ_ONLY_ADMIN')
+    const desk = await t.makeAdmin('desk@example.com', 'HELP_DESK_ADMIN')
+    for (const { token } of [plain, reader]) {
+      expectRefused(await asked(login, token), 'E0000006/role-lacks-permission', 403)
+      expect((await post('/recovery/password', { username: login, factorType: 'EMAIL' }, { token })).status).toBe(200)
+    }
+    expect((await asked(login, desk.token)).json.recoveryToken).toEqual(expect.any(String))
+    expectRefused(await asked('sam@example.com', desk.token), 'E0000006/super-admin-required', 403)
+    expect((await t.org.state.load(users, sam.userId))?.value.oneTimeToken).toBeUndefined()
+    await change({ status: 'LOCKED_OUT' })
+    await changeRule('PASSWORD', { selfServiceUnlock: { access: 'ALLOW' } })
+    const unlock = (token: string) => post('/recovery/unlock', { username: login }, { token })
+    expectRefused(await unlock(plain.token), 'E0000006/role-lacks-permission', 403)
+    expect((await unlock(desk.token)).json.recoveryToken).toEqual(expect.any(String))
+  })
+
   it('stays so where the policy allows no recovery', async () => {
     await changeRule('PASSWORD', { selfServicePasswordReset: { access: 'DENY' } })
     expectRefused(await forget({}, { token: t.token }), 'E0000034/self-service-recovery-off', 403)

@@ -4,6 +4,7 @@ import { E0000011, E0000032 } from '@errorg/errors/codes'
 import { type OneTimeToken, type User, users } from '../../entities/user.ts'
 import { Failure, fail } from '../../fail.ts'
 import { objectBody } from '../../fields.ts'
+import { reachUser } from '../../gates/reach.ts'
 import { type Answer, type Exchange, ok } from '../../http/exchange.ts'
 import { countTry, unlocked } from '../../lockout.ts'
 import { userParty } from '../../log/parties.ts'
@@ -50,6 +51,9 @@ async function recover(
   const mailed = !trusted || textOf(body, 'factorType') !== undefined
   const user = await findByLogin(org, login)
   if (!user) return trusted ? failNewer('user-unknown') : ok(showMailed(type, relayState))
+  // To get a recovery token is a highly privileged operation (documented). That it takes the right to set this user's
+  // password is inferred: who has no question is asked for nothing else.
+  if (!mailed) await reachUser(org, x, user.id, 'users.credentials')
   if (trusted) await check(user)
   else if (!(await passes(check, user))) return ok(showMailed(type, relayState))
 

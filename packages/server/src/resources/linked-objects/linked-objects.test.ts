@@ -64,6 +64,22 @@ describe('definitions', () => {
     expect(tries.map((one) => one.status).sort()).toEqual([201, 400, 400])
   })
 
+  test('a name that is taken is 409 E0000127 in the current contract', async () => {
+    t = await testOrg({ settings: { contract: 'current' } })
+    await define()
+    for (const [associated, field] of [
+      ['subordinate', 'primary.name'],
+      ['manager', 'associated.name'],
+    ] as const) {
+      const refused = await define('manager', associated)
+      expect([refused.status, t.lastCause(), refused.json.errorSummary]).toEqual([
+        409,
+        'E0000127/link-name-taken',
+        `Invalid linked objection definition. ${field}: An object with this field already exists in the current organization`,
+      ])
+    }
+  })
+
   test('there is room for 200', async () => {
     for (let i = 0; i < 200; i++) expect((await define(`p${i}`, `a${i}`)).status).toBe(201)
     const full = await define()
@@ -226,6 +242,18 @@ describe('links', () => {
         `Not found: Resource not found: ${summary}`,
       ])
     }
+  })
+
+  test('lead to administrators too, and are not given to them', async () => {
+    await define()
+    const joe = await person('joe')
+    const boss = (await t.makeAdmin('boss@example.com', 'ORG_ADMIN')).userId
+    const { token } = await t.makeAdmin('ada@example.com', 'USER_ADMIN')
+    const link = (from: string, to: string) =>
+      t.call(`PUT /api/v1/users/${from}/linkedObjects/manager/${to}`, undefined, { token })
+    expect((await link(joe, boss)).status).toBe(204)
+    expect((await link(boss, joe)).status).toBe(403)
+    expect(t.lastCause()).toBe('E0000006/super-admin-required')
   })
 
   test('are changed by those who may change users', async () => {

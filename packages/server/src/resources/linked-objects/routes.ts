@@ -25,10 +25,10 @@ async function list(org: Org): Promise<Answer> {
 }
 
 async function add(org: Org, x: Exchange): Promise<Answer> {
-  const sides = readDefinition(x.body)
+  const sides = readDefinition(x.body, org.settings)
   const isTaken = async (side: LinkSide) => (await org.state.holder(linkedObjects, linkKey(side.name))) !== undefined
   const taken = { primary: await isTaken(sides.primary), associated: await isTaken(sides.associated) }
-  mayDefine(taken, await org.state.count(linkedObjects))
+  mayDefine(taken, await org.state.count(linkedObjects), org.settings)
   const value: LinkedObject = { ...sides, createdAt: x.now }
   await org.state.change([put(linkedObjects, org.ids.next('lob'), value)])
   log(org, x, 'directory.linked_object.create', 'Create linked object definition', value)
@@ -89,7 +89,8 @@ async function assign(org: Org, x: Exchange): Promise<Answer> {
   const primary =
     (await org.state.load(users, primaryUserId!)) ??
     fail(E0000007, 'resource-missing', { id: primaryUserId, type: 'User' })
-  await reachUser(org, x, primary.id)
+  // Nothing of the primary is changed: administrators have people under them too. (inferred)
+  await reachUser(org, x, primary.id, 'users.read')
   mustDiffer(row.value.primary.name, user.id, primary.id)
   const id = userLinkId(row.id, user.id)
   const link = { definitionId: row.id, associatedId: user.id, primaryId: primary.id }

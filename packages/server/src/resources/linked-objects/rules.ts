@@ -11,6 +11,10 @@ import {
   refuseFaults,
   refuseValue,
 } from '../../fields.ts'
+import type { Settings } from '../../settings.ts'
+import { failNameTaken } from './newer.ts'
+
+type Contracted = Pick<Settings, 'contract'>
 
 const sideFields: FieldTable = {
   name: {
@@ -33,7 +37,7 @@ const definitionFields: FieldTable = {
 }
 
 /** What a body says of a new relationship. */
-export function readDefinition(body: unknown): Pick<LinkedObject, 'primary' | 'associated'> {
+export function readDefinition(body: unknown, settings: Contracted): Pick<LinkedObject, 'primary' | 'associated'> {
   const definition = objectBody(body)
   const faults: FieldFault[] = checkFields(definition, definitionFields)
   for (const side of ['associated', 'primary']) {
@@ -42,7 +46,7 @@ export function readDefinition(body: unknown): Pick<LinkedObject, 'primary' | 'a
   }
   refuseFaults(faults)
   const sides = { primary: sideOf(definition.primary), associated: sideOf(definition.associated) }
-  if (sides.primary.name === sides.associated.name) fail(E0000001, 'link-name-taken', { field: 'associated.name' })
+  if (sides.primary.name === sides.associated.name) nameTaken('associated.name', settings)
   return sides
 }
 
@@ -59,12 +63,17 @@ function sideOf(value: unknown): LinkSide {
 const MOST_DEFINITIONS = 200
 
 /** All names of all relationships differ, and there is room for 200. */
-export function mayDefine(taken: { primary: boolean; associated: boolean }, count: number): void {
-  if (taken.primary) fail(E0000001, 'link-name-taken', { field: 'primary.name' })
-  if (taken.associated) fail(E0000001, 'link-name-taken', { field: 'associated.name' })
+export function mayDefine(taken: { primary: boolean; associated: boolean }, count: number, settings: Contracted): void {
+  if (taken.primary) nameTaken('primary.name', settings)
+  if (taken.associated) nameTaken('associated.name', settings)
   if (count >= MOST_DEFINITIONS) {
     refuseValue('linkedObjects', `An org cannot have more than ${MOST_DEFINITIONS} linked object definitions`)
   }
+}
+
+function nameTaken(field: string, { contract }: Contracted): never {
+  if (contract === 'current') failNameTaken(field)
+  return fail(E0000001, 'link-name-taken', { field })
 }
 
 /** Nobody is their own manager. (inferred; the words are those of Okta's E0000261, which says no more) */

@@ -57,6 +57,23 @@ export const signingKeys: Collection<SigningKey> = {
   indexes: { server: (key) => key.serverId, kid: (key) => key.kid },
 }
 
+/** The public key of a resource server: tokens for it may be encrypted so that it alone reads them. */
+export interface EncryptionKey {
+  serverId: string
+  kid: string | null
+  status: 'ACTIVE' | 'INACTIVE'
+  e: string
+  n: string
+  createdAt: number
+  lastUpdatedAt: number
+}
+
+/** All of them. */
+export const encryptionKeys: Collection<EncryptionKey> = {
+  name: 'encryptionKey',
+  indexes: { server: (key) => key.serverId },
+}
+
 /** A scope of a custom server. */
 export interface ServerScope {
   serverId: string

@@ -4,6 +4,16 @@ import { call } from '../../proofs/step.ts'
 
 const payments = { name: 'Payments', audiences: ['api://payments'] }
 
+const keys = '/api/v1/authorizationServers/{server}/resourceservercredentials/keys'
+const encryptionKey = {
+  kid: 'first',
+  kty: 'RSA',
+  use: 'enc',
+  status: 'INACTIVE',
+  e: 'AQAB',
+  n: '602P4O8MlUHDvtgOaQCvMtXrkiJvoTxnA59Ib54C1CI4bTqPWbBwHcXiaHBTDsY-39aQyN5HRc7bGOri4vPMfuaa3kHTbnLkm5YFyaARjMt0VvTPrwBnmL7dlnuEEreixmngC819vNgDdZeZXEfwTvQo6umTPbWQ3KzJiM5ADfOs0i22HEYq7WrYt-NvKYRTe8ga_K0R_WKxrpuvD36-B75SFYx1_rBld4wvY9-72VJ9PpRn5aB2-OnorB9kayASWx8Hrex3bTjK1v3mwVU6lRNm0ki6-BLJp2X5oHFwlSJAhFj_bkHUvLgXEfkYsqnWnei-1pT0uruWrFm9HY_H8Q',
+}
+
 const claimOf = (value: string) => ({
   name: 'title',
   status: 'ACTIVE',
@@ -100,6 +110,52 @@ export const authorizationServersCauses = {
       ],
       call: call('POST /api/v1/authorizationServers/{server}/scopes', { body: { name: 'payments.read' } }),
       cure: [call('DELETE /api/v1/authorizationServers/{server}/scopes/{scope}')],
+    },
+  },
+  'encryption-key-refused': {
+    kind: 'validation-invalid-value',
+    says: 'A public key that tokens for a resource server should be encrypted with cannot be added as it was sent.',
+    tellApart: 'The path ends in /resourceservercredentials/keys, and the summary says JsonWebKey.',
+    fix: [
+      'Read the cause: it names the rule. A key begins INACTIVE, has a kid of its own, and 2048 bits or more.',
+      'A server has five keys at most: delete one that rests, DELETE /api/v1/authorizationServers/{id}/resourceservercredentials/keys/{keyId}.',
+    ],
+    operations: ['POST /api/v1/authorizationServers/{id}/resourceservercredentials/keys'],
+    wire: { summary: 'Api validation failed: JsonWebKey', causes: ['{message}'] },
+    sources: [
+      { mark: 'documented', where: "Okta's OpenAPI description, examples of addOAuth2ResourceServerJsonWebKey" },
+    ],
+    proof: {
+      given: [call('POST /api/v1/authorizationServers', { body: payments, keep: { server: '/id' } })],
+      call: call(`POST ${keys}`, { body: { ...encryptionKey, status: 'ACTIVE' } }),
+      mend: call(`POST ${keys}`, { body: encryptionKey }),
+    },
+  },
+  'encryption-key-still-active': {
+    kind: 'object-state-forbids-operation',
+    says: 'The key that tokens for a resource server are encrypted with was to be deleted while it is ACTIVE.',
+    tellApart: 'The call is a DELETE below /resourceservercredentials/keys.',
+    fix: [
+      'Activate the next key: POST /api/v1/authorizationServers/{id}/resourceservercredentials/keys/{keyId}/lifecycle/activate. The old one rests then.',
+      'Delete the old one once no token that was encrypted with it is in use.',
+    ],
+    operations: ['DELETE /api/v1/authorizationServers/{id}/resourceservercredentials/keys/{keyId}'],
+    wire: {
+      summary: 'Api validation failed: JsonWebKey',
+      causes: ["'ACTIVE' keys cannot be deleted. Activate another key before deleting this one."],
+    },
+    sources: [
+      { mark: 'documented', where: "Okta's OpenAPI description, example ErrorDeleteCustomAsActiveJsonWebKey" },
+      { mark: 'reported', where: 'okta/okta-sdk-dotnet, OAuth2ResourceServerCredentialsKeysApiTests.cs (status)' },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/authorizationServers', { body: payments, keep: { server: '/id' } }),
+        call(`POST ${keys}`, { body: encryptionKey, keep: { key: '/id' } }),
+        call(`POST ${keys}/{key}/lifecycle/activate`),
+      ],
+      call: call(`DELETE ${keys}/{key}`),
+      cure: [call(`POST ${keys}/{key}/lifecycle/deactivate`)],
     },
   },
   'authorization-server-part-is-system': {

@@ -2,6 +2,14 @@
 import type { Handle, RouteRow } from '../../routes.ts'
 import { addClaim, dropClaim, getClaim, listClaims, replaceClaim } from './claims.ts'
 import { getToken, listClients, listTokens, revokeToken, revokeTokens } from './clients.ts'
+import {
+  activateEncryptionKey,
+  addEncryptionKey,
+  deactivateEncryptionKey,
+  dropEncryptionKey,
+  getEncryptionKey,
+  listEncryptionKeys,
+} from './encryption-keys.ts'
 import { getKey, listKeys, rotate } from './keys.ts'
 import {
   activatePolicy,
@@ -29,6 +37,8 @@ import { addTrusted, dropTrusted, listTrusted } from './trusts.ts'
 const ONE = `${SERVERS}/:authServerId`
 const POLICY = `${ONE}/policies/:policyId`
 const RULE = `${POLICY}/rules/:ruleId`
+const ENCRYPTION_KEYS = `${ONE}/resourceservercredentials/keys`
+const ENCRYPTION_KEY = `${ENCRYPTION_KEYS}/:keyId`
 const TOKENS = `${ONE}/clients/:clientId/tokens`
 
 // All of it belongs to one feature; GETs read, the rest manages, POSTs without a lifecycle word bring a body.
@@ -89,6 +99,17 @@ export const authorizationServerRoutes: readonly RouteRow[] = [
   row(`GET ${ONE}/credentials/keys`, 'listAuthorizationServerKeys', listKeys),
   row(`GET ${ONE}/credentials/keys/:keyId`, 'getAuthorizationServerKey', getKey),
   row(`POST ${ONE}/credentials/lifecycle/keyRotate`, 'rotateAuthorizationServerKeys', rotate),
+
+  row(`GET ${ENCRYPTION_KEYS}`, 'listOAuth2ResourceServerJsonWebKeys', listEncryptionKeys),
+  row(`POST ${ENCRYPTION_KEYS}`, 'addOAuth2ResourceServerJsonWebKey', addEncryptionKey),
+  row(`GET ${ENCRYPTION_KEY}`, 'getOAuth2ResourceServerJsonWebKey', getEncryptionKey),
+  row(`DELETE ${ENCRYPTION_KEY}`, 'deleteOAuth2ResourceServerJsonWebKey', dropEncryptionKey),
+  row(`POST ${ENCRYPTION_KEY}/lifecycle/activate`, 'activateOAuth2ResourceServerJsonWebKey', activateEncryptionKey),
+  row(
+    `POST ${ENCRYPTION_KEY}/lifecycle/deactivate`,
+    'deactivateOAuth2ResourceServerJsonWebKey',
+    deactivateEncryptionKey,
+  ),
 
   row(`GET ${ONE}/clients`, 'listOAuth2ClientsForAuthorizationServer', listClients),
   row(`GET ${TOKENS}`, 'listRefreshTokensForAuthorizationServerAndClient', listTokens),

@@ -3,6 +3,8 @@ import { E0000007 } from '@errorg/errors/codes'
 import {
   type AuthServer,
   authServers,
+  type EncryptionKey,
+  encryptionKeys,
   type ServerClaim,
   type ServerPolicy,
   type ServerRule,
@@ -40,6 +42,10 @@ async function loadPart<T extends { serverId: string }>(
   const part = await org.state.load(collection, id)
   return part?.value.serverId === server.id ? part : fail(E0000007, 'resource-missing', { id, type })
 }
+
+/** The encryption key that the path names, or E0000007. */
+export const loadEncryptionKey = (org: Org, x: Exchange): Promise<Stored<EncryptionKey>> =>
+  loadPart(org, x, encryptionKeys, x.params.keyId!, 'JsonWebKey')
 
 /** The scope that the path names, or E0000007. */
 export const loadScope = (org: Org, x: Exchange): Promise<Stored<ServerScope>> =>
@@ -152,6 +158,7 @@ export async function partRemovals(org: Org, serverId: string): Promise<Write[]>
     ...policies.map((policy) => remove(serverPolicies, policy)),
     ...trusts.flat().map((trust) => remove(serverTrusts, trust)),
     ...(await keyRemovals(org, serverId)),
+    ...(await state.find(encryptionKeys, 'server', serverId)).map((key) => remove(encryptionKeys, key)),
     ...tokens.map((token) => remove(refreshTokens, token)),
   ]
 }

@@ -633,7 +633,6 @@ export const operations = {
     'getRefreshTokenForUserAndClient',
     'getUserGrant',
     'listGrantsForUserAndClient',
-    'listLogEvents',
     'listRefreshTokensForUserAndClient',
     'listUserBlocks',
     'listUserClients',

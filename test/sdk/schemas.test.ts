@@ -108,8 +108,8 @@ test('users are linked', async () => {
   }
   expect(await links.createLinkedObjectDefinition!({ linkedObject })).toMatchObject(linkedObject)
   expect(await refusal(links.createLinkedObjectDefinition!({ linkedObject }))).toMatchObject({
-    status: 400,
-    errorSummary: 'Api validation failed: primary.name',
+    status: 409,
+    errorCode: 'E0000127',
   })
   const jane = await users.createUser!({ body: person('jane@sdk.test') })
   const joe = await users.createUser!({ body: person('joe@sdk.test') })

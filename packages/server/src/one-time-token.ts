@@ -13,7 +13,7 @@ const LIVES_MS: Readonly<Record<OneTimeToken['about'], number>> = {
 
 const paths: Readonly<Record<OneTimeToken['about'], (token: string) => string>> = {
   activation: (token) => `/tokens/${token}/verify`,
-  'password-reset': (token) => `/signin/reset-password/${token}`,
+  'password-reset': (token) => `/reset_password/${token}`,
   'forgot-password': (token) => `/signin/reset-password/${token}`,
   unlock: (token) => `/signin/unlock-account/${token}`,
 }

@@ -313,6 +313,22 @@ describe('an attribute that is not defined', () => {
     expect(best!.fix[0]).toContain('Write "shoeSize"')
   })
 
+  it('of an assignment is looked for in the schema of the app', async () => {
+    const evidence = refused('E0000001', 400, {
+      method: 'POST',
+      path: `${ORG}/api/v1/apps/0oa1/users`,
+      responseBody: {
+        errorCode: 'E0000001',
+        errorSummary: 'Api validation failed: assignment',
+        errorCauses: [{ errorSummary: "Property 'shoesize' not found" }],
+      },
+    })
+    const ofApp = { '/api/v1/meta/schemas/apps/0oa1/default': schema['/api/v1/meta/schemas/user/default'] }
+    const [best] = (await ask(evidence, ofApp)).findings
+    expect(best).toMatchObject({ cause: 'assignment-property-not-found', strength: 'certain' })
+    expect(best!.fix[0]).toContain('Write "shoeSize"')
+  })
+
   it('has no near name', async () => {
     expect((await find('costCentre'))[0]!.fix[0]).toContain('Add "costCentre" to the schema')
   })

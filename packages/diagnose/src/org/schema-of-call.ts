@@ -5,8 +5,8 @@ import type { Facts } from '../facts.ts'
 import type { Candidate } from '../finding.ts'
 import { byAnswer, type Question, silence, textAt } from './question.ts'
 
-const UNDEFINED = /\bproperty name '([^']{1,100})' is not defined\b|\binvalid property ([\w.]{1,100}) in expression\b/i
-const CAUSE = 'property-not-defined'
+const UNDEFINED =
+  /\bproperty name '([^']{1,100})' is not defined\b|\bproperty '([^']{1,100})' not found\b|\binvalid property ([\w.]{1,100}) in expression\b/i
 const MOST_NAMES = 400
 
 export const schemaOfCall: Question = {
@@ -34,7 +34,7 @@ export const schemaOfCall: Question = {
       strength,
       weight: 10,
       // The conditions of group rules have a cause of their own.
-      ...(/\bexpression\b/i.test(facts.causes.join(' ')) ? {} : { code: 'E0000001', cause: CAUSE }),
+      ...(/\bexpression\b/i.test(facts.causes.join(' ')) ? {} : { code: 'E0000001', cause: causeOf(facts) }),
       because: [byAnswer(learnt, 'definitions', quote, says)],
       first: [first],
     })
@@ -73,10 +73,15 @@ export const schemaOfCall: Question = {
 function propertyOf(facts: Facts): string | undefined {
   for (const text of [...facts.causes, facts.summary ?? '']) {
     const found = UNDEFINED.exec(text)
-    const name = (found?.[1] ?? found?.[2])?.replace(/^user\./, '')
+    const name = (found?.[1] ?? found?.[2] ?? found?.[3])?.replace(/^user\./, '')
     if (name !== undefined) return name
   }
   return undefined
+}
+
+/** Assignments to apps are refused in words of their own. */
+function causeOf({ path = '' }: Facts): string {
+  return path.startsWith('/api/v1/apps/') ? 'assignment-property-not-found' : 'property-not-defined'
 }
 
 /** The schema that the call is held against; of users that of the default type, as most have no other. */

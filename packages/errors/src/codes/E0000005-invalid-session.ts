@@ -71,7 +71,9 @@ export const E0000005 = defineError({
     'session-cookie-invalid': {
       kind: 'no-active-session',
       says: 'The session behind the sid cookie has expired, was ended, or never existed.',
-      tellApart: 'The request carries a sid cookie and no Authorization header.',
+      tellApart:
+        'The request carries a sid cookie and no Authorization header. Ending the own sessions (delete_sessions) wants ' +
+        'one even of callers with an API token.',
       fix: [
         'Let the user sign in again, then repeat the call.',
         'In a browser on another site, check that the cookie is sent at all: third-party cookies may be blocked.',
@@ -83,6 +85,10 @@ export const E0000005 = defineError({
           mark: 'documented',
           where:
             'okta/okta-developer-docs of 2022-09, docs/reference/api/users, delete_sessions (403 when the current session is invalid)',
+        },
+        {
+          mark: 'reported',
+          where: 'okta/okta-sdk-dotnet UserSessionsApiTests (delete_sessions with an API token: 401 or 403)',
         },
       ],
       proof: {

@@ -28,6 +28,41 @@ const claim = { name: 'role', expression: 'user.profile.title' }
 
 /** Causes of E0000001 in this part of the API. */
 export const appRelationsCauses = {
+  'assignment-property-not-found': {
+    kind: 'validation-invalid-value',
+    says: "An assignment to an app has a profile with a key that the schema of the app's users does not define.",
+    tellApart: 'The summary ends in "assignment", and a cause quotes the key: "Property \'…\' not found".',
+    fix: [
+      'Compare the key with the schema of the app: GET /api/v1/meta/schemas/apps/{id}/default. Names are case-sensitive.',
+      "An attribute of the user's own profile is not one of the app's: given_name is not givenName.",
+      'Correct the spelling, or add the attribute to the app in the Profile Editor (Directory > Profile Editor) first.',
+    ],
+    operations: [
+      'POST /api/v1/apps/{id}/users',
+      'POST /api/v1/apps/{id}/users/{userId}',
+      'PUT /api/v1/apps/{id}/groups/{groupId}',
+      'PATCH /api/v1/apps/{id}/groups/{groupId}',
+    ],
+    wire: {
+      summary: 'Api validation failed: assignment',
+      causes: ["Property '{property}' not found"],
+    },
+    sources: [
+      {
+        mark: 'reported',
+        where: 'okta/okta-sdk-python#421 (POST /apps/{id}/users/{userId}) and oktadeveloper/okta-blog-archive#2167',
+      },
+      { mark: 'inferred', where: 'that groups get the same answer' },
+    ],
+    proof: {
+      given: [
+        call('POST /api/v1/apps', { body: webClient('Wiki'), keep: { app: '/id' } }),
+        call('GET /api/v1/users/me', { keep: { me: '/id' } }),
+      ],
+      call: call('POST /api/v1/apps/{app}/users', { body: { id: '{me}', profile: { givenName: 'Ada' } } }),
+      mend: call('POST /api/v1/apps/{app}/users', { body: { id: '{me}', profile: { given_name: 'Ada' } } }),
+    },
+  },
   'federated-claim-name-taken': {
     kind: 'duplicate-object',
     says: 'Another federated claim of the app has this name.',

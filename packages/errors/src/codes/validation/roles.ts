@@ -171,6 +171,7 @@ export const rolesCauses = {
         where:
           "the sentence is that of E0000090 in Okta's current list, which the reference does not have; this code stands in for it",
       },
+      { mark: 'reported', where: 'okta/okta-sdk-dotnet RoleAssignmentAUserApiTests (E0000090, 409)' },
     ],
     proof: {
       contract: 'reference',

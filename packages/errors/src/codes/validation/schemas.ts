@@ -253,15 +253,22 @@ export const schemasCauses = {
   'link-name-taken': {
     kind: 'duplicate-object',
     says: 'Another linked object definition has one of the two names, as its primary or its associated one.',
-    tellApart: 'The request makes a linked object definition.',
+    tellApart: 'The request makes a linked object definition. Orgs of today answer the same with 409.',
     fix: [
       'List the definitions: GET /api/v1/meta/schemas/user/linkedObjects, and use the one that is there.',
       'Otherwise choose other names. All names of all definitions must differ.',
     ],
     operations: ['POST /api/v1/meta/schemas/user/linkedObjects'],
     wire: { causes: ['{field}: An object with this field already exists in the current organization'] },
-    sources: [{ mark: 'inferred', where: 'by analogy with the other unique names; no public example' }],
+    sources: [
+      {
+        mark: 'reported',
+        where: 'okta/okta-sdk-dotnet LinkedObjectApiTests (409, a status that this code does not have; it stands in)',
+      },
+      { mark: 'inferred', where: 'the sentence, by analogy with the other unique names' },
+    ],
     proof: {
+      contract: 'reference',
       given: [
         call('POST /api/v1/meta/schemas/user/linkedObjects', {
           body: {

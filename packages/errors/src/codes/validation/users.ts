@@ -9,22 +9,14 @@ const password = { password: { value: 'Correct-Horse-9' } }
 export const usersCauses = {
   'property-not-defined': {
     kind: 'validation-invalid-value',
-    says: "The profile has a key that its schema does not define: that of the user's type, or of the app's users.",
+    says: "The profile has a key that the schema of the user's type does not define.",
     tellApart: 'The cause quotes the key: "Property name \'…\' is not defined in profile".',
     fix: [
       'Compare the key with the schema: GET /api/v1/meta/schemas/user/default. Names are case-sensitive.',
-      'For an assignment to an app it is the schema of the app: GET /api/v1/meta/schemas/apps/{id}/default.',
       'Correct the spelling, or add the attribute in the Profile Editor (Directory > Profile Editor) first.',
       "For a user of another type, look at that type's schema: attributes belong to one type.",
     ],
-    operations: [
-      'POST /api/v1/users',
-      'POST /api/v1/users/{id}',
-      'PUT /api/v1/users/{id}',
-      'POST /api/v1/apps/{id}/users',
-      'POST /api/v1/apps/{id}/users/{userId}',
-      'PUT /api/v1/apps/{id}/groups/{groupId}',
-    ],
+    operations: ['POST /api/v1/users', 'POST /api/v1/users/{id}', 'PUT /api/v1/users/{id}'],
     wire: {
       summary: 'Api validation failed: {object}',
       causes: ["Property name '{property}' is not defined in profile"],
@@ -125,11 +117,11 @@ export const usersCauses = {
   },
   'user-not-active': {
     kind: 'user-status-forbids-operation',
-    says: 'The user was to be suspended and is not ACTIVE.',
-    tellApart: 'Only on lifecycle/suspend. The status of the user is anything but ACTIVE.',
+    says: 'The user was to be suspended and is neither ACTIVE nor PROVISIONED.',
+    tellApart: 'Only on lifecycle/suspend. The status of the user is anything but ACTIVE or PROVISIONED.',
     fix: [
       'Read the status: GET /api/v1/users/{id}.',
-      'SUSPENDED: nothing to do. STAGED or PROVISIONED: activate first, or deactivate if the user must not sign in.',
+      'SUSPENDED: nothing to do. STAGED: activate first, or deactivate if the user must not sign in.',
       'LOCKED_OUT: unlock first. DEPROVISIONED: the user cannot sign in anyway.',
     ],
     operations: ['POST /api/v1/users/{id}/lifecycle/suspend'],
@@ -139,6 +131,11 @@ export const usersCauses = {
     },
     sources: [
       { mark: 'documented', where: 'okta/okta-developer-docs of 2022-09, docs/reference/api/users, Suspend User' },
+      {
+        mark: 'reported',
+        where:
+          'okta/okta-sdk-dotnet UserAndUserLifecycleApiTests (a user activated without a password is suspended, 200)',
+      },
       {
         mark: 'reported',
         where: 'public clients that compare the cause text; the word after the colon of the summary is inferred',

@@ -95,7 +95,7 @@ async function store(
 ): Promise<Answer> {
   // What was given to the group before may be an attribute that is gone by now.
   const sent = Object.entries(profile).filter(([name]) => !Object.hasOwn(old?.value.profile ?? {}, name))
-  await areDefined(org, app, Object.fromEntries(sent), 'appGroup')
+  await areDefined(org, app, Object.fromEntries(sent))
   const value: AppGroup = {
     appId: app.id,
     groupId: group.id,

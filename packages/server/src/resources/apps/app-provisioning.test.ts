@@ -163,7 +163,7 @@ describe('limits, provisioning and attributes', () => {
     await t.call(`POST ${at}`, custom({ badge: null }))
     expect(Object.keys((await t.call(`GET ${at}`)).json.definitions.custom.properties)).toEqual(['team'])
     for (const [profile, says] of [
-      [{ badge: '7' }, "Property name 'badge' is not defined in profile"],
+      [{ badge: '7' }, "Property 'badge' not found"],
       [{}, 'team: The field cannot be left blank'],
       [{ team: ['a'] }, "Invalid value data type for property 'team'"],
     ] as const) {

@@ -40,6 +40,13 @@ describe('federated claims', () => {
     expect(await t.refusal(`PUT ${at}/${other.id}`, { name: 'city', expression: 'user.' })).toMatchObject({
       cause: 'E0000001/claim-expression-unreadable',
     })
+    for (const name of ['sub', 'aud']) {
+      expect(await t.refusal(`POST ${at}`, { name, expression: 'user.profile.email' })).toMatchObject({
+        status: 400,
+        summary: 'Api validation failed: name',
+        causes: [`name: '${name}' is a reserved claim name`],
+      })
+    }
     expect(await t.refusal(`POST ${at}`, {})).toMatchObject({
       causes: ['name: The field cannot be left blank', 'expression: The field cannot be left blank'],
     })
@@ -79,6 +86,8 @@ describe('connections across apps', () => {
     await t.call(`POST /api/v1/apps/${asked}/lifecycle/deactivate`)
     expect(await list(`${at}?activeAppsOnly=true`)).toEqual([ids[1]])
     expect((await t.call(`DELETE /api/v1/apps/${asked}/cwo/connections/${ids[0]}`)).status).toBe(204)
+    // To delete what is not there is no fault, to read it is.
+    expect((await t.call(`DELETE ${at}/${ids[0]}`)).status).toBe(204)
     expect(await t.refusal(`GET ${at}/${ids[0]}`)).toMatchObject({
       summary: `Not found: Resource not found: ${ids[0]} (Connection)`,
     })

@@ -48,8 +48,8 @@ describe('users of an app', () => {
     const profile = { zzz: 'str', yyy: 1 }
     const undefinedThere = {
       status: 400,
-      cause: 'E0000001/property-not-defined',
-      causes: ['zzz', 'yyy'].map((name) => `Property name '${name}' is not defined in profile`),
+      cause: 'E0000001/assignment-property-not-found',
+      causes: ['zzz', 'yyy'].map((name) => `Property '${name}' not found`),
     }
     for (const body of [bookmark, oauth(web)]) {
       const at = `/api/v1/apps/${await t.make(body)}`
@@ -109,6 +109,10 @@ describe('users of an app', () => {
       cause: 'E0000041/scheme-has-no-user-credentials',
     })
     const settings = { app: { url: 'https://a.example', usernameField: 'u', passwordField: 'p', buttonField: 'b' } }
+    // Nobody signs in at a bookmark, and what is sent is taken.
+    const link = await t.make(bookmark)
+    const taken = await t.call(`POST /api/v1/apps/${link}/users`, { id: user, credentials })
+    expect([taken.status, taken.json.credentials.userName]).toEqual([200, 'ada'])
     const swa = await t.make({ label: 'Tool', signOnMode: 'BROWSER_PLUGIN', settings })
     const { json, text } = await t.call(`POST /api/v1/apps/${swa}/users`, { id: user, credentials })
     expect(json.credentials).toEqual({ userName: 'ada', password: {} })
@@ -287,8 +291,8 @@ describe('a group assignment', () => {
     expect(patched.json).toMatchObject({ priority: 5, profile: { desk: 'A1', role: 'pilot' } })
     expect(patched.json.profile).not.toHaveProperty('floor')
     expect(await t.refusal(`PATCH ${at}`, [{ op: 'add', path: '/profile/zzz', value: 'x' }])).toMatchObject({
-      cause: 'E0000001/property-not-defined',
-      causes: ["Property name 'zzz' is not defined in profile"],
+      cause: 'E0000001/assignment-property-not-found',
+      causes: ["Property 'zzz' not found"],
     })
     // What was given before its attribute went stays; a group that never had it does not get it.
     const gone = { definitions: { custom: { properties: { desk: null } } } }
@@ -296,7 +300,7 @@ describe('a group assignment', () => {
     expect((await t.call(`PATCH ${at}`, [{ op: 'replace', path: '/priority', value: 6 }])).status).toBe(200)
     const others = `/api/v1/apps/${app}/groups/${await t.makeGroup('Pilots')}`
     expect(await t.refusal(`PUT ${others}`, { profile: { desk: 'A1' } })).toMatchObject({
-      cause: 'E0000001/property-not-defined',
+      cause: 'E0000001/assignment-property-not-found',
     })
     expect(await t.refusal(`PATCH ${at}`, [{ op: 'test', path: '/priority' }])).toMatchObject({ status: 400 })
     expect(await t.refusal(`PATCH ${at}`, [{ op: 'add', path: '/name', value: 1 }])).toMatchObject({

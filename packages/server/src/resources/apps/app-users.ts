@@ -245,12 +245,15 @@ async function loadNamedUser(org: Org, id: string): Promise<Stored<User>> {
   return (await org.state.load(users, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'User' })
 }
 
-/** One password for all, or none: then no user has an own one. */
+/**
+ * One password for all, or none: then no user has an own one. Bookmarks, where nobody signs in, take what comes
+ * (okta/okta-sdk-dotnet ApplicationUsersApiTests).
+ */
 function mayHaveCredentials(app: App, credentials: JsonObject): void {
   const { password, userName } = credentials
   if (password === undefined && userName === undefined) return
   const shared = app.credentials.scheme === 'SHARED_USERNAME_AND_PASSWORD'
-  const takesPassword = keepsPasswords(app.signOnMode) && !shared
+  const takesPassword = (keepsPasswords(app.signOnMode) || app.signOnMode === 'BOOKMARK') && !shared
   if (shared || (password !== undefined && password !== null && !takesPassword)) {
     fail(E0000041, 'scheme-has-no-user-credentials')
   }

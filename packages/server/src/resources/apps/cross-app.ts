@@ -100,18 +100,26 @@ export async function updateConnection(org: Org, x: Exchange): Promise<Answer> {
   return ok(showConnection({ ...old, value }))
 }
 
-/** `DELETE /apps/{id}/cwo/connections/{connectionId}` */
+/**
+ * `DELETE /apps/{id}/cwo/connections/{connectionId}`: done as well if there is none (okta/okta-sdk-dotnet
+ * ApplicationCrossAppAccessConnectionsApiTests).
+ */
 export async function deleteConnection(org: Org, x: Exchange): Promise<Answer> {
   await loadAppForChange(org, x)
-  await org.state.change([remove(crossAppConnections, await loadConnection(org, x))])
+  const connection = await findConnection(org, x)
+  if (connection) await org.state.change([remove(crossAppConnections, connection)])
   return noContent()
 }
 
 async function loadConnection(org: Org, x: Exchange): Promise<Stored<CrossAppConnection>> {
   const id = x.params.connectionId!
-  const one = await org.state.load(crossAppConnections, id)
+  return (await findConnection(org, x)) ?? fail(E0000007, 'resource-missing', { id, type: 'Connection' })
+}
+
+async function findConnection(org: Org, x: Exchange): Promise<Stored<CrossAppConnection> | undefined> {
+  const one = await org.state.load(crossAppConnections, x.params.connectionId!)
   const isOurs = one && [one.value.requestingId, one.value.resourceId].includes(x.params.appId!)
-  return isOurs ? one : fail(E0000007, 'resource-missing', { id, type: 'Connection' })
+  return isOurs ? one : undefined
 }
 
 function showConnection({ id, value }: Stored<CrossAppConnection>): Record<string, unknown> {

@@ -3,12 +3,12 @@ import { E0000001 } from '@errorg/errors/codes'
 import { isoDate } from '../../clock.ts'
 import { type FederatedClaim, federatedClaims } from '../../entities/app-relations.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
+import { checkFields, objectBody, refuseFaults, refuseValue } from '../../fields.ts'
 import { type Answer, created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { listAnswer } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { canBeRead } from '../../readable-expression.ts'
-
+import { reservedClaims } from '../../reserved-claims.ts'
 import { put, remove, type Stored } from '../../state/state.ts'
 import { loadApp, loadAppForChange, loadPart } from './store.ts'
 
@@ -62,9 +62,13 @@ function readClaim(org: Org, body: unknown): { name: string; expression: string 
       expression: { type: 'string', required: true, max: 1024 },
     }),
   )
+  const name = String(given.name)
+  // `sub` was seen to be refused as reserved (okta/okta-sdk-dotnet ApplicationSSOFederatedClaimsApiTests); that the others
+  // are those of authorization servers, and the sentence, are inferred.
+  if (name === 'sub' || reservedClaims.has(name)) refuseValue('name', `'${name}' is a reserved claim name`)
   const expression = String(given.expression)
   canBeRead(org.readExpression, 'expression', expression)
-  return { name: String(given.name), expression }
+  return { name, expression }
 }
 
 async function nameIsFree(org: Org, appId: string, name: string, ownId?: string): Promise<void> {

@@ -43,18 +43,18 @@ export async function updateUserSchema(org: Org, x: Exchange): Promise<Answer> {
  * Are these attributes of the app's users? Asked for users and for groups. Of an app of the catalogue nobody has published
  * which attributes it brings along, so what nobody defined passes there.
  */
-export async function areDefined(org: Org, app: Stored<App>, sent: JsonObject, object: string): Promise<void> {
+export async function areDefined(org: Org, app: Stored<App>, sent: JsonObject): Promise<void> {
   if (isOfCatalogue(app.value.name, app.value.signOnMode)) return
   const known = await appUserAttributes(org.state, app)
   const unknown = Object.keys(sent).filter((name) => !Object.hasOwn(known, name))
   if (unknown.length === 0) return
-  const causes = unknown.map((name) => `Property name '${name}' is not defined in profile`)
-  fail(E0000001, 'property-not-defined', { object, property: unknown[0], causes })
+  const causes = unknown.map((name) => `Property '${name}' not found`)
+  fail(E0000001, 'assignment-property-not-found', { property: unknown[0], causes })
 }
 
 /** May a user of the app have this profile? Attributes of scope SYSTEM are the app's own: nobody sets them for a user. */
 export async function mayHaveProfile(org: Org, app: Stored<App>, sent: JsonObject, whole: JsonObject): Promise<void> {
-  await areDefined(org, app, sent, 'appUser')
+  await areDefined(org, app, sent)
   const known = await appUserAttributes(org.state, app)
   for (const attribute of Object.keys(sent)) {
     if (Object.hasOwn(known, attribute) && known[attribute]!.scope === 'SYSTEM') {

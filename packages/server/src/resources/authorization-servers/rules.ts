@@ -17,6 +17,7 @@ import {
 } from '../../fields.ts'
 import { DEFAULT_SERVER, ruleGrants, standardLifetimes } from '../../oauth/new-server.ts'
 import { canBeRead } from '../../readable-expression.ts'
+import { reservedClaims } from '../../reserved-claims.ts'
 import {
   claimFields,
   lifetimeFields,
@@ -74,15 +75,6 @@ export function readScope(body: unknown, old?: ServerScope): Omit<ServerScope, '
   }
 }
 
-// Claims that every token has by itself (documented as reserved).
-const reserved = new Set(
-  (
-    'acr active aid amr app_id app_type aqr at_hash aud auth_time authorization_details c_hash cid cli_id client_id ' +
-    'cnf d_hash events exp group groups_id iat idp iss jti may_act nbf nonce orig okta_emailVerified okta_lastUpdated ' +
-    'permissions purpose rpt rt_hash rsi s_hash scope scp sid target_id token_type uid username ver x5t#S256'
-  ).split(' '),
-)
-
 /** What a body says of a claim; `old` is the one that it replaces. */
 export function readClaim(
   read: ReadExpression,
@@ -95,7 +87,7 @@ export function readClaim(
   if (old?.system && (name !== old.name || claim.claimType !== old.claimType)) {
     refuseValue('name', 'The name and type of a system claim cannot be changed')
   }
-  if (!old?.system && reserved.has(name)) refuseValue('name', `'${name}' is a reserved claim name`)
+  if (!old?.system && reservedClaims.has(name)) refuseValue('name', `'${name}' is a reserved claim name`)
   const claimType = word<ServerClaim['claimType']>(claim.claimType, 'RESOURCE')
   const valueType = word<ServerClaim['valueType']>(claim.valueType, 'EXPRESSION')
   if (valueType === 'SYSTEM' && old?.valueType !== 'SYSTEM') refuseValue('valueType', 'The field has an invalid value')

@@ -25,7 +25,7 @@ export async function listBindings(org: Org, x: Exchange) {
   const set = await loadSet(org, x)
   const page = readPage(org, x, { standard: 100, most: 100, prefix: 'cr0' })
   const held = await org.state.find(roleAssignments, 'resourceSet', set.id)
-  const ids = [...new Set([...held.map((one) => one.value.custom!.roleId), ...boundTo(set)])].sort()
+  const ids = [...new Set(held.map((one) => one.value.custom!.roleId))].sort()
   const rows = ids.map((id) => ({ id }))
   return listBody(x, org, 'roles', rows, page, ({ id }) => showBoundRole(org, set.id, id), {
     self: { href: `${setUrl(org, set.id)}/bindings` },
@@ -48,9 +48,10 @@ export async function createBinding(org: Org, x: Exchange) {
   return ok(showBindingEdit(org, set.id, role.id))
 }
 
-/** `GET …/bindings/{roleIdOrLabel}` */
+/** `GET …/bindings/{roleIdOrLabel}`: gone with its last member (okta/okta-sdk-dotnet RoleDResourceSetBindingMemberApiTests). */
 export async function getBinding(org: Org, x: Exchange) {
-  const { set, role } = await loadBinding(org, x)
+  const { set, role, held } = await loadBinding(org, x)
+  if (held.length === 0) bindingMissing(role)
   return ok(showBinding(org, set.id, role.id))
 }
 
@@ -86,7 +87,7 @@ export async function getMember(org: Org, x: Exchange) {
   return ok(showMember(org, memberOf(held, x.params.memberId!)))
 }
 
-/** The binding stays, even without members (okta/okta-sdk-nodejs test/it/resource-sets.ts). */
+/** Members can be listed and added also after the last one has gone (okta/okta-sdk-nodejs test/it/resource-sets.ts). */
 export async function deleteMember(org: Org, x: Exchange) {
   const { set, role, held } = await loadBinding(org, x)
   const member = memberOf(held, x.params.memberId!)
@@ -157,10 +158,12 @@ async function loadBinding(org: Org, x: Exchange) {
   const held = (await org.state.find(roleAssignments, 'resourceSet', set.id)).filter(
     (one) => one.value.custom?.roleId === role.id,
   )
-  if (held.length === 0 && !boundTo(set).includes(role.id)) {
-    fail(E0000007, 'resource-missing', { id: role.id, type: 'Binding' })
-  }
+  if (held.length === 0 && !boundTo(set).includes(role.id)) bindingMissing(role)
   return { set, role, held }
+}
+
+function bindingMissing({ id }: Stored<CustomRole>): never {
+  return fail(E0000007, 'resource-missing', { id, type: 'Binding' })
 }
 
 function memberOf(held: readonly Stored<RoleAssignment>[], id: string): Stored<RoleAssignment> {

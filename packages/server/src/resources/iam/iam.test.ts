@@ -343,6 +343,14 @@ describe('sets of resources', () => {
     )
     const nothing = { conditions: { Exclude: { 'okta:ORN': [] } } }
     expect((await t.call(`PUT ${path}`, nothing)).json).toMatchObject(nothing)
+    // The label of the set does for all but this operation.
+    const { label } = (await t.call(`GET ${SETS}/${id}`)).json
+    const byLabel = `${SETS}/${encodeURIComponent(label)}/resources/${added.json.id}`
+    expect((await t.call(`GET ${byLabel}`)).status).toBe(200)
+    expect(missing(await t.call(`PUT ${byLabel}`, nothing))).toEqual([
+      404,
+      `Not found: Resource not found: ${label} (IAMPolicy)`,
+    ])
     expect((await t.call(`PUT ${path}`, {})).json).not.toHaveProperty('conditions')
   })
 
@@ -430,18 +438,20 @@ describe('bindings', () => {
     ])
   })
 
-  test('stay when their last member goes, and go with their role', async () => {
+  test('are gone with their last member, though members can be added to them still, and go with their role', async () => {
     const [r, s, g] = [await role('okta.users.read'), await set(`${base}/users`), await group('A')]
     const binding = `${SETS}/${s}/bindings/${r}`
     const members = async () => (await t.call(`GET ${binding}/members`)).json.members
     await t.call(`POST ${SETS}/${s}/bindings`, { role: r, members: [`${base}/groups/${g}`] })
     await t.call(`DELETE ${binding}/members/${(await members())[0].id}`)
     expect(await members()).toEqual([])
-    expect((await t.call(`GET ${SETS}/${s}/bindings`)).json.roles.map(({ id }: { id: string }) => id)).toEqual([r])
+    expect((await t.call(`GET ${SETS}/${s}/bindings`)).json.roles).toEqual([])
+    expect(missing(await t.call(`GET ${binding}`))).toEqual([404, `Not found: Resource not found: ${r} (Binding)`])
     expect((await t.call(`PATCH ${binding}/members`, { additions: [`${base}/groups/${g}`] })).status).toBe(200)
     expect(await members()).toHaveLength(1)
-    await t.call(`DELETE /api/v1/groups/${g}`)
     expect((await t.call(`GET ${binding}`)).status).toBe(200)
+    await t.call(`DELETE /api/v1/groups/${g}`)
+    expect((await t.call(`GET ${binding}`)).status).toBe(404)
     await t.call(`DELETE ${ROLES}/${r}`)
     expect((await t.call(`GET ${SETS}/${s}/bindings`)).json.roles).toEqual([])
   })

@@ -1,5 +1,5 @@
 // Which apps are known to be in Okta's catalogue? It has thousands and is not public: these are the apps that the API
-// itself makes, those that its reference names (documented), and what Okta's own SDK tests with: `github`.
+// itself makes, those that its reference names (documented), and what Okta's own SDKs test with: `github`, `mfa_rdp`.
 
 /** Their names, as `appName` has them. */
 export const catalogueNames: ReadonlySet<string> = new Set([
@@ -14,6 +14,7 @@ export const catalogueNames: ReadonlySet<string> = new Set([
   'facebook',
   'github',
   'google',
+  'mfa_rdp',
   'office365',
   'okta_org2org',
   'salesforce',

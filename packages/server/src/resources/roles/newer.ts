@@ -2,7 +2,13 @@
 import type { Cause } from '@errorg/errors'
 import { failWithNewer } from '../../fail-newer.ts'
 
-const sources = [{ mark: 'documented', where: "Okta's current list of error codes" }] as const
+const sources = [
+  { mark: 'documented', where: "Okta's current list of error codes" },
+  {
+    mark: 'reported',
+    where: 'okta/okta-sdk-dotnet RoleAssignmentAUserApiTests and its like for groups and clients (409 E0000090)',
+  },
+] as const
 
 const causes = {
   'role-already-assigned': {

@@ -181,6 +181,30 @@ describe('roles of groups', () => {
   })
 })
 
+describe('roles of groups that are not theirs', () => {
+  test('of a group that nobody knows none are listed; one is missing in words that tell a known id', async () => {
+    const it = await testOrg()
+    const group = (await it.call('POST /api/v1/groups', { profile: { name: 'A' } })).json.id
+    const at = '/api/v1/groups'
+    const own = (await it.call(`POST ${at}/${group}/roles`, { type: 'READ_ONLY_ADMIN' })).json.id
+    const shared = (await it.call(`POST ${at}/${group}/roles`, { type: 'USER_ADMIN' })).json.id
+    const listed = await it.call(`GET ${at}/00gNone/roles`)
+    expect([listed.status, listed.json]).toEqual([200, []])
+    for (const [path, id, type] of [
+      ['00gNone', own, 'GroupRoleAssignment'],
+      ['00gNone', shared, 'GroupRoleAssignment'],
+      ['00gNone', 'INVALID', 'RoleAssignment'],
+      [group, 'INVALID', 'RoleAssignment'],
+    ]) {
+      const { status, json } = await it.call(`GET ${at}/${path}/roles/${id}`)
+      expect([status, json.errorSummary]).toEqual([404, `Not found: Resource not found: ${id} (${type})`])
+    }
+    const gone = await it.call(`DELETE ${at}/00gNone/roles/${own}`)
+    expect([gone.status, gone.json.errorSummary]).toEqual([404, 'Not found: Resource not found: 00gNone (UserGroup)'])
+    expect((await it.call(`GET ${at}/${group}/roles/${own}`)).json.id).toBe(own)
+  })
+})
+
 describe('group targets', () => {
   test.each(['users', 'groups'])('of %s narrow a role, are listed by page, and keep at least one', async (holders) => {
     const it = await testOrg()
@@ -331,11 +355,11 @@ describe('apps that a role is limited to', () => {
     ])
     const role = (await it.call(`POST ${roles}`, { type: 'APP_ADMIN' })).json.id
     await it.call(`PUT ${roles}/${role}/targets/catalog/apps/facebook`)
-    // Names that Okta's own SDK uses; again is no fault.
-    for (const name of ['google', 'github', 'facebook']) {
+    // Names that Okta's own SDKs use; again is no fault.
+    for (const name of ['google', 'github', 'mfa_rdp', 'facebook']) {
       expect((await it.call(`PUT ${roles}/${role}/targets/catalog/apps/${name}`)).status).toBe(204)
     }
-    expect((await it.call(`PUT ${roles}/${role}/targets/catalog/apps`)).status).toBe(200)
+    expect((await it.call(`PUT ${roles}/${role}/targets/catalog/apps`)).status).toBe(204)
     expect((await it.call(`GET ${roles}/${role}/targets/catalog/apps`)).json).toEqual([])
   })
 })

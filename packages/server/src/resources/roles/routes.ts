@@ -10,14 +10,15 @@ import { put, remove } from '../../state/state.ts'
 import { embeddedOf, listAllTargets, showTargets } from './all-targets.ts'
 import { addAppTarget, dropAppTarget, listAppTargets, targetAllApps } from './app-targets.ts'
 import { clientMayHoldRoles, readRole, roleIsNew } from './rules.ts'
-import { type Holder, loadAssignment, loadHolder, showRole } from './store.ts'
+import { type Holder, loadAssignment, loadGroupAssignment, loadHolder, showRole } from './store.ts'
 import { addTarget, dropTarget, listTargets } from './targets.ts'
 
 async function list(org: Org, x: Exchange) {
-  const holder = await loadHolder(org, x)
-  const holderIds = [holder.id]
+  const { groupId } = x.params
+  // A group that nobody knows has no roles, and is not refused. (okta/okta-sdk-dotnet RoleAssignmentBGroupApiTests)
+  const holderIds = [groupId ?? (await loadHolder(org, x)).id]
   // A user's list has what comes through groups as well, marked as such. (documented)
-  if (holder.kind === 'USER') holderIds.push(...(await org.groupIdsOf(holder.id)))
+  if (x.params.userId !== undefined) holderIds.push(...(await org.groupIdsOf(holderIds[0]!)))
   const embeds = embeddedOf(x)
   const shown = []
   for (const id of holderIds) {
@@ -58,12 +59,17 @@ async function findGrant(org: Org, named: { role: string; set: string }) {
 }
 
 async function get(org: Org, x: Exchange) {
-  return ok(await showRole(org, await loadAssignment(org, await loadHolder(org, x), x.params.roleAssignmentId!)))
+  const { groupId, roleAssignmentId = '' } = x.params
+  const role =
+    groupId === undefined
+      ? await loadAssignment(org, (await loadHolder(org, x)).id, roleAssignmentId)
+      : await loadGroupAssignment(org, groupId, roleAssignmentId)
+  return ok(await showRole(org, role))
 }
 
 async function unassign(org: Org, x: Exchange) {
   const holder = await loadHolder(org, x)
-  const role = await loadAssignment(org, holder, x.params.roleAssignmentId!)
+  const role = await loadAssignment(org, holder.id, x.params.roleAssignmentId!)
   const ends = role.value.type === 'SUPER_ADMIN' && holder.kind === 'USER'
   const others = ends ? await mayEndSuperAdmin(org, holder.id, 'goes') : []
   await org.state.change([remove(roleAssignments, role), ...others])

@@ -25,6 +25,11 @@ export function assignmentIdOf({ id, value }: Stored<RoleAssignment>): string {
   return takesTargets.has(value.type) ? base32(value.type) : id
 }
 
+/** Is this the id that a role has for every holder? */
+export function isSharedId(id: string): boolean {
+  return [...takesTargets].some((type) => base32(type) === id)
+}
+
 // RFC 4648, section 6, without padding.
 function base32(text: string): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'

@@ -12,7 +12,7 @@ import type { LogParty } from '../../log/event.ts'
 import { groupParty, userParty } from '../../log/parties.ts'
 import type { Org } from '../../org.ts'
 import type { Stored } from '../../state/state.ts'
-import { assignmentIdOf, showAssignment } from './schema.ts'
+import { assignmentIdOf, isSharedId, showAssignment } from './schema.ts'
 
 /** Whoever can hold a role: the user, the group or the client in the path. A client's id is its client id. */
 export interface Holder {
@@ -44,10 +44,24 @@ async function loadClient(org: Org, clientId: string): Promise<Holder> {
 }
 
 /** The assignment with this id if this holder has it, or E0000007. */
-export async function loadAssignment(org: Org, holder: Holder, id: string): Promise<Stored<RoleAssignment>> {
-  const roles = await org.state.find(roleAssignments, 'holder', holder.id)
-  const role = roles.find((one) => assignmentIdOf(one) === id)
-  return role ?? fail(E0000007, 'resource-missing', { id, type: 'RoleAssignment' })
+export async function loadAssignment(org: Org, holderId: string, id: string): Promise<Stored<RoleAssignment>> {
+  return (await findAssignment(org, holderId, id)) ?? fail(E0000007, 'resource-missing', { id, type: 'RoleAssignment' })
+}
+
+/**
+ * The same for a group that was not looked up: it is the assignment that is missing then, also where the group is. Of an
+ * id that is known elsewhere Okta says so (okta/okta-sdk-dotnet RoleAssignmentBGroupApiTests).
+ */
+export async function loadGroupAssignment(org: Org, groupId: string, id: string): Promise<Stored<RoleAssignment>> {
+  const role = await findAssignment(org, groupId, id)
+  if (role) return role
+  const isKnown = isSharedId(id) || (await org.state.load(roleAssignments, id)) !== undefined
+  return fail(E0000007, 'resource-missing', { id, type: isKnown ? 'GroupRoleAssignment' : 'RoleAssignment' })
+}
+
+async function findAssignment(org: Org, holderId: string, id: string): Promise<Stored<RoleAssignment> | undefined> {
+  const roles = await org.state.find(roleAssignments, 'holder', holderId)
+  return roles.find((one) => assignmentIdOf(one) === id)
 }
 
 /** A role assignment as Okta shows it; a custom role brings its label. */

@@ -17,7 +17,7 @@ const targetOf = (x: Exchange): string => (x.params.targetGroupId ?? x.params.gr
 
 /** Lists the groups; none for a role that reaches all. */
 export async function listTargets(org: Org, x: Exchange) {
-  const role = await loadAssignment(org, await loadHolder(org, x), x.params.roleAssignmentId!)
+  const role = await loadAssignment(org, (await loadHolder(org, x)).id, x.params.roleAssignmentId!)
   const { after = '', limit } = readPage(org, x, pages)
   const ids = [...(role.value.targetGroups ?? [])].sort().filter((id) => id > after)
   const rows = await Promise.all(ids.slice(0, limit + 1).map((id) => org.state.load(groups, id)))
@@ -30,7 +30,7 @@ export async function listTargets(org: Org, x: Exchange) {
 
 /** Adds a group. The first one narrows the role from all groups to this. */
 export async function addTarget(org: Org, x: Exchange) {
-  const role = await loadAssignment(org, await loadHolder(org, x), x.params.roleAssignmentId!)
+  const role = await loadAssignment(org, (await loadHolder(org, x)).id, x.params.roleAssignmentId!)
   const group = await findGroup(org, targetOf(x))
   roleTakesGroups(role.value, org.settings)
   const targets = role.value.targetGroups ?? []
@@ -42,7 +42,7 @@ export async function addTarget(org: Org, x: Exchange) {
 
 /** Takes a group away. */
 export async function dropTarget(org: Org, x: Exchange) {
-  const role = await loadAssignment(org, await loadHolder(org, x), x.params.roleAssignmentId!)
+  const role = await loadAssignment(org, (await loadHolder(org, x)).id, x.params.roleAssignmentId!)
   roleTakesGroups(role.value, org.settings)
   const value = { ...role.value, targetGroups: withoutTarget(role.value, targetOf(x)), lastUpdatedAt: x.now }
   await org.state.change([put(roleAssignments, role.id, value, role)])

@@ -14,6 +14,7 @@ export type Action =
   | 'deactivate'
   | 'resetPassword'
   | 'expirePassword'
+  | 'expirePasswordWithTemp'
   | 'forgotPassword'
   | 'changePassword'
   | 'changeRecoveryQuestion'
@@ -42,8 +43,13 @@ const isOfDirectory = ({ provider: { type } }: User): boolean => type === 'ACTIV
 // allowed (inferred).
 const actions: Readonly<Record<Action, ActionRule>> = {
   activate: { place: '/lifecycle/activate', from: ['STAGED', 'DEPROVISIONED'] },
-  // Documented: for ACTIVE users only. The links of two more statuses name it all the same (recorded).
-  suspend: { place: '/lifecycle/suspend', from: ['ACTIVE'], linked: ['PROVISIONED', 'ACTIVE', 'PASSWORD_EXPIRED'] },
+  // Documented: for ACTIVE users only. The links of two more statuses name it all the same (recorded), and in one of
+  // them it was seen to work (okta/okta-sdk-dotnet UserAndUserLifecycleApiTests: activated without a password).
+  suspend: {
+    place: '/lifecycle/suspend',
+    from: ['PROVISIONED', 'ACTIVE'],
+    linked: ['PROVISIONED', 'ACTIVE', 'PASSWORD_EXPIRED'],
+  },
   unsuspend: { place: '/lifecycle/unsuspend', from: ['SUSPENDED'] },
   // Documented: not for accounts of a directory.
   unlock: { place: '/lifecycle/unlock', from: ['LOCKED_OUT'], suits: (user) => !isOfDirectory(user) },
@@ -58,6 +64,13 @@ const actions: Readonly<Record<Action, ActionRule>> = {
   expirePassword: {
     place: '/lifecycle/expire_password',
     from: ['ACTIVE', 'PASSWORD_EXPIRED'],
+    suits: (user) => !isFederated(user),
+  },
+  // Besides where expire_password works: okta/okta-sdk-dotnet UserCredApiTests, after a reset of the password.
+  expirePasswordWithTemp: {
+    place: '/lifecycle/expire_password_with_temp_password',
+    from: ['ACTIVE', 'PASSWORD_EXPIRED', 'RECOVERY'],
+    linked: [],
     suits: (user) => !isFederated(user),
   },
   forgotPassword: {
@@ -110,6 +123,11 @@ export function mayUndergo(action: keyof typeof refusals, user: User, shown = ''
 
 type Refuse = (user: User, statusFits: boolean, shown: string) => never
 
+const refuseToExpire: Refuse = ({ status, provider }, fits) =>
+  fits
+    ? fail(E0000038, 'no-password-to-expire', { provider: provider.type })
+    : fail(E0000038, 'status-forbids', { status })
+
 const refusals = {
   activate({ status }) {
     if (status === 'ACTIVE') fail(E0000016, 'user-already-active')
@@ -123,10 +141,8 @@ const refusals = {
     fail(E0000032, fits ? 'locked-at-directory' : 'user-not-locked-out', { status, provider: provider.type }),
   // A deactivated user is as good as gone for deactivation.
   deactivate: (_user, _fits, shown) => fail(E0000007, 'user-already-gone', { id: shown }),
-  expirePassword: ({ status, provider }, fits) =>
-    fits
-      ? fail(E0000038, 'no-password-to-expire', { provider: provider.type })
-      : fail(E0000038, 'status-forbids', { status }),
+  expirePassword: refuseToExpire,
+  expirePasswordWithTemp: refuseToExpire,
   resetPassword: ({ status, provider }) => fail(E0000017, 'user-cannot-reset', { status, provider: provider.type }),
   changePassword: ({ status, provider }, fits) =>
     fits

@@ -258,7 +258,7 @@ describe('what an administrator does', () => {
       403,
       'E0000038/no-password-to-expire',
     ])
-    expect((await reset('sendEmail=false')).json.resetPasswordUrl).toContain('/signin/reset-password/')
+    expect((await reset('sendEmail=false')).json.resetPasswordUrl).toMatch(/\d\/reset_password\/\w{20}$/)
     const back = (await t.call(`GET /api/v1/users/${id}`)).json
     expect([back.status, back.credentials]).toEqual(['RECOVERY', { provider: { type: 'OKTA', name: 'OKTA' } }])
   })
@@ -276,6 +276,18 @@ describe('what an administrator does', () => {
       .json
     expect(tempPassword).toHaveLength(20)
     expect((await change(t, id, tempPassword, 'Another-Horse-10-Staple')).status).toBe(200)
+  })
+
+  test('a temporary password takes the place of a reset, whose link is dead then', async () => {
+    const t = await testOrg()
+    const id = await make(t)
+    const { resetPasswordUrl } = (await t.call(`POST /api/v1/users/${id}/lifecycle/reset_password?sendEmail=false`))
+      .json
+    expect((await t.call(`POST /api/v1/users/${id}/lifecycle/expire_password_with_temp_password`)).status).toBe(200)
+    expect((await t.call(`GET /api/v1/users/${id}`)).json.status).toBe('PASSWORD_EXPIRED')
+    const recoveryToken = resetPasswordUrl.split('/').at(-1)
+    const opened = await t.call('POST /api/v1/authn/recovery/token', { recoveryToken }, { token: null })
+    expect([opened.status, opened.json.errorCode]).toEqual([401, 'E0000011'])
   })
 })
 

@@ -140,7 +140,7 @@ export async function expirePassword(org: Org, x: Exchange): Promise<Answer> {
 export async function expirePasswordWithTemp(org: Org, x: Exchange): Promise<Answer> {
   const revokes = readFlag(x, 'revokeSessions', false)
   const user = await loadForChange(org, x)
-  mayUndergo('expirePassword', user.value)
+  mayUndergo('expirePasswordWithTemp', user.value)
   const tempPassword = makePassword(org, await passwordRulesFor(org, user.id, x.address), user.value)
   // What a directory keeps is set there.
   const own = keepsPassword(user.value) ? await withPassword(org, user.value, tempPassword, x.now) : user.value

@@ -93,7 +93,8 @@ export async function suspend(org: Org, x: Exchange): Promise<Answer> {
 export async function unsuspend(org: Org, x: Exchange): Promise<Answer> {
   const user = await loadForChange(org, x)
   mayUndergo('unsuspend', user.value)
-  const value = inStatus(user.value, 'ACTIVE', x.now)
+  // Documented: ACTIVE. Who was suspended before setting a password has still to set one. (inferred)
+  const value = inStatus(user.value, activationGoal(user.value), x.now)
   await org.state.change([put(users, user.id, value, user)])
   logUser(org, x, 'user.lifecycle.unsuspend', user.id, value)
   return ok({})

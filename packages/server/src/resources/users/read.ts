@@ -1,5 +1,5 @@
 // How are users read, and what hangs on a user?
-import { E0000003 } from '@errorg/errors/codes'
+import { E0000003, E0000005 } from '@errorg/errors/codes'
 import { findUser } from '../../entities/find-user.ts'
 import { groups } from '../../entities/group.ts'
 import type { User } from '../../entities/user.ts'
@@ -85,14 +85,16 @@ export async function revokeUserSessions(org: Org, x: Exchange): Promise<Answer>
 }
 
 /**
- * `POST /users/me/lifecycle/delete_sessions`: the own sessions, all but the present one unless `keepCurrent` is false. Not
- * in today's description any more, but in the SDKs.
+ * `POST /users/me/lifecycle/delete_sessions`: the own sessions, all but the present one unless `keepCurrent` is false. Only
+ * for who comes with a session: 401 or 403 with an API token (okta/okta-sdk-dotnet UserSessionsApiTests, which does not
+ * say the code). Not in today's description any more, but in the SDKs.
  */
 export async function endOwnSessions(org: Org, x: Exchange): Promise<Answer> {
   const { keepCurrent = true } = x.body === undefined ? {} : objectBody(x.body)
   if (typeof keepCurrent !== 'boolean') fail(E0000003, 'body-unreadable-shape')
+  const sessionId = x.caller?.sessionId ?? fail(E0000005, 'session-cookie-invalid')
   const user = await findUser(org, x, 'me')
-  await org.state.change(await endSessions(org, user.id, keepCurrent ? x.caller?.sessionId : undefined))
+  await org.state.change(await endSessions(org, user.id, keepCurrent ? sessionId : undefined))
   logUser(org, x, 'user.session.clear', user.id, user.value)
   return ok({})
 }

@@ -98,6 +98,8 @@ describe('what hangs on a user', () => {
       })
     const alive = async (session: string) => (await t.call(`GET /api/v1/sessions/${session}`)).status
     expect((await end({ keepCurrent: 'no' })).json.errorCode).toBe('E0000003')
+    const noSession = await t.call('POST /api/v1/users/me/lifecycle/delete_sessions')
+    expect([noSession.status, t.lastCause()]).toEqual([403, 'E0000005/session-cookie-invalid'])
     expect((await end()).status).toBe(200)
     expect([await alive(mine), await alive(other)]).toEqual([200, 404])
     expect((await end({ keepCurrent: false })).status).toBe(200)

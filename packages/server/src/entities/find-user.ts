@@ -1,6 +1,7 @@
 // Which user is meant by the name in a path: an id, a login, the part of a login before the @, or `me`?
 import { E0000007 } from '@errorg/errors/codes'
 import { fail } from '../fail.ts'
+import { ownUserId } from '../gates/own.ts'
 import type { Exchange } from '../http/exchange.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
@@ -8,10 +9,9 @@ import { loginKey, shortName, type User, users } from './user.ts'
 
 /** The user, or E0000007 with the name as it was understood. */
 export async function findUser(org: Org, x: Exchange, name: string): Promise<Stored<User>> {
-  if (name === 'me' && x.caller) {
-    const own = await org.state.load(users, x.caller.userId)
-    if (own) return own
-  }
+  const ownId = name === 'me' ? ownUserId(x) : undefined
+  const own = ownId === undefined ? undefined : await org.state.load(users, ownId)
+  if (own) return own
   return (
     (await org.state.load(users, name)) ??
     (await org.state.holder(users, loginKey(name))) ??

@@ -10,6 +10,7 @@ import type { JsonText, Show } from '../http/shown.ts'
 import type { Org } from '../org.ts'
 import type { Stored } from '../state/state.ts'
 import { type Attributes, alwaysSeen, attributesOf, permits } from './custom-roles.ts'
+import { ownUserId } from './own.ts'
 import { mayDo } from './permissions.ts'
 import { grantsOnUser, mayDoEverywhere } from './reach.ts'
 
@@ -63,7 +64,7 @@ export async function attributesFor(
   return anyOf(limits)
 }
 
-const isOwn = ({ route, caller }: Exchange, userId: string) => route.ownToo === true && caller?.userId === userId
+const isOwn = (x: Exchange, userId: string) => x.route.ownToo === true && ownUserId(x) === userId
 
 const isLimited = (x: Exchange, userId: string) =>
   isOwn(x, userId) || x.caller?.held.some(({ custom }) => custom?.conditioned) === true

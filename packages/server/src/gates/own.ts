@@ -2,9 +2,19 @@
 import { loginKey } from '../entities/user.ts'
 import type { Exchange } from '../http/exchange.ts'
 
+/**
+ * The id of the user who is asking; undefined for a client that acts for itself: its id can be chosen, so that it may be
+ * the id of a user.
+ */
+export function ownUserId({ caller }: Exchange): string | undefined {
+  return caller?.clientId === caller?.userId ? undefined : caller?.userId
+}
+
 /** Does the path name the caller: by `me`, id or login? A client that acts for itself is no user. */
-export function namesCaller({ caller, params }: Exchange): boolean {
+export function namesCaller(x: Exchange): boolean {
+  const { caller, params } = x
   const name = params.id ?? params.userId
-  if (!caller || name === undefined || caller.clientId === caller.userId) return false
-  return name === 'me' || name === caller.userId || loginKey(name) === loginKey(caller.login)
+  const own = ownUserId(x)
+  if (!caller || name === undefined || own === undefined) return false
+  return name === 'me' || name === own || loginKey(name) === loginKey(caller.login)
 }

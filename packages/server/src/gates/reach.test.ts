@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { findUser } from '../entities/find-user.ts'
 import { groups, membershipId, memberships } from '../entities/group.ts'
 import { roleAssignments } from '../entities/role-assignment.ts'
 import type { Exchange } from '../http/exchange.ts'
@@ -6,6 +7,7 @@ import type { Org } from '../org.ts'
 import { put } from '../state/state.ts'
 import { testOrg } from '../testing.ts'
 import type { HeldRole } from './caller.ts'
+import { ownUserId } from './own.ts'
 import type { Permission } from './permissions.ts'
 import { reachGroup, reachUser } from './reach.ts'
 
@@ -122,5 +124,19 @@ describe('a user', () => {
     await org.state.change([put(roleAssignments, org.ids.next('gra'), { ...given, holderId: group })])
     expect(await as('ada')).toBe(closed)
     expect(await as(grace)).toBe('reached')
+  })
+
+  test('is not the client that has chosen the same id for itself', async () => {
+    const { org, adminId } = await testOrg()
+    const as = (caller: object) => {
+      const x = exchange('users.credentials', { type: 'USER_ADMIN' })
+      return { ...x, caller: { ...x.caller!, userId: adminId, ...caller } }
+    }
+    const [user, client] = [as({}), as({ clientId: adminId })]
+    expect(await causeOf(() => reachUser(org, user, adminId))).toBe('reached')
+    expect(await causeOf(() => reachUser(org, client, adminId))).toBe(closed)
+    expect((await findUser(org, user, 'me')).id).toBe(adminId)
+    expect(await causeOf(async () => void (await findUser(org, client, 'me')))).toBe('E0000007/resource-missing')
+    expect([ownUserId(user), ownUserId(client)]).toEqual([adminId, undefined])
   })
 })

@@ -15,6 +15,7 @@ import type { Stored } from '../state/state.ts'
 import type { Admin, HeldRole } from './caller.ts'
 import { type CustomGrant, type Family, familyOf, namesIn, permits, permitsOn } from './custom-roles.ts'
 import { holdsRole } from './holders.ts'
+import { ownUserId } from './own.ts'
 import { mayDo, type Permission, roleAllows } from './permissions.ts'
 
 /**
@@ -46,10 +47,10 @@ export async function reachUser(
   if (!x.caller || x.caller.roles.includes('SUPER_ADMIN')) return
   const groupIds = await groupsThatCount(org, x.caller, userId)
   if (!reaches(x, groupIds, needs) && !(await customReachesUser(org, x, userId, groupIds, needs))) {
-    if (x.route.ownToo && needs === x.route.needs && userId === x.caller.userId) return
+    if (x.route.ownToo && needs === x.route.needs && userId === ownUserId(x)) return
     refuse(x, needs)
   }
-  if (!changesUser.has(needs) || userId === x.caller.userId || (await org.rolesOf(userId)).length === 0) return
+  if (!changesUser.has(needs) || userId === ownUserId(x) || (await org.rolesOf(userId)).length === 0) return
   const open = needs === x.route.needs && openOnAdmins.has(x.route.operation ?? '')
   if (!open || !reaches(x, await withoutHolders(org, groupIds), needs))
     fail(E0000006, 'super-admin-required', { needs })

@@ -5,6 +5,7 @@ import { findUser } from '../../entities/find-user.ts'
 import { FIRST_LABEL, firstTabId, type HomeTab, homeTabs } from '../../entities/home-tab.ts'
 import type { User } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
+import { ownUserId } from '../../gates/own.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
 import type { RouteRow } from '../../routes.ts'
@@ -53,7 +54,7 @@ async function drop(org: Org, x: Exchange) {
 /** The user of the path, who must be the caller. */
 async function ownerOf(org: Org, x: Exchange): Promise<Stored<User>> {
   const owner = await findUser(org, x, x.params.id!)
-  mayChange(owner.id, x.caller?.userId)
+  mayChange(owner.id, ownUserId(x))
   return owner
 }
 

@@ -5,6 +5,7 @@ import { findUser } from '../../entities/find-user.ts'
 import { roleAssignments } from '../../entities/role-assignment.ts'
 import { type Subscription, subscriptionId, subscriptions } from '../../entities/user-notes.ts'
 import { fail } from '../../fail.ts'
+import { ownUserId } from '../../gates/own.ts'
 import { isRoleType } from '../../gates/permissions.ts'
 import { type Exchange, ok } from '../../http/exchange.ts'
 import type { Org } from '../../org.ts'
@@ -99,7 +100,7 @@ async function ownerOf(org: Org, x: Exchange): Promise<Owner> {
     return { id: roleRef, url: `${org.baseUrl}/api/v1/roles/${roleRef}`, roles: [] }
   }
   const user = await findUser(org, x, userId!)
-  if (user.id !== x.caller?.userId) fail(E0000006, 'subscription-not-own')
+  if (user.id !== ownUserId(x)) fail(E0000006, 'subscription-not-own')
   const held = await Promise.all(
     [user.id, ...(await org.groupIdsOf(user.id))].map((id) => org.state.find(roleAssignments, 'holder', id)),
   )

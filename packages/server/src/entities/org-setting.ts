@@ -22,6 +22,12 @@ export interface OrgSettings {
   thirdPartyAdmin: { allowed: boolean }
   /** Ids of the factors that users may have. */
   factors: { active: readonly string[] }
+  /** How long sessions of the Admin Console live and lie idle. */
+  adminConsole: { sessionIdleTimeoutMinutes: number; sessionMaxLifetimeMinutes: number }
+  /** Whether people may take apps along to Okta Personal, and see the way there. */
+  personal: { enableExportApps: boolean; enableEnduserEntryPoints: boolean }
+  /** Domains of addresses that apps are not taken along to. */
+  exportBlocklist: { domains: readonly string[] }
 }
 
 /** A factor that an org can switch on. */
@@ -70,6 +76,9 @@ const standard: OrgSettings = {
   clientPrivileges: { superAdmin: false },
   thirdPartyAdmin: { allowed: false },
   factors: { active: ['okta_password', 'okta_email'] },
+  adminConsole: { sessionIdleTimeoutMinutes: 15, sessionMaxLifetimeMinutes: 720 },
+  personal: { enableExportApps: false, enableEnduserEntryPoints: false },
+  exportBlocklist: { domains: [] },
 }
 
 /** A setting as it is now, and when it was changed. */

@@ -36,6 +36,7 @@ import { linkedObjectRoutes } from './linked-objects/routes.ts'
 import { logStreamRoutes } from './log-streams/routes.ts'
 import { logRoutes } from './logs/routes.ts'
 import { mappingRoutes } from './mappings/routes.ts'
+import { oktaAppRoutes } from './okta-apps/routes.ts'
 import { orgRoutes } from './org/routes.ts'
 import { policyRoutes } from './policies/routes.ts'
 import { protectionRoutes } from './protection/routes.ts'
@@ -93,6 +94,7 @@ const rows: readonly RouteRow[] = [
   ...logRoutes,
   ...mappingRoutes,
   ...oauthRoutes,
+  ...oktaAppRoutes,
   ...orgRoutes,
   ...policyRoutes,
   ...rateLimitRoutes,

@@ -10,8 +10,8 @@ const file = path.resolve(import.meta.dirname, '../../shared/cases/open.json')
 const present = existsSync(file)
 
 /** What was found when these numbers were last raised. A drop is a regression: raise them, never lower them. */
-const FIRST = 74
-const WITHIN_THREE = 75
+const FIRST = 94
+const WITHIN_THREE = 94
 
 interface Case {
   id: string

@@ -44,6 +44,13 @@ describe('reading', () => {
     ])
   })
 
+  test('none are listed where none are asked for', async () => {
+    const t = await testOrg()
+    const { status, json, headers } = await t.call('GET /api/v1/users?limit=0')
+    expect([status, json]).toEqual([200, []])
+    expect(headers.get('link')).not.toContain('rel="next"')
+  })
+
   test('lists carry only the self link and leave deactivated users out', async () => {
     const t = await testOrg()
     const { json } = await make(t)

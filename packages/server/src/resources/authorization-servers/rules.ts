@@ -64,11 +64,17 @@ export function readScope(body: unknown, old?: ServerScope): Omit<ServerScope, '
   const scope = objectBody(body)
   refuseFaults(checkFields(scope, scopeFields))
   if (old?.system && scope.name !== old.name) refuseValue('name', 'The name of a system scope cannot be changed')
+  const consent = word<ServerScope['consent']>(scope.consent, old?.consent ?? 'IMPLICIT')
+  // Nobody is asked for one that is implicit, so nobody can leave it out (reported: okta/okta-sdk-dotnet,
+  // AuthorizationServerScopesApiTests.cs; the sentence is inferred).
+  if (scope.optional === true && consent === 'IMPLICIT') {
+    refuseValue('optional', 'A scope without consent cannot be optional')
+  }
   return {
     name: String(scope.name),
     displayName: text(scope.displayName),
     description: text(scope.description),
-    consent: word(scope.consent, old?.consent ?? 'IMPLICIT'),
+    consent,
     default: scope.default === true,
     metadataPublish: word(scope.metadataPublish, old?.metadataPublish ?? 'NO_CLIENTS'),
     optional: scope.optional === true,

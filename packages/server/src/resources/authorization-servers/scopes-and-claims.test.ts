@@ -62,6 +62,19 @@ describe('a scope', () => {
       expect((await refused(t, `POST ${server}/scopes`, { name })).slice(0, 1)).toEqual([400])
     },
   )
+
+  it('that needs no consent cannot be optional', async () => {
+    const { t, server } = await withServer()
+    const body = { name: 'payments.read', optional: true }
+    const refusal = [400, 'E0000001/value-invalid', ['optional: A scope without consent cannot be optional']]
+    expect(await refused(t, `POST ${server}/scopes`, body)).toEqual(refusal)
+    for (const consent of ['REQUIRED', 'FLEXIBLE']) {
+      const made = await t.call(`POST ${server}/scopes`, { ...body, name: consent, consent })
+      expect([made.status, made.json.optional]).toEqual([201, true])
+      const change = { ...made.json, consent: 'IMPLICIT' }
+      expect(await refused(t, `PUT ${server}/scopes/${made.json.id}`, change)).toEqual(refusal)
+    }
+  })
 })
 
 describe('a claim', () => {

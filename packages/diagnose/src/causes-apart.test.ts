@@ -59,6 +59,21 @@ describe('E0000039', () => {
 describe('E0000006', () => {
   const summary = 'You do not have permission to perform the requested action'
 
+  it.each([
+    ['a profile', { profile: { title: 'Poet' } }, true],
+    ['no profile', { credentials: {} }, false],
+  ])('reads a body that is handed over as text: %s', (_name, body, expected) => {
+    const { findings } = diagnoseEvidence({
+      httpStatus: 403,
+      method: 'POST',
+      path: '/api/v1/users/00u1abcdEFGH23456789',
+      requestHeaders: { authorization: `SSWS 00${'aB3_'.repeat(10)}` },
+      requestBody: JSON.stringify(body),
+      responseBody: { errorCode: 'E0000006', errorSummary: summary },
+    })
+    expect(findings.some((finding) => finding.cause === 'attribute-outside-conditions')).toBe(expected)
+  })
+
   it('before a sign-in is about the address, not about a role', () => {
     const found = first('E0000006', summary, { httpStatus: 403, method: 'POST', path: '/api/v1/authn' })
     expect(found).toMatchObject({ cause: 'address-malicious', kind: 'api-token-ip-restricted' })

@@ -86,7 +86,7 @@ export function normalise(evidence: Evidence, nowMs?: number): Facts {
   const envelope = envelopeOf(body, said, challenge, redirect)
   const method = evidence.method?.toUpperCase()
   const operation = method && target.path ? matchOperation(method, target.path) : undefined
-  const requestBody = evidence.requestBody ?? context.requestBody
+  const requestBody = unpacked(evidence.requestBody ?? context.requestBody)
   const authorization = readAuthorization(evidence)
   return {
     evidence,

@@ -386,7 +386,7 @@ export const E0000006 = defineError({
       tellApart: 'The path ends in /targets/catalog/apps/…. Even a super admin gets this.',
       fix: [
         'Check that the role is APP_ADMIN: only that role has app targets.',
-        'Check the name of the app in the catalogue and that the caller is a super admin.',
+        'Check that the caller is a super admin.',
       ],
       operations: ['PUT /api/v1/users/{id}/roles/{roleId}/targets/catalog/apps/{app}'],
       sources: [

@@ -338,7 +338,7 @@ describe('apps that a role is limited to', () => {
     const { userId } = await it.makeAdmin('ada@example.com')
     const roles = `${USER}/${userId}/roles`
     const at = `${roles}/${(await it.call(`POST ${roles}`, { type: 'APP_ADMIN' })).json.id}/targets/catalog/apps`
-    expect(refusal(it, await it.call(`PUT ${at}/nosuchapp1`))).toEqual([403, 'E0000006/role-target-refused'])
+    expect(refusal(it, await it.call(`PUT ${at}/nosuchapp1`))).toEqual([404, 'E0000007/resource-missing'])
     const settings = { app: { url: 'https://shop.example.com' } }
     await it.call('POST /api/v1/apps', { name: 'nosuchapp1', label: 'Shop', signOnMode: 'AUTO_LOGIN', settings })
     expect((await it.call(`PUT ${at}/nosuchapp1`)).status).toBe(204)

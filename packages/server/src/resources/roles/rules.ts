@@ -43,9 +43,12 @@ export function roleTakesApps(role: RoleAssignment): void {
   if (role.type !== 'APP_ADMIN') fail(E0000006, 'role-target-refused', { role: role.type })
 }
 
-/** All apps of a name can be a target if the org has one of them, or the catalogue is known to. (recorded refusal) */
+/**
+ * All apps of a name can be a target if the org has one of them, or the catalogue is known to. (400 or 404 otherwise:
+ * okta/okta-sdk-dotnet RoleBTargetClientApiTests)
+ */
 export function appIsKnown(name: string, isInOrg: boolean): void {
-  if (!isInOrg && !catalogueNames.has(name)) fail(E0000006, 'role-target-refused')
+  if (!isInOrg && !catalogueNames.has(name)) fail(E0000007, 'resource-missing', { id: name, type: 'App' })
 }
 
 /** The targets without one app or name; the last one stays, or the role would widen to all apps. */

@@ -174,12 +174,17 @@ export const lifecycle: Readonly<Record<string, (model: Model, user: ModelUser) 
   reset_factors: () => ok,
 }
 
-/** Deactivates: the password goes, and so do all sessions. */
+/** Deactivates: the password goes, and so do all sessions and the admin roles. */
 export function deactivate(model: Model, user: ModelUser): void {
   user.status = 'DEPROVISIONED'
   user.password = undefined
   user.wrongTries = 0
   endSessions(model, user.id)
+  endRoles(model, user.id)
+}
+
+function endRoles(model: Model, userId: string): void {
+  for (const [key, role] of [...model.roles]) if (role.userId === userId) model.roles.delete(key)
 }
 
 /** The first call deactivates, the second one deletes. */
@@ -189,7 +194,7 @@ export function deleteUser(model: Model, user: ModelUser): Expected {
     model.users.delete(user.id)
     for (const group of model.groups.values()) group.members.delete(user.id)
     for (const app of model.apps.values()) app.users.delete(user.id)
-    for (const [key, role] of [...model.roles]) if (role.userId === user.id) model.roles.delete(key)
+    endRoles(model, user.id)
     endSessions(model, user.id)
   }
   return gone

@@ -320,6 +320,18 @@ describe('an administrator', () => {
     },
   )
 
+  test('is none any more after having been deactivated, but by a group', async () => {
+    const sam = await t.makeAdmin('sam@example.com', 'ORG_ADMIN')
+    const admins = await group('Admins', 'REPORT_ADMIN')
+    await t.call(`PUT /api/v1/groups/${admins}/users/${sam.userId}`)
+    for (const action of ['deactivate', 'activate'])
+      expect(await tried(`POST /api/v1/users/${sam.userId}/lifecycle/${action}`)).toBe('done')
+    expect((await t.call(`GET /api/v1/users/${sam.userId}/roles`)).json).toMatchObject([
+      { type: 'REPORT_ADMIN', assignmentType: 'GROUP' },
+    ])
+    expect(await t.org.rolesOf(sam.userId)).toEqual(['REPORT_ADMIN'])
+  })
+
   test('is signed out by those whom the comparison of roles names', async () => {
     const sam = await t.makeAdmin('sam@example.com', 'SUPER_ADMIN')
     const out = `DELETE /api/v1/users/${sam.userId}/sessions`

@@ -1,5 +1,6 @@
 // Which operations lead a user from one status to another?
 import { appUsers } from '../../entities/app.ts'
+import { roleAssignments } from '../../entities/role-assignment.ts'
 import { type User, users } from '../../entities/user.ts'
 import { reachUser } from '../../gates/reach.ts'
 import { rulesFollowUser } from '../../group-rules/due.ts'
@@ -64,15 +65,16 @@ export async function deactivate(org: Org, x: Exchange): Promise<Answer> {
 }
 
 /**
- * Deactivates a user and ends what hangs on the user, in one change: API tokens, sessions, and apps, which do not come
- * back with the user (documented).
+ * Deactivates a user and ends what hangs on the user, in one change: API tokens, sessions, and apps and admin roles of
+ * its own, which do not come back with the user (documented).
  */
 export async function storeDeactivated(org: Org, x: Exchange, user: Stored<User>): Promise<void> {
   const value = deactivated(user.value, x.now)
   await org.state.change([
     put(users, user.id, value, user),
     ...(await org.state.find(appUsers, 'user', user.id)).map((assigned) => remove(appUsers, assigned)),
-    ...(await mayEndSuperAdmin(org, user.id, 'stays')),
+    ...(await org.state.find(roleAssignments, 'holder', user.id)).map((role) => remove(roleAssignments, role)),
+    ...(await mayEndSuperAdmin(org, user.id, 'goes')),
     ...(await endTokens(org, user.id, x.now)),
     ...(await endSessions(org, user.id)),
   ])

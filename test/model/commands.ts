@@ -340,7 +340,9 @@ export const commands = {
       body: { id: userId, scope: 'USER' },
       judge(model) {
         const app = model.apps.get(appId)
-        if (!app || !model.users.has(userId)) return missing
+        const user = model.users.get(userId)
+        if (!app || !user) return missing
+        if (user.status === 'DEPROVISIONED') return invalid
         app.users.add(userId)
         return ok
       },

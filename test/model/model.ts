@@ -141,13 +141,13 @@ export const lifecycle: Readonly<Record<string, (model: Model, user: ModelUser) 
     return ok
   },
   suspend(_, user) {
-    if (user.status !== 'ACTIVE') return invalid
+    if (user.status !== 'ACTIVE' && user.status !== 'PROVISIONED') return invalid
     user.status = 'SUSPENDED'
     return ok
   },
   unsuspend(_, user) {
     if (user.status !== 'SUSPENDED') return invalid
-    user.status = 'ACTIVE'
+    user.status = activated(user)
     return ok
   },
   unlock(_, user) {
@@ -174,13 +174,14 @@ export const lifecycle: Readonly<Record<string, (model: Model, user: ModelUser) 
   reset_factors: () => ok,
 }
 
-/** Deactivates: the password goes, and so do all sessions and the admin roles. */
+/** Deactivates: the password goes, and so do all sessions, the admin roles and the user's own apps. */
 export function deactivate(model: Model, user: ModelUser): void {
   user.status = 'DEPROVISIONED'
   user.password = undefined
   user.wrongTries = 0
   endSessions(model, user.id)
   endRoles(model, user.id)
+  for (const app of model.apps.values()) app.users.delete(user.id)
 }
 
 function endRoles(model: Model, userId: string): void {
@@ -193,7 +194,6 @@ export function deleteUser(model: Model, user: ModelUser): Expected {
   else {
     model.users.delete(user.id)
     for (const group of model.groups.values()) group.members.delete(user.id)
-    for (const app of model.apps.values()) app.users.delete(user.id)
     endRoles(model, user.id)
     endSessions(model, user.id)
   }
@@ -220,10 +220,14 @@ export function changePassword(user: ModelUser, old: string, next: string): Expe
   return ok
 }
 
-/** The ids of those who may use an app: assigned by themselves, or through a group. */
+/** The ids of those who may use an app: assigned by themselves, or through a group while they are not deactivated. */
 export function usersOfApp(model: Model, app: ModelApp): Set<string> {
   const ids = new Set(app.users)
-  for (const groupId of app.groups) for (const id of model.groups.get(groupId)!.members) ids.add(id)
+  for (const groupId of app.groups) {
+    for (const id of model.groups.get(groupId)!.members) {
+      if (model.users.get(id)!.status !== 'DEPROVISIONED') ids.add(id)
+    }
+  }
   return ids
 }
 

@@ -32,6 +32,8 @@ interface CauseByUser {
   holds(user: UserNow): boolean
   /** Only for paths that fit. */
   path?: RegExp
+  /** Set where others of the code's causes do not depend on the user. */
+  atMost?: 'likely'
 }
 
 const none =
@@ -102,7 +104,8 @@ const causes: readonly CauseByUser[] = [
   forbids('E0000064', 'password-expired', one('PASSWORD_EXPIRED')),
   { ...forbids('E0000112', 'user-still-activating', (user) => user.becoming !== undefined), shows: 'becoming' },
   { ...forbids('E0000004', 'user-locked-out', one('LOCKED_OUT')), kind: 'user-locked-out' },
-  { ...forbids('E0000004', 'credentials-wrong', one('ACTIVE')), kind: 'credentials-invalid' },
+  // A sign-on policy may have refused the same user.
+  { ...forbids('E0000004', 'credentials-wrong', one('ACTIVE')), kind: 'credentials-invalid', atMost: 'likely' },
 ]
 
 export const userOfCall: Question = {
@@ -158,9 +161,9 @@ export const userOfCall: Question = {
       ? 'This is so by now; the status changed after the failed call.'
       : 'This is the state that the call met.'
     return {
-      candidates: holding.map(({ code, cause, kind, shows }) => ({
+      candidates: holding.map(({ code, cause, kind, shows, atMost }) => ({
         kind,
-        strength: changed ? 'likely' : 'certain',
+        strength: changed ? 'likely' : (atMost ?? 'certain'),
         weight: 10,
         code,
         cause,

@@ -12,7 +12,16 @@ export function scopeWords(text: string | undefined): string[] {
   return (text ?? '').split(/[\s,]+/, 100).filter((word) => word !== '')
 }
 
-/** A scope to manage covers the one to read the same things. */
-export function coversScope(carried: readonly string[], scope: string): boolean {
-  return carried.includes(scope) || carried.includes(scope.replace(/\.read$/, '.manage'))
+/**
+ * The wanted scopes that are not carried, each by its very name: `.manage` does not contain `.read`, the one is for GET
+ * and the other for all else (documented).
+ */
+export function scopesNotCarried(carried: readonly string[], wanted: readonly string[]): string[] {
+  return wanted.filter((scope) => !carried.includes(scope))
+}
+
+/** The scope to manage that a token carries in place of this one to read; undefined where it carries none. */
+export function manageInPlaceOf(carried: readonly string[], scope: string): string | undefined {
+  const manage = scope.replace(/\.read$/, '.manage')
+  return manage !== scope && carried.includes(manage) ? manage : undefined
 }

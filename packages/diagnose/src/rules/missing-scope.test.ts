@@ -47,12 +47,12 @@ judge(missingScope, {
   ],
   silent: [
     [
-      'a bare 403, and a token whose scope covers the operation',
+      'a bare 403, and a token with the scope of the operation',
       {
         httpStatus: 403,
         method: 'GET',
         path: '/api/v1/users',
-        tokenClaims: { payload: { scp: ['okta.users.manage'] } },
+        tokenClaims: { payload: { scp: ['okta.users.read'] } },
       },
     ],
     [
@@ -111,5 +111,21 @@ describe('a missing scope', () => {
     ])
     expect(findings[0]!.fix[0]).toContain('`okta.groups.read`')
     expect(JSON.stringify(findings)).not.toContain(token.slice(5, 40))
+  })
+})
+
+describe('a token that may manage, and is to read', () => {
+  const { findings } = diagnose({
+    httpStatus: 403,
+    method: 'GET',
+    path: '/api/v1/users',
+    responseHeaders: { 'www-authenticate': challenge.replaceAll('groups', 'users') },
+    tokenClaims: { payload: { scp: ['okta.users.manage'] } },
+  })
+
+  it('is told to ask for the scope to read too, and never that it has it', () => {
+    expect(findings[0]!.fix[0]).toBe('Ask for `okta.users.read` in the `scope` parameter when you get the token.')
+    expect(findings[0]!.fix[1]).toContain('`okta.users.manage`, which does not contain `okta.users.read`')
+    expect(findings[0]!.fix.join(' ')).not.toContain('The token shown here has')
   })
 })

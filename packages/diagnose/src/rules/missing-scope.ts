@@ -1,6 +1,6 @@
 // Does the access token lack a scope that the operation demands?
 import { heard } from '../facts.ts'
-import { coversScope, scopesOf, scopeWords } from '../scopes.ts'
+import { manageInPlaceOf, scopesNotCarried, scopesOf, scopeWords } from '../scopes.ts'
 import { because, byCode, byRequest, byStatus, type Rule, shown, speak, toManagementApi } from './rule.ts'
 
 const SENTENCE =
@@ -39,7 +39,7 @@ export const missingScope: Rule = {
     }
     // Some programs show neither header nor body. Then the token itself may still tell.
     const wanted = facts.operation?.scopes ?? []
-    const absent = carried && wanted.filter((scope) => !coversScope(carried, scope))
+    const absent = carried && scopesNotCarried(carried, wanted)
     if (
       facts.status !== 403 ||
       facts.code !== undefined ||
@@ -64,20 +64,30 @@ export const missingScope: Rule = {
 
 function steps(wanted: readonly string[], carried: readonly string[] | undefined): { first: string[]; fix: string[] } {
   const names = wanted.map((scope) => `\`${shown(scope)}\``).join(' and ')
-  const asked = carried !== undefined && wanted.length > 0 && wanted.every((scope) => coversScope(carried, scope))
+  const asked = carried !== undefined && wanted.length > 0 && scopesNotCarried(carried, wanted).length === 0
   return {
     first:
       names === ''
         ? []
         : asked
           ? [`The token shown here has ${names}: look whether the failing call was sent with another, older token.`]
-          : [`Ask for ${names} in the \`scope\` parameter when you get the token.`],
+          : [`Ask for ${names} in the \`scope\` parameter when you get the token.`, ...beside(wanted, carried ?? [])],
     fix: [
       'The app has to be allowed to have the scope: Applications > your app > Okta API Scopes > Grant.',
       'Get a new token. One that is already issued, or cached, never gains a scope; look at `scp` in the new one.',
       'Log the `WWW-Authenticate` header of a 403: it names the scope, and the body may be empty.',
     ],
   }
+}
+
+/** Why a token that may manage is refused to read. */
+function beside(wanted: readonly string[], carried: readonly string[]): string[] {
+  return wanted.flatMap((scope) => {
+    const manage = manageInPlaceOf(carried, scope)
+    return manage === undefined || carried.includes(scope)
+      ? []
+      : [`The token has \`${shown(manage)}\`, which does not contain \`${shown(scope)}\`: ask for both.`]
+  })
 }
 
 function operationSays(wanted: readonly string[]): string {

@@ -178,6 +178,12 @@ describe('what is wrong is named', () => {
     ['the org server expected', {}, { issuer: ORG }, 'wrong-authorization-server/token-from-custom-server certain'],
     ['another client', {}, { clientId: '0oaOther' }, 'audience-mismatch/issued-to-another-client certain'],
     ['a scope too few', {}, { scope: ['orders.read', 'orders.write'] }, 'missing-scope/scope-not-carried certain'],
+    [
+      'a scope to manage, and one to read is needed',
+      { scp: ['okta.users.manage'] },
+      { scope: 'okta.users.read' },
+      'missing-scope/scope-not-carried certain',
+    ],
     ['a nonce for an access token', {}, { nonce: 'n' }, 'wrong-token-type/access-token-as-id-token certain'],
     [
       'an access token checked as an ID token',

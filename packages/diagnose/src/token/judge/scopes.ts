@@ -1,7 +1,7 @@
 // Does it carry the scopes that the call needs?
 
 import type { Finding } from '../../finding.ts'
-import { coversScope, scopesOf } from '../../scopes.ts'
+import { manageInPlaceOf, scopesNotCarried, scopesOf } from '../../scopes.ts'
 import { quoteClaim } from '../claims-in-words.ts'
 import { serverOfIssuer } from '../issuing-server.ts'
 import { type Decoded, typeOfToken } from '../token-type.ts'
@@ -11,10 +11,14 @@ import { claim, finding, type JudgeOptions, wanted } from './judging.ts'
 export function scopesFor(token: Decoded, options: JudgeOptions): Finding[] {
   if (typeOfToken(token).type === 'id') return []
   const carried = scopesOf(token.payload) ?? []
-  const missing = wanted(options.scope).filter((scope) => !coversScope(carried, scope))
+  const missing = scopesNotCarried(carried, wanted(options.scope))
   if (missing.length === 0) return []
   const name = token.payload.scp === undefined && token.payload.scope !== undefined ? 'scope' : 'scp'
   const names = missing.map((scope) => `\`${quoteClaim(scope)}\``).join(' and ')
+  const manages = missing.flatMap((scope) => {
+    const manage = manageInPlaceOf(carried, scope)
+    return manage === undefined ? [] : [`Its \`${quoteClaim(manage)}\` does not contain \`${quoteClaim(scope)}\`.`]
+  })
   const org = serverOfIssuer(token.payload.iss)?.kind === 'org'
   const own = missing.every((scope) => scope.startsWith('okta.'))
   return [
@@ -31,6 +35,7 @@ export function scopesFor(token: Decoded, options: JudgeOptions): Finding[] {
       ],
       [
         `Ask for ${names} in the \`scope\` parameter when you get the token.`,
+        ...manages,
         own && !org
           ? 'Scopes that begin with `okta.` exist at the org server only: get the token there, `/oauth2/v1/token`.'
           : org

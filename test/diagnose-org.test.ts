@@ -510,3 +510,45 @@ describe.each(['reference', 'current'] as const)(
     }, 60_000)
   },
 )
+
+describe('the log of a refused sign-in', () => {
+  async function signIn(org: RunningOrg, username: string): Promise<Evidence> {
+    const body = JSON.stringify({ username, password: 'Wrong-Horse-9' })
+    const headers = { 'content-type': 'application/json' }
+    const response = await org.fetch('/api/v1/authn', { method: 'POST', headers, body })
+    // As `curl -v` prints it: without the body of the request.
+    return evidenceOf(`POST ${org.url}/api/v1/authn`, headers, response, await response.text())
+  }
+
+  it.each(['ada@example.com', 'nobody@example.com'])('decides for %s', async (username) => {
+    const org = await orgWith({ seed: seedOf() })
+    const evidence = await signIn(org, username)
+    const { findings, wants } = await ask(org, evidence)
+    expect(findings.map((finding) => `${named(finding)} ${finding.strength}`)).toEqual([
+      'E0000004/credentials-wrong certain',
+    ])
+    expect(named(findings[0]!)).toBe(truth(org))
+    expect(findings[0]!.because[0]!.quote).toMatch(/^user\.session\.start \| .*INVALID_CREDENTIALS$/)
+    expect(wants).toEqual([])
+  })
+
+  it('leaves the status open where the user may not sign in', async () => {
+    const org = await orgWith({ seed: seedOf({ status: 'SUSPENDED' }) })
+    const { findings } = await ask(org, await signIn(org, 'ada@example.com'))
+    expect(findings.map(named).sort()).toEqual(['E0000004/credentials-wrong', 'E0000004/status-forbids-sign-in'])
+    expect(findings[0]!.strength).not.toBe('certain')
+  })
+
+  it('of another call decides nothing', async () => {
+    const org = await orgWith({ seed: seedOf() })
+    const evidence = await signIn(org, 'ada@example.com')
+    const event = {
+      eventType: 'user.session.start',
+      outcome: { result: 'FAILURE', reason: 'INVALID_CREDENTIALS' },
+      transaction: { id: 'anotherRequest' },
+    }
+    const { findings } = diagnose({ ...evidence, logEvents: [event] })
+    expect(findings.length).toBeGreaterThan(1)
+    expect(findings[0]!.strength).not.toBe('certain')
+  })
+})

@@ -53,7 +53,8 @@ export const logOfCall: Question = {
   speak: () => silence,
 }
 
-function requestIdOf(facts: Facts): string | undefined {
+/** The id of the request, which is the transaction id of its events. */
+export function requestIdOf(facts: Facts): string | undefined {
   return (
     facts.header('x-okta-request-id') ??
     facts.told.map(({ text }) => /\brequest ?id: ([A-Za-z0-9@_-]{8,100})$/i.exec(text)?.[1]).find((id) => id)

@@ -10,8 +10,10 @@ import {
   type Question,
   segmentsOf,
   textAt,
+  userId,
   type Verdict,
 } from './question.ts'
+import { actorOfSignIn } from './sign-in-of-log.ts'
 
 /** The user as far as causes depend on it. */
 interface UserNow {
@@ -263,5 +265,8 @@ function userNamed(facts: Facts): string | undefined {
   const named = at >= 0 ? segments[at + 1] : undefined
   if (named !== undefined) return named === '' || named === 'me' ? undefined : named
   const signIn = facts.path === '/api/v1/authn' || facts.path?.endsWith('/v1/token')
-  return signIn ? textAt(facts.requestBody, 'username') : undefined
+  if (!signIn) return undefined
+  // `curl -v` prints no body, and the event of the sign-in names who it was.
+  const actor = actorOfSignIn(facts)?.id ?? ''
+  return textAt(facts.requestBody, 'username') ?? (userId.test(actor) ? actor : undefined)
 }

@@ -5,14 +5,15 @@ import type { Facts } from '../facts.ts'
 import type { Candidate } from '../finding.ts'
 import { questions } from './index.ts'
 import { learntOf, type RuledOut, silence, type Verdict } from './question.ts'
+import { hearSignIn } from './sign-in-of-log.ts'
 
-/** Hears every question that was answered. */
+/** Hears every question that was answered, and what stands in the log of the call, whoever fetched it. */
 export function hearOrg(facts: Facts): Verdict {
-  if (facts.evidence.requestContext?.askedOrg === undefined) return silence
   const verdicts = questions.map((question) => {
     const learnt = learntOf(facts.evidence, question.name)
     return learnt ? question.speak(learnt, facts) : silence
   })
+  verdicts.push(hearSignIn(facts))
   return {
     candidates: verdicts.flatMap(({ candidates }) => candidates.map(withFix)),
     ruledOut: verdicts.flatMap(({ ruledOut }) => ruledOut),

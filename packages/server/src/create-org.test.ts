@@ -41,7 +41,12 @@ describe('createOrg', () => {
   })
 
   it.each([
-    [{ seed: { gruops: [] } as never }, SeedFault, 'gruops: there is no such member'],
+    [{ seed: { gruops: [] } as never }, SeedFault, 'gruops: there is no such member; did you mean "groups"?'],
+    [
+      { seed: { groups: [{ name: 'A', members: 'b' }], tokens: [{ name: 'T' }] } as never },
+      SeedFault,
+      'groups[0].members: must be a list, not text; tokens[0].owner: is missing',
+    ],
     [{ seed: { groups: [{ name: '' }] } }, SeedFault, 'groups[0].name'],
     [{ token: 'short' }, TypeError, '`token`'],
     [{ url: 'localhost:4000' }, TypeError, '`url`'],

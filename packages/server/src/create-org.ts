@@ -9,6 +9,7 @@ import { type Listening, type ListenOptions, listen } from './http/listen.ts'
 import type { Message } from './inbox.ts'
 import { type LedgerView, showEntry } from './ledger-view.ts'
 import { type Diagnose, makeOrg, type Org, type OrgParts } from './org.ts'
+import { requireFault, requireOptions, requireSettings } from './program-input.ts'
 import { applySeed } from './seed/apply.ts'
 import { adminLogin, demoSeed } from './seed/demo.ts'
 import { SeedFault } from './seed/fault.ts'
@@ -61,12 +62,17 @@ export interface RunningOrg {
   }
   readonly inbox: { list(to?: string): Message[] }
   readonly faults: {
+    /** Throws FaultRefusal. */
     add(fault: FaultInput): Fault
     list(): readonly Fault[]
     remove(id: string): boolean
     clear(): void
   }
-  readonly settings: { get(): Settings; change(patch: SettingsPatch): void }
+  readonly settings: {
+    get(): Settings
+    /** Throws TypeError for what is no setting, and changes nothing then. */
+    change(patch: SettingsPatch): void
+  }
   /** The newest exchanges with their private cause, newest first; secrets hidden. */
   readonly requests: { list(): LedgerView[]; find(id: string): LedgerView | undefined }
   /**
@@ -99,8 +105,9 @@ async function applyChecked(org: Org, seed: SeedInput): Promise<Seeded> {
   const { seedSchema } = await import('./control/schemas.ts')
   const read = readBy(seedSchema, seed)
   if (read.ok) return await applySeed(org, read.value)
-  const [fault] = read.faults
-  throw new SeedFault(pathText(fault!.path), fault!.says)
+  const [first, ...others] = read.faults
+  const further = others.map((fault) => `; ${pathText(fault.path)}: ${fault.says}`)
+  throw new SeedFault(pathText(first!.path), first!.says + further.join(''))
 }
 
 /** What a sign-in came to. */
@@ -114,8 +121,9 @@ export interface SignedIn {
   expiresAt?: string
 }
 
-/** Makes an org. Throws SeedFault for a seed that it cannot take. */
+/** Makes an org. Throws SeedFault for a seed that it cannot take, TypeError for other options. */
 export async function createOrg(options: CreateOrgOptions = {}): Promise<RunningOrg> {
+  requireOptions(options)
   const { contract, settings, seed, demo, url, token, adminPassword, controlToken, control, diagnose, ...parts } =
     options
   if (token !== undefined && !tokenForm.test(token)) {
@@ -180,8 +188,20 @@ export async function createOrg(options: CreateOrgOptions = {}): Promise<Running
       freeze: (frozen = true) => org.clock.freeze(frozen),
     },
     inbox: { list: (to) => org.inbox.list(to) },
-    faults: org.faults,
-    settings: { get: () => org.settings, change: (patch) => org.changeSettings(patch) },
+    faults: {
+      ...org.faults,
+      add(fault) {
+        requireFault(fault)
+        return org.faults.add(fault)
+      },
+    },
+    settings: {
+      get: () => org.settings,
+      change(patch) {
+        requireSettings(patch)
+        org.changeSettings(patch)
+      },
+    },
     requests: {
       list: () => org.ledger.list().map(showEntry),
       find(id) {

@@ -260,6 +260,38 @@ describe('an expired password', () => {
     expect((await changeIt(stateToken)).status).toBe(200)
   })
 
+  it('shows what the policy of the user demands', async () => {
+    const shown = async () => (await signIn()).json._embedded.policy
+    expect(await shown()).toEqual({
+      expiration: { passwordExpireDays: 0 },
+      complexity: {
+        minLength: 8,
+        minLowerCase: 1,
+        minUpperCase: 1,
+        minNumber: 1,
+        minSymbol: 0,
+        excludeUsername: true,
+      },
+      age: { minAgeMinutes: 0, historyCount: 4 },
+    })
+    const [policy] = (await t.call('GET /api/v1/policies?type=PASSWORD')).json
+    const complexity = {
+      minLength: 12,
+      minLowerCase: 0,
+      minUpperCase: 0,
+      minNumber: 0,
+      minSymbol: 1,
+      excludeUsername: false,
+    }
+    const age = { minAgeMinutes: 60, historyCount: 7 }
+    await t.call(`PUT /api/v1/policies/${policy.id}`, {
+      type: 'PASSWORD',
+      name: 'Default Policy',
+      settings: { password: { complexity, age } },
+    })
+    expect(await shown()).toEqual({ expiration: { passwordExpireDays: 0 }, complexity, age })
+  })
+
   it('expires by its age too, and a caller who asks is warned before', async () => {
     await change({ status: 'ACTIVE', passwordChangedAt: t.clock.now() })
     const [policy] = (await t.call('GET /api/v1/policies?type=PASSWORD')).json

@@ -90,13 +90,13 @@ function showPolicy(status: AuthTransaction['status'], user: User, rules: Passwo
     ...(status !== 'PASSWORD_RESET' && { expiration: { passwordExpireDays: status === 'PASSWORD_WARN' ? days : 0 } }),
     complexity: {
       minLength: rules.minLength,
-      minLowerCase: 1,
-      minUpperCase: 1,
-      minNumber: 1,
-      minSymbol: 0,
-      excludeUsername: true,
+      minLowerCase: rules.lowerCase ? 1 : 0,
+      minUpperCase: rules.upperCase ? 1 : 0,
+      minNumber: rules.number ? 1 : 0,
+      minSymbol: rules.symbol ? 1 : 0,
+      excludeUsername: rules.excludeUsername,
     },
-    age: { minAgeMinutes: 0, historyCount: rules.history },
+    age: { minAgeMinutes: rules.minAgeMinutes, historyCount: rules.history },
   }
 }
 

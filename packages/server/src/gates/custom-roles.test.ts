@@ -199,7 +199,10 @@ describe('on users', () => {
 
 describe('on groups', () => {
   test('one group, without its being deleted by who may only change members', async () => {
-    await grant(['okta.groups.members.manage'], [`${base}/groups/${near}`])
+    await grant(
+      ['okta.groups.members.manage', 'okta.users.groupMembership.manage'],
+      [`${base}/groups/${near}`, `${base}/users`],
+    )
     expect(await tried(`PUT /api/v1/groups/${near}/users/${farUser}`)).toBe('done')
     expect(await tried(`GET /api/v1/groups/${near}/users`)).toBe('done')
     expect(await tried(`PUT /api/v1/groups/${far}/users/${farUser}`)).toBe(outside)
@@ -207,6 +210,28 @@ describe('on groups', () => {
     expect(await tried('GET /api/v1/groups/00gNone')).toBe('E0000007/resource-missing')
     expect(await tried(`DELETE /api/v1/groups/${near}`)).toBe(lacks)
     expect((await call('GET /api/v1/groups')).json.map((one: { id: string }) => one.id)).toEqual([near])
+  })
+
+  test('taking a user in takes a right on the user too, so that nobody is pulled into the reach of a role', async () => {
+    await grant(
+      ['okta.groups.members.manage', 'okta.users.credentials.manage'],
+      [`${base}/groups/${near}`, `${base}/groups/${near}/users`],
+    )
+    for (const victim of [farUser, t.adminId]) {
+      expect(await tried(`PUT /api/v1/groups/${near}/users/${victim}`)).toBe(outside)
+      expect(await tried(`POST /api/v1/users/${victim}/lifecycle/reset_password?sendEmail=false`)).toBe(outside)
+    }
+    expect(await tried(`DELETE /api/v1/groups/${near}/users/${nearUser}`)).toBe('done')
+    await grant(['okta.users.read'], [`${base}/users`])
+    expect(await tried(`PUT /api/v1/groups/${near}/users/${farUser}`)).toBe(outside)
+    await grant(['okta.users.groupMembership.manage'], [`${base}/users`])
+    expect(await tried(`PUT /api/v1/groups/${near}/users/${farUser}`)).toBe('done')
+    expect(await tried(`PUT /api/v1/groups/${far}/users/${farUser}`)).toBe(outside)
+    // Being a member does not put an administrator into anybody's hands.
+    expect(await tried(`PUT /api/v1/groups/${near}/users/${t.adminId}`)).toBe('done')
+    expect(await tried(`POST /api/v1/users/${t.adminId}/lifecycle/reset_password?sendEmail=false`)).toBe(
+      'E0000006/super-admin-required',
+    )
   })
 
   test('new ones take all groups', async () => {

@@ -65,11 +65,13 @@ async function withoutHolders(org: Org, groupIds: readonly string[]): Promise<st
 
 /**
  * Refuses with E0000006 unless the caller may put this user into this group. Whose role sees some users only, such as
- * group administrators of some groups, moves those alone (documented).
+ * group administrators of some groups, moves those alone (documented). A custom role takes a right on both: whoever may
+ * do more to the members of a group would else take anybody's account by making him a member. (inferred from Okta's
+ * descriptions of okta.groups.members.manage and okta.users.groupMembership.manage)
  */
 export async function reachMember(org: Org, x: Exchange, groupId: string, userId: string): Promise<void> {
   reachGroup(x, groupId)
-  if (!customReaches(x, 'groups', namesOfGroup(groupId))) await reachUser(org, x, userId, 'users.read')
+  await reachUser(org, x, userId, reaches(x, [groupId]) ? 'users.read' : x.route.needs)
 }
 
 /** What lets the caller do this to this user: a standard role, or these custom ones. None where it is the own user. */

@@ -44,6 +44,31 @@ describe('health', () => {
   })
 })
 
+describe('the list of calls', () => {
+  it('names calls that are there, and what they do', async () => {
+    const { status, body } = await control('GET ')
+    expect(status).toBe(200)
+    expect(body.calls.length).toBeGreaterThan(15)
+    for (const { method, path, does } of body.calls) {
+      const answer = await control(
+        `${method} ${path.replace('/_errorg/', '').replace('{id}', 'x')}`,
+        method === 'GET' ? undefined : {},
+      )
+      expect(answer.body.error ?? '', `${method} ${path}`).not.toContain('the control API has no')
+      expect(does).toMatch(/\.$/)
+    }
+  })
+
+  it('is behind the same guard, and named by the refusal of others', async () => {
+    expect((await control('GET ', undefined, { 'x-forwarded-for': '10.0.0.7' })).status).toBe(403)
+    const { status, body } = await control('POST ')
+    expect([status, body.error]).toEqual([
+      404,
+      'the control API has no POST /_errorg/; GET /_errorg/ lists what it has',
+    ])
+  })
+})
+
 describe('the clock', () => {
   it('is read, frozen, set, moved, and freed', async () => {
     await control('POST clock', { freeze: true, now: '2030-01-02T03:04:05Z', advanceSeconds: 55 })
@@ -313,7 +338,7 @@ describe('refusals', () => {
   ])('%s: says what there is', async (request) => {
     const { status, body } = await control(request)
     expect(status).toBe(404)
-    expect(body.error).toMatch(/the control API has no .*; it has GET health/)
+    expect(body.error).toMatch(/the control API has no .*; GET \/_errorg\/ lists what it has/)
   })
 
   it.each(['{', '[1,', 'hello', '{"a":1}}'])('a body that is no JSON: %s', async (body) => {

@@ -70,6 +70,8 @@ async function route(org: Org, incoming: Incoming): Promise<unknown> {
   const below = [second === undefined ? '' : '/*', third === undefined ? '' : `/${third}`, ...rest].join('')
   const request = `${incoming.method} ${name}${below}`
   switch (request) {
+    case 'GET ':
+      return { calls }
     case 'GET health':
       return {
         status: 'ok',
@@ -129,7 +131,10 @@ async function route(org: Org, incoming: Incoming): Promise<unknown> {
       return { id }
     }
     default:
-      throw new Refusal(404, `the control API has no ${incoming.method} ${url.pathname.slice(0, 100)}; it has ${ALL}`)
+      throw new Refusal(
+        404,
+        `the control API has no ${incoming.method} ${url.pathname.slice(0, 100)}; GET ${PREFIX} lists what it has`,
+      )
   }
 }
 
@@ -139,10 +144,35 @@ function findRequest(org: Org, id: string): LedgerEntry {
   return entry
 }
 
-const ALL =
-  'GET health, GET and POST clock, GET inbox, GET requests, requests/{id} and requests/{id}/diagnosis, ' +
-  'GET, POST and DELETE faults, ' +
-  'DELETE faults/{id}, GET and PATCH settings, POST seed, POST reset, POST snapshot, POST restore'
+/** One call of the control API. */
+interface Call {
+  method: string
+  path: string
+  does: string
+}
+
+const call = (method: string, path: string, does: string): Call => ({ method, path: PREFIX + path, does })
+
+const calls: readonly Call[] = [
+  call('GET', '', 'This list.'),
+  call('GET', 'health', 'Whether the org is there, with its URL, contract and clock.'),
+  call('GET', 'clock', "The org's time."),
+  call('POST', 'clock', 'Sets, moves or freezes it: { "now", "advanceSeconds", "freeze" }.'),
+  call('GET', 'settings', 'The settings.'),
+  call('PATCH', 'settings', 'Changes any part of them.'),
+  call('GET', 'faults', 'The faults that stand.'),
+  call('POST', 'faults', 'Adds one fault or a list of them.'),
+  call('DELETE', 'faults', 'Removes all of them.'),
+  call('DELETE', 'faults/{id}', 'Removes one.'),
+  call('GET', 'requests', 'The kept exchanges, newest first, with the private cause of each refusal.'),
+  call('GET', 'requests/{id}', "One of them; the id is the answer's x-okta-request-id."),
+  call('GET', 'requests/{id}/diagnosis', 'What errorg diagnose says of it.'),
+  call('GET', 'inbox', 'Mails and texts; ?to= picks those to one address.'),
+  call('POST', 'seed', 'Adds what a seed says.'),
+  call('POST', 'snapshot', 'Keeps the present state: answers { "id" }.'),
+  call('POST', 'restore', 'Goes back to a kept state: { "id" }.'),
+  call('POST', 'reset', 'Goes back to the state just after the start.'),
+]
 
 // All or none: a list of which half stands would have to be read back.
 function addAll(org: Org, inputs: readonly FaultInput[]): Fault[] {

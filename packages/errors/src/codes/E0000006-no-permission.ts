@@ -351,7 +351,7 @@ export const E0000006 = defineError({
       fix: [
         'Read the group: GET /api/v1/groups/{id}. Only OKTA_GROUP can be changed here.',
         'APP_GROUP: change name and members at the source (Active Directory, LDAP, the app) and let the import run.',
-        'BUILT_IN: leave the group out of your loop. To reach some users instead of all, make a group of your own.',
+        'BUILT_IN: leave the group out of your loop. To reach some users instead of all, make a group of your own. (Adding a member to Everyone is refused with another code, E0000060: that is what people report.)',
       ],
       operations: [
         'DELETE /api/v1/groups/{id}/users/{userId}',

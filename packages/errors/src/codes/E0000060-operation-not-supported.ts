@@ -19,7 +19,7 @@ export const E0000060 = defineError({
         'Read the object and look at its `key`, `type` or `name`, and at `_links`: an operation that is not linked is not offered.',
         'Authenticators: the password authenticator and a few others cannot be deactivated. Leave them out of your loop.',
         'Users whose password is kept by an identity provider have nothing to reset. Reset it at the provider.',
-        'The group Everyone takes no members: every user belongs to it already. Leave it out of your lists of groups.',
+        'The group Everyone takes no members: every user belongs to it already. Leave it out of your lists of groups. (Taking a member out of it is refused with another code, E0000006: that is what people report.)',
       ],
       operations: [
         'POST /api/v1/authenticators/{id}/lifecycle/deactivate',

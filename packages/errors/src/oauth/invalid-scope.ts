@@ -23,7 +23,7 @@ export const invalidScope = defineRedirectError({
       'Custom scopes are not allowed for this request.',
     ],
   },
-  note: 'The org server knows the OpenID scopes and `okta.*`. A custom server knows the OpenID scopes and those that you created on it; it never has `okta.*`, and it has no `groups` until somebody creates it.',
+  note: 'The org server knows the OpenID scopes and `okta.*`. A custom server knows the OpenID scopes and those that you created on it; it never has `okta.*`, and it has no `groups` until somebody creates it. The causes are told apart by the descriptions of `current`; under `reference` all of them have the one description of the reference, so look at the scopes and at the path.',
   causes: {
     'scope-not-configured': {
       kind: 'scope-not-defined',

@@ -166,3 +166,43 @@ describe('a template is heard', () => {
     expect(saysTemplate(template, text)).toBe(expected)
   })
 })
+
+describe('a cause that the answer excludes', () => {
+  const causesOf = (evidence: Evidence) => diagnoseEvidence(evidence).findings.map(({ cause }) => cause)
+  const token = { method: 'POST', path: '/oauth2/default/v1/token' }
+
+  it.each([
+    ['client-secret-wrong', 401, 'invalid_client', 'The client secret supplied for a confidential client is invalid.'],
+    [
+      'no-scope-sent',
+      400,
+      'invalid_scope',
+      "The authorization server resource does not have any configured default scopes, 'scope' must be provided.",
+    ],
+  ])('by the own sentence of another one is not listed beside it: %s', (cause, httpStatus, error, description) => {
+    const responseBody = { error, error_description: description }
+    expect(causesOf({ ...token, httpStatus, responseBody })).toEqual([cause])
+  })
+
+  it('stays where both have the same sentence, and the request was not seen', () => {
+    const error_description = 'One or more scopes are not configured for the authorization server resource.'
+    const responseBody = { error: 'invalid_scope', error_description }
+    expect(causesOf({ ...token, httpStatus: 400, responseBody }).sort()).toEqual([
+      'api-scope-at-custom-server',
+      'scope-not-configured',
+    ])
+  })
+
+  it.each([
+    ['login-taken', ['login: An object with this field already exists in the current organization']],
+    ['password-weak', ['password: Password requirements were not met. Password requirements: at least 8 characters.']],
+  ])('by every reason that is given is not listed: %s', (cause, reasons) => {
+    const errorCauses = reasons.map((errorSummary) => ({ errorSummary }))
+    const responseBody = { errorCode: 'E0000001', errorSummary: `Api validation failed: ${cause}`, errorCauses }
+    const call = { httpStatus: 400, method: 'POST', path: '/api/v1/users' }
+    expect(causesOf({ ...call, responseBody })).toEqual([cause])
+    // A second reason is one of its own.
+    const more = [...errorCauses, { errorSummary: 'email: Does not match required pattern' }]
+    expect(causesOf({ ...call, responseBody: { ...responseBody, errorCauses: more } })).toContain('value-invalid')
+  })
+})

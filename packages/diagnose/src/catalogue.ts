@@ -232,7 +232,9 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
       // The hole of the code's own sentence is filled with other words than this cause has there.
       else if (entry.forAll === undefined && fillsHole(entry.summaries[0]!, summary)) score -= 4
       // An entry whose every cause has its own sentence is contradicted by another one.
-      else score -= entry.summaries.some((template) => saysTemplate(template, summary)) ? 1.5 : 5
+      // So is one where the answer has the own sentence of a sibling, whatever else speaks for it.
+      else
+        score -= saysSibling(entry, summary) ? 7 : entry.summaries.some((one) => saysTemplate(one, summary)) ? 1.5 : 5
     } else if (!entry.summaries.some((template) => saysTemplate(template, summary))) score -= 1
   }
   if (wire?.causes !== undefined) {
@@ -276,6 +278,14 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
     if (apart.because) because.push(apart.because)
   }
   return { score, byOperation, reason, said, elsewhere, because }
+}
+
+/** Whether the summary is a sentence that belongs to some of the causes, and is not the one of the code itself. */
+function saysSibling({ causes, summaries }: Entry, summary: string): boolean {
+  return Object.values(causes).some(
+    ({ wire }) =>
+      wire?.summary !== undefined && !isSameForm(summaries[0]!, wire.summary) && plain(wire.summary) === plain(summary),
+  )
 }
 
 /** Whether the request is this operation; names of parameters do not matter. */

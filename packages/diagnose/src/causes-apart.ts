@@ -8,6 +8,7 @@ import type { Because } from './finding.ts'
 import { changesGroup } from './group-of-call.ts'
 import { bodyBroken, bodySeen, bodySent } from './request-body.ts'
 import { toAuthorize } from './rules/oauth.ts'
+import { isOfOthers } from './rules/validation-invalid-value.ts'
 import { refusedBeforeRights } from './whole-answer.ts'
 
 /** What a look at the request, the numbers or the log says of one cause. */
@@ -52,6 +53,7 @@ const questions: Readonly<Record<string, Question>> = {
     return { score: 5, because: { place: 'responseBody.errorCauses', quote, says } }
   },
   'E0000001/value-invalid': (facts) =>
+    (isOfOthers(facts) ? { score: -6 } : undefined) ??
     when(
       facts.causes.some((cause) => ABSENT.test(cause) || /already|Password requirements/i.test(cause)),
       -2,

@@ -42,7 +42,9 @@ export const scopeNotDefined: Rule = {
       'The server has no such scope, or does not give it here.',
     )
     // Scopes of Okta at a custom server, scopes of one's own at the org server: then the server is the mistake.
-    const crossed = serverAsked(facts) !== undefined && serverAsked(facts) !== 'org' && /\bokta\.\w/.test(asked ?? '')
+    // Who did not see what was asked for cannot tell.
+    const atCustom = serverAsked(facts) !== undefined && serverAsked(facts) !== 'org'
+    const crossed = atCustom && (asked === undefined || /\bokta\.\w/.test(asked))
     // The sentence of the code itself stands beside every cause of it.
     const shared = crossed || /\brequested scope is invalid\b/i.test(facts.summary ?? '')
     if (named)

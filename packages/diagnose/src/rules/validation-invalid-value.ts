@@ -3,6 +3,14 @@ import { type Facts, heard } from '../facts.ts'
 import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, byStatus, fromProvisioning, type Rule, speak } from './rule.ts'
 
+/** A value that is well formed and taken already, or a password that a policy refuses: no fault of a value's form. */
+const OF_OTHERS = /\ban object with this field already exists\b|\bpassword requirements were not met\b/i
+
+/** Every reason that the answer gives is one of another kind. */
+export function isOfOthers({ causes }: Pick<Facts, 'causes'>): boolean {
+  return causes.length > 0 && causes.every((cause) => OF_OTHERS.test(cause))
+}
+
 export const validationInvalidValue: Rule = {
   kind: 'validation-invalid-value',
   speak(facts) {
@@ -11,6 +19,7 @@ export const validationInvalidValue: Rule = {
       'If the named field looks right, look at its neighbours: a misspelt word elsewhere can make a field "required".',
       'Compare names and values with the API reference letter by letter, upper and lower case included.',
     ]
+    if (isOfOthers(facts)) return []
     const rule = heard(facts, RULE)
     if (
       facts.code !== undefined &&

@@ -3,6 +3,7 @@ import type { Kind } from '@errorg/errors/kinds'
 import { redactText } from '@errorg/errors/wire'
 import type { Facts } from '../facts.ts'
 import type { Because, Candidate, Strength } from '../finding.ts'
+import { noAnswer } from '../no-answer.ts'
 import type { Said } from '../sentences.ts'
 
 export interface Rule {
@@ -49,6 +50,7 @@ export function speak(
 /** The call was refused for who calls, as far as is known: 401, 403 or no status, and no code of a later gate. */
 export function refusedForCaller(facts: Facts): boolean {
   if (facts.status !== undefined && facts.status !== 401 && facts.status !== 403) return false
+  if (noAnswer(facts)) return false
   return facts.code === undefined || ['E0000004', 'E0000005', 'E0000011', 'invalid_token'].includes(facts.code)
 }
 

@@ -1,6 +1,7 @@
 // Is the base URL not the API host of the org?
 import { type Facts, heard, toldThat } from '../facts.ts'
 import type { Because } from '../finding.ts'
+import { noAnswer } from '../no-answer.ts'
 import { because, byStatus, type Rule, speak } from './rule.ts'
 
 const fix = [
@@ -34,6 +35,8 @@ export const wrongOrgUrl: Rule = {
       )
     const shape = oddHost(facts)
     if (shape) return speak('wrong-org-url', 'certain', [shape], { fix, weight: 9 })
+    const none = noAnswer(facts)
+    if (none) return speak('wrong-org-url', none.strength, [none.because], { fix: none.fix, weight: 8 })
     const curlSays =
       toldThat(facts, /could not resolve host|ENOTFOUND|getaddrinfo|name or service not known/i) ??
       heard(

@@ -21,6 +21,8 @@ export interface RouteRow {
   needs: Permission | 'anyone' | 'self'
   /** Callers whom the path names may do it too, without any role. */
   ownToo?: boolean
+  /** An access token whose scope is the own account alone will do for them: it is for the profile (documented). */
+  ownScopes?: boolean
   /** A feature of the org without which the operation answers E0000015. */
   feature?: string
   /** Media types it answers with; default JSON. */

@@ -219,6 +219,36 @@ describe('a user who acts on itself', () => {
     expect([opened.status, t.lastCause()]).toEqual([403, 'E0000110/link-used'])
   })
 
+  test('changes its own password and question, and sees its own apps', async () => {
+    const bookmark = {
+      name: 'bookmark',
+      label: 'Wiki',
+      signOnMode: 'BOOKMARK',
+      settings: { app: { requestIntegration: false, url: 'https://x.example.com' } },
+    }
+    const app = (await t.call('POST /api/v1/apps', bookmark)).json.id
+    await t.call(`POST /api/v1/apps/${app}/users`, { id })
+    const links = await me('GET /api/v1/users/me/appLinks')
+    expect([links.status, links.json.map((one: { label: string }) => one.label)]).toEqual([200, ['Wiki']])
+
+    const [old, fresh] = [{ value: 'Correct-Horse-9' }, { value: 'Correct-Horse-10' }]
+    const change = (name: string, body: unknown, of = id) => me(`POST /api/v1/users/${of}/credentials/${name}`, body)
+    const passwords = { oldPassword: old, newPassword: fresh }
+    expect((await change('change_password', { ...passwords, oldPassword: fresh })).json.errorCode).toBe('E0000014')
+    expect((await change('change_password', passwords)).status).toBe(200)
+    const question = { password: fresh, recovery_question: { question: 'Which ship?', answer: 'the moth' } }
+    expect((await change('change_recovery_question', question)).status).toBe(200)
+
+    // Other people's are as closed as before.
+    for (const refused of [
+      await me(`GET /api/v1/users/${t.adminId}/appLinks`),
+      await change('change_password', passwords, t.adminId),
+      await change('change_recovery_question', question, t.adminId),
+    ]) {
+      expect([refused.status, refused.json.errorCode]).toEqual([403, 'E0000006'])
+    }
+  })
+
   test('needs only the scopes of its own account', async () => {
     const app = await t.addClient({ grantTypes: ['password'] })
     await t.grant(app.clientId, 'okta.users.read.self', 'okta.users.manage.self')
@@ -229,7 +259,14 @@ describe('a user who acts on itself', () => {
     const withToken = (request: string, body?: unknown) => t.call(request, body, { token: null, headers })
     expect((await withToken('GET /api/v1/users/me')).json.profile.city).toBeUndefined()
     expect((await withToken('POST /api/v1/users/me', { profile: { lastName: 'H' } })).json.profile.lastName).toBe('H')
-    for (const request of [`GET /api/v1/users/${t.adminId}`, 'GET /api/v1/users', 'GET /api/v1/users/me/groups']) {
+    for (const request of [
+      `GET /api/v1/users/${t.adminId}`,
+      'GET /api/v1/users',
+      'GET /api/v1/users/me/groups',
+      // The scopes for the own account are for its profile.
+      'GET /api/v1/users/me/appLinks',
+      `POST /api/v1/users/${id}/credentials/change_password`,
+    ]) {
       expect([request, (await withToken(request)).status, t.lastCause()]).toEqual([
         request,
         403,

@@ -15,7 +15,7 @@ export const scopeGate: Gate = {
     const { scopes } = x.operation
     // `.manage` does not contain `.read`: the one is for GET, the other for all else (documented).
     // `okta.users.read.self` is for whoever authorized the token (documented).
-    const own = x.route.ownToo && namesCaller(x)
+    const own = x.route.ownScopes && namesCaller(x)
     if (scopes.every((scope) => held.includes(scope) || (own && held.includes(`${scope}.self`)))) return
     const { host } = new URL(org.baseUrl)
     refuse(

@@ -4,6 +4,7 @@ import { groupIdsForApps } from '../../entities/find-app.ts'
 import { findGroup } from '../../entities/find-group.ts'
 import { findUser } from '../../entities/find-user.ts'
 import { isObject } from '../../fields.ts'
+import { ownUserId } from '../../gates/own.ts'
 import { appsSeen } from '../../gates/reach.ts'
 import type { Answer, Exchange } from '../../http/exchange.ts'
 import { cutPage, listAnswer, pageAnswer, readPage } from '../../lists/page.ts'
@@ -20,7 +21,7 @@ export async function listAppLinks(org: Org, x: Exchange): Promise<Answer> {
   for (const groupId of await groupIdsForApps(org, user.id)) {
     for (const { value } of await org.state.find(appGroups, 'group', groupId)) ids.add(value.appId)
   }
-  const sees = appsSeen(x)
+  const sees = user.id === ownUserId(x) ? undefined : appsSeen(x)
   const rows: Record<string, unknown>[] = []
   for (const id of [...ids].sort()) {
     const app = await org.state.load(apps, id)

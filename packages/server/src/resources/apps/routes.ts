@@ -343,7 +343,13 @@ export const appRoutes: readonly RouteRow[] = [
     handle: generateNewSecret,
   },
 
-  { on: 'GET /api/v1/users/:id/appLinks', operation: 'listAppLinks', needs: 'users.read', handle: listAppLinks },
+  {
+    on: 'GET /api/v1/users/:id/appLinks',
+    operation: 'listAppLinks',
+    needs: 'users.read',
+    ownToo: true,
+    handle: listAppLinks,
+  },
   {
     on: 'GET /api/v1/groups/:groupId/apps',
     operation: 'listAssignedApplicationsForGroup',

@@ -42,12 +42,14 @@ const GRANTS = `${USERS}/:userId/grants`
 const CLIENTS = `${USERS}/:userId/clients`
 const SECRETS = `${USERS}/:userId/credentials`
 
+const own = { ownToo: true, ownScopes: true }
+
 /** Rows of the route table. */
 export const userRoutes: readonly RouteRow[] = [
   { on: `GET ${USERS}`, operation: 'listUsers', needs: 'users.read', handle: listUsers },
   { on: `POST ${USERS}`, operation: 'createUser', needs: 'users.create', body: 'json', handle: createUser },
-  { on: `GET ${ONE}`, operation: 'getUser', needs: 'users.read', ownToo: true, handle: getUser },
-  { on: `POST ${ONE}`, operation: 'updateUser', needs: 'users.update', ownToo: true, body: 'json', handle: updateUser },
+  { on: `GET ${ONE}`, operation: 'getUser', needs: 'users.read', ...own, handle: getUser },
+  { on: `POST ${ONE}`, operation: 'updateUser', needs: 'users.update', ...own, body: 'json', handle: updateUser },
   { on: 'GET /email/verify/:token', needs: 'anyone', answers: ['text/html', 'application/json'], handle: verifyEmail },
   { on: `PUT ${ONE}`, operation: 'replaceUser', needs: 'users.update', body: 'json', handle: replaceUser },
   { on: `DELETE ${ONE}`, operation: 'deleteUser', needs: 'users.delete', handle: deleteUser },
@@ -145,6 +147,7 @@ export const userRoutes: readonly RouteRow[] = [
     on: `POST ${SECRETS}/change_password`,
     operation: 'changePassword',
     needs: 'users.credentials',
+    ownToo: true,
     body: 'json',
     handle: changePassword,
   },
@@ -152,6 +155,7 @@ export const userRoutes: readonly RouteRow[] = [
     on: `POST ${SECRETS}/change_recovery_question`,
     operation: 'changeRecoveryQuestion',
     needs: 'users.credentials',
+    ownToo: true,
     body: 'json',
     handle: changeRecoveryQuestion,
   },

@@ -3,8 +3,9 @@ import { type Budget, createBudget, fitsText, sizeOf, spend } from './budget.ts'
 import { asFault, unevaluable } from './fault.ts'
 import { textOf } from './functions/function.ts'
 import { functions } from './functions/index.ts'
+import { functionOf } from './functions/methods.ts'
 import type { ExpressionScope } from './scope.ts'
-import type { Arithmetic, Expression, Tree } from './tree.ts'
+import type { Arithmetic, Expression, Named, Tree } from './tree.ts'
 
 /** The value; throws ExpressionFault of the kind `unevaluable`, and nothing else. */
 export function evaluateExpression(
@@ -28,9 +29,9 @@ function work(tree: Tree, scope: ExpressionScope, budget: Budget): unknown {
     case 'path':
       return follow(tree, scope)
     case 'call':
-      return call(tree, scope, budget)
+      return call(tree.name, tree.args, tree.at, scope, budget)
     case 'member':
-      return tree.names.reduce((value, { at, name }) => memberOf(value, name, at), work(tree.of, scope, budget))
+      return tree.names.reduce((value, one) => ask(value, one, scope, budget), work(tree.of, scope, budget))
     case 'list':
       return tree.items.map((item) => work(item, scope, budget))
     case 'map':
@@ -78,18 +79,29 @@ function memberOf(value: unknown, name: string, at: number): unknown {
   return Object.hasOwn(value, name) ? ((value as Record<string, unknown>)[name] ?? null) : null
 }
 
-function call({ at, name, args }: Tree & { kind: 'call' }, scope: ExpressionScope, budget: Budget): unknown {
+function ask(value: unknown, { at, name, args }: Named, scope: ExpressionScope, budget: Budget): unknown {
+  if (!args) return memberOf(value, name, at)
+  if (value === null || value === undefined) return unevaluable(at, `"${name}" is asked of nothing`)
+  const known = functionOf(name, value)
+  if (known === undefined) return unevaluable(at, `there is no function "${name}"`)
+  return call(known, [{ kind: 'value', value }, ...args], at, scope, budget)
+}
+
+function call(name: string, args: readonly Arg[], at: number, scope: ExpressionScope, budget: Budget): unknown {
   const known = functions[name]
   if (!known) return unevaluable(at, `there is no function "${name}"`)
   if (args.length < known.least || args.length > known.most) {
     return unevaluable(at, `${name} does not take ${args.length} arguments`)
   }
-  const values = args.map((arg) => work(arg, scope, budget))
+  const values = args.map((arg) => (arg.kind === 'value' ? arg.value : work(arg, scope, budget)))
   spend(budget, sizeOf(values, at), at)
   const value = known.run(values, scope, at, budget)
   if (typeof value === 'string') fitsText(value.length, at)
   return value
 }
+
+/** An argument that is to be worked out, or is a value already. */
+type Arg = Tree | { readonly kind: 'value'; readonly value: unknown }
 
 function compare(
   { at, sign, left, right }: Tree & { kind: 'compare' },

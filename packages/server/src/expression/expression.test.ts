@@ -57,6 +57,13 @@ describe('an expression', () => {
     ['user.firstName == "Ada" ? (user.firstName == "Bob" ? 1 : 2) : 3', 2],
     ['user.firstName == "Bob" ? 1 : user.firstName == "Ada" ? 2 : 3', 2],
     ['user.department ?: user.firstName', 'Ada'],
+    ['user.login.contains("@example.com")', true],
+    ["user.login.contains('@Example')", false],
+    ["user.login.substringBefore('@').toUpperCase().replace('D', 'nn')", 'AnnA'],
+    ["'hello'.replaceFirst('l', 'p') + 'test'.length()", 'heplo4'],
+    ["user.skills.contains('maths') && {}.isEmpty()", true],
+    ["{1, 2}.add(3).remove(1).size() == 2 && '1.7'.toInteger() == 2", true],
+    ['user.getLinkedObject("manager").lastName.toLowerCase()', 'gates'],
     ['user.department ?: appuser ?: "none"', 'none'],
     ['user.isContractor ?: true', false],
     ['user.isContractor ? 1 : user.department ?: 2', 2],
@@ -190,6 +197,8 @@ describe('an expression', () => {
     ['1 + user.nope.x', 4, '"x" is asked of nothing'],
     ['nobody', 0, 'nothing is called "nobody"'],
     ['1 + f(1)', 4, 'there is no function "f"'],
+    ['user.department.contains("x")', 0, '"contains" is asked of nothing'],
+    ['user.login.substring()', 0, 'String.substring does not take 1 arguments'],
     ['String.len()', 0, 'String.len does not take 0 arguments'],
     ['user.salary < "x"', 12, 'a number cannot be compared with a text'],
     ['"a" - 1', 4, 'a text is no number'],
@@ -241,8 +250,8 @@ describe('an expression', () => {
     expect(read.asksGroups).toBe(true)
     expect(read.attributes).toEqual({ user: ['a', 'b'], app: ['x'] })
     expect(read.calls).toEqual([
-      { name: 'String.len', at: 0, count: 1, texts: [] },
-      { name: 'isMemberOfGroup', at: 45, count: 1, texts: ['00g1'] },
+      { name: 'String.len', runs: 'String.len', at: 0, count: 1, texts: [] },
+      { name: 'isMemberOfGroup', runs: 'isMemberOfGroup', at: 45, count: 1, texts: ['00g1'] },
     ])
     expect(parseExpression('user.login').asksGroups).toBe(false)
   })

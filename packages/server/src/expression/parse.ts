@@ -1,7 +1,9 @@
 // What does the text of an expression say? Okta's expression language is a part of SpEL (documented): paths, texts,
 // numbers, lists, functions, arithmetic, comparisons, AND/OR/NOT, `a ? b : c`.
 import { unreadable } from './fault.ts'
-import type { Arithmetic, Expression, Named, Tree } from './tree.ts'
+import { functions } from './functions/index.ts'
+import { functionOf } from './functions/methods.ts'
+import type { Arithmetic, Called, Expression, Named, Tree } from './tree.ts'
 
 /** The longest text that is read. Okta names no limit; rules that list many groups are a few thousand long. */
 export const LONGEST = 10_000
@@ -43,7 +45,7 @@ interface Reader {
   readonly tokens: readonly Token[]
   at: number
   depth: number
-  readonly calls: { name: string; at: number; count: number; texts: readonly string[] }[]
+  readonly calls: Called[]
   readonly paths: (readonly [string, string])[]
 }
 
@@ -191,7 +193,10 @@ function readUnary(reader: Reader): Tree {
 
 function readMembers(reader: Reader, first: Tree): Tree {
   const names: Named[] = []
-  for (let at = placeOf(reader); take(reader, '.'); at = placeOf(reader)) names.push({ at, name: readName(reader) })
+  for (let at = placeOf(reader); take(reader, '.'); at = placeOf(reader)) {
+    const name = readName(reader)
+    names.push(take(reader, '(') ? { at, name, args: readMethod(reader, name, at, name) } : { at, name })
+  }
   return names.length === 0 ? first : { kind: 'member', of: first, names }
 }
 
@@ -261,12 +266,15 @@ function readPath(reader: Reader, first: Token): Tree {
   while (take(reader, '.')) names.push(readName(reader))
   if (take(reader, '(')) {
     const name = [first.text, ...names].join('.')
-    const call = { name, at: first.at, count: 0, texts: [] as readonly string[] }
-    reader.calls.push(call)
-    const args = take(reader, ')') ? [] : readList(reader, ')')
-    call.count = args.length
-    call.texts = args.flatMap(textsIn)
-    return { kind: 'call', at: first.at, name, args }
+    const method = names.at(-1)
+    if (method === undefined || Object.hasOwn(functions, name) || functionOf(method) === undefined) {
+      return { kind: 'call', at: first.at, name, args: readCall(reader, { name, runs: name, at: first.at }) }
+    }
+    const asked = names.slice(0, -1)
+    reader.paths.push([first.text, asked[0] ?? ''])
+    const args = readMethod(reader, method, first.at, name)
+    const of: Tree = { kind: 'path', at: first.at, root: first.text, names: asked }
+    return { kind: 'member', of, names: [{ at: first.at, name: method, args }] }
   }
   // SpEL takes these in any spelling; the language's own examples write NULL.
   const lower = first.text.toLowerCase()
@@ -274,6 +282,17 @@ function readPath(reader: Reader, first: Token): Tree {
   reader.paths.push([first.text, names[0] ?? ''])
   return { kind: 'path', at: first.at, root: first.text, names }
 }
+
+function readCall(reader: Reader, call: Pick<Called, 'name' | 'runs' | 'at'>, own = 0): readonly Tree[] {
+  // A call stands before those in its arguments.
+  const place = reader.calls.push({ ...call, count: 0, texts: [] }) - 1
+  const args = take(reader, ')') ? [] : readList(reader, ')')
+  reader.calls[place] = { ...call, count: own + args.length, texts: args.flatMap(textsIn) }
+  return args
+}
+
+const readMethod = (reader: Reader, method: string, at: number, name: string): readonly Tree[] =>
+  readCall(reader, { name, runs: functionOf(method) ?? method, at }, 1)
 
 const textsIn = (arg: Tree): readonly string[] => {
   if (arg.kind === 'list') return arg.items.flatMap(textsIn)

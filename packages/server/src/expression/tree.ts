@@ -10,7 +10,7 @@ export type Tree =
   | { readonly kind: 'path'; readonly at: number; readonly root: string; readonly names: readonly string[] }
   /** `String.len(…)`, `isMemberOfGroup(…)`, `user.getInternalProperty(…)` */
   | { readonly kind: 'call'; readonly at: number; readonly name: string; readonly args: readonly Tree[] }
-  /** Names asked of a value: `user.getLinkedObject("manager").email` */
+  /** Names asked of a value: `user.getLinkedObject("manager").email`, `user.profile.login.contains("@")` */
   | { readonly kind: 'member'; readonly of: Tree; readonly names: readonly Named[] }
   | { readonly kind: 'not' | 'minus'; readonly at: number; readonly of: Tree }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Tree[] }
@@ -26,10 +26,11 @@ export type Tree =
   /** `a ?: b`: a, unless it is null. */
   | { readonly kind: 'elvis'; readonly of: Tree; readonly no: Tree }
 
-/** A name, and the place of the dot before it. */
+/** A name, and the place of the dot before it. With arguments it is a method. */
 export interface Named {
   readonly at: number
   readonly name: string
+  readonly args?: readonly Tree[]
 }
 
 /** One step of a chain of equal rank: `+ user.lastName`. */
@@ -50,5 +51,14 @@ export interface Expression {
   /** The attributes it names, by root: `{ user: ['firstName'] }`. */
   readonly attributes: Readonly<Record<string, readonly string[]>>
   /** The functions it calls, with the texts that they are given as they stand. */
-  readonly calls: readonly { name: string; at: number; count: number; texts: readonly string[] }[]
+  readonly calls: readonly Called[]
+}
+
+/** A call in an expression. `runs` is the function that answers it, under its full name; a method counts its value. */
+export interface Called {
+  readonly name: string
+  readonly runs: string
+  readonly at: number
+  readonly count: number
+  readonly texts: readonly string[]
 }

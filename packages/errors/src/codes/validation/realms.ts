@@ -144,11 +144,12 @@ export const realmsCauses = {
   },
   'realm-expression-unreadable': {
     kind: 'validation-invalid-value',
-    says: 'The expression of a realm assignment cannot be read.',
+    says: 'The expression of a realm assignment cannot be read, or names what no assignment can ask for.',
     tellApart: 'The request went to /api/v1/realm-assignments and the cause is about conditions.expression.value.',
     fix: [
       'Write it in Okta Expression Language on the profile: user.profile.department == "Partners".',
-      'Texts stand in double quotes; check brackets and operators.',
+      'Texts stand in quotes; check brackets and operators.',
+      'Use what the language has in Identity Engine: user.profile.login.contains("@partner.example"), substringAfter("@"), toLowerCase(). There is no endsWith.',
     ],
     operations: ['POST /api/v1/realm-assignments', 'PUT /api/v1/realm-assignments/{id}'],
     wire: {

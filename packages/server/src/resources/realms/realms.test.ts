@@ -215,12 +215,21 @@ describe('realm assignments', () => {
       'name: The field cannot be left blank',
       'actions.assignUserToRealm.realmId: The field cannot be left blank',
     ])
-    const unreadable = rule(realmId, { priority: 5, conditions: { expression: { value: '((' } } })
-    expect(await make(unreadable)).toEqual([
-      400,
-      'E0000001/realm-expression-unreadable',
-      ['conditions.expression.value: Invalid expression'],
-    ])
+    for (const value of [
+      '((',
+      'user.profile.login.endsWith("@x.example")',
+      'string.contains(user.profile.login, "@x.example")',
+      'user.profile.login.contains()',
+      'security.risk.level == "LOW"',
+      'isMemberOfGroup("00g1")',
+      'user.getLinkedObject("manager") != null',
+    ]) {
+      expect(await make(rule(realmId, { priority: 5, conditions: { expression: { value } } }))).toEqual([
+        400,
+        'E0000001/realm-expression-unreadable',
+        ['conditions.expression.value: Invalid expression'],
+      ])
+    }
     const catchAll = (await t.call(`GET ${ASSIGNMENTS}`)).json.at(-1).id
     for (const [call, body] of [
       [`DELETE ${ASSIGNMENTS}/${catchAll}`],
@@ -270,7 +279,7 @@ test('assignments place users when they are made, and nobody later', async () =>
     const body = { name: `A${priority}`, priority, conditions, actions: { assignUserToRealm: { realmId } } }
     return (await t.call(`POST ${ASSIGNMENTS}`, body)).json.id as string
   }
-  const department = (name: string) => ({ expression: { value: `user.profile.department == "${name}"` } })
+  const department = (name: string) => ({ expression: { value: `user.profile.department.contains("${name}")` } })
   const made = async (login: string, more?: object) => (await user(login, more)).json.realmId
   const { realmId } = t.org.fixed
   const first = await assign(2, sales, department('Sales'))

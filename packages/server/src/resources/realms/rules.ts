@@ -1,7 +1,7 @@
 // What may a realm and a realm assignment be?
 import { E0000001, E0000003 } from '@errorg/errors/codes'
 import type { Realm, RealmAssignment } from '../../entities/realm.ts'
-import { ExpressionFault, parseExpression } from '../../expression/index.ts'
+import { ExpressionFault, isKnownCall, parseExpression } from '../../expression/index.ts'
 import { fail } from '../../fail.ts'
 import {
   checkFields,
@@ -95,12 +95,20 @@ export function readAssignment(
 const named = (prefix: string, faults: readonly FieldFault[]): FieldFault[] =>
   faults.map((fault) => ({ ...fault, field: `${prefix}${fault.field}` }))
 
+// Documented of conditions: the syntax is valid, and what they refer to exists. Nobody's groups and links are looked up
+// for an assignment (whoever is just being made has none): what asks for them would never fit. (inferred)
 function isReadable(text: string): void {
+  if (!canBeWorkedOut(text)) fail(E0000001, 'realm-expression-unreadable')
+}
+
+function canBeWorkedOut(text: string): boolean {
   try {
-    parseExpression(text)
+    const { calls, attributes, asksGroups, asksLinks } = parseExpression(text)
+    if (asksGroups || asksLinks || calls.some(({ name }) => name === 'user.getInternalProperty')) return false
+    return calls.every(isKnownCall) && Object.keys(attributes).every((root) => root === 'user')
   } catch (error) {
     if (!(error instanceof ExpressionFault)) throw error
-    fail(E0000001, 'realm-expression-unreadable')
+    return false
   }
 }
 

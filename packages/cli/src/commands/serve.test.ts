@@ -189,6 +189,16 @@ describe('serve', () => {
     expect(bad.code).toBe(3)
   })
 
+  it('says of an empty seed file that it leaves the org empty', async () => {
+    const empty = await errorg(['serve', '--config-check', '--seed', 's.yaml'], { files: { 's.yaml': '# later\n' } })
+    expect(empty).toMatchObject({
+      code: 0,
+      err: 'errorg: s.yaml says nothing: the org holds only its administrator.\n',
+    })
+    const full = await errorg(['serve', '--config-check', '--seed', 's.yaml'], { files: { 's.yaml': SEED } })
+    expect(full.err).toBe('')
+  })
+
   it('leaves no certificate behind when it could not start', async () => {
     const kept = new Map<string, string>()
     const org = await started(['--json'])

@@ -67,6 +67,9 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     throw error
   })
 
+  if (file && Object.keys(file.seed).length === 0) {
+    io.err(`errorg: ${file.path} says nothing: the org holds only its administrator.\n`)
+  }
   if (options.configCheck) {
     await org.close()
     const what = file ? `flags and ${file.path} are good` : 'the flags are good'

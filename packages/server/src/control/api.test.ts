@@ -333,7 +333,7 @@ describe('refusals', () => {
     'PUT settings',
     'GET health/more/still',
     'POST faults/fault-1',
-    'GET ',
+    'POST ',
     'GET //x',
   ])('%s: says what there is', async (request) => {
     const { status, body } = await control(request)

@@ -78,7 +78,13 @@ describe('apps of a seed', () => {
   })
 
   const wrong: [title: string, seed: SeedInput, path: string, says: string][] = [
-    ['no redirect URI', { apps: [{ label: 'Wiki', type: 'web' }] }, 'apps[0]', 'redirect_uris'],
+    ['no redirect URI', { apps: [{ label: 'Wiki', type: 'web' }] }, 'apps[0].redirectUris', 'cannot be left blank'],
+    [
+      'a redirect URI that is none',
+      { apps: [{ label: 'Wiki', type: 'web', redirectUris: ['nope'], grantTypes: ['password'] }] },
+      'apps[0].grantTypes',
+      "; redirectUris: 'redirectUris' must be absolute URIs",
+    ],
     [
       'an unknown user',
       { apps: [{ label: 'Job', type: 'service', users: ['nobody@example.com'] }] },

@@ -26,7 +26,7 @@ export async function seedApps(org: Org, { apps: seeds = [] }: SeedInput, draft:
   for (const [i, seed] of seeds.entries()) {
     const path = `apps[${i}]`
     const id = await draft.idOf(apps, '0oa', seed.id, path)
-    const read = draft.judged(path, () => readDefinition(org, bodyOf(seed), { appId: id, now }))
+    const read = draft.judged(path, () => readDefinition(org, bodyOf(seed), { appId: id, now }), seedWords)
     const value: App = { ...read.app, status: 'ACTIVE', createdAt: now, lastUpdatedAt: now }
     const client = value.oauth!
     await draft.claim(apps, value, `${path}.clientId`, client.clientId)
@@ -56,6 +56,18 @@ const usualGrants = {
 function usualMethod(seed: AppSeed) {
   if (seed.jwks) return 'private_key_jwt'
   return seed.type === 'web' || seed.type === 'service' ? 'client_secret_basic' : 'none'
+}
+
+// What the API calls otherwise; the body below is written with these.
+const seedWords = {
+  client_id: 'clientId',
+  client_secret: 'clientSecret',
+  token_endpoint_auth_method: 'authMethod',
+  pkce_required: 'pkceRequired',
+  application_type: 'type',
+  grant_types: 'grantTypes',
+  redirect_uris: 'redirectUris',
+  post_logout_redirect_uris: 'postLogoutRedirectUris',
 }
 
 function bodyOf(seed: AppSeed): Record<string, unknown> {

@@ -32,8 +32,8 @@ export interface SeedDraft {
   bring(kind: Named, name: string, id: string): void
   /** The id of what this seed or the org calls so, or has under this id. */
   find(kind: Named, nameOrId: string, path: string): Promise<string>
-  /** What the API would refuse, a seed refuses with the same words. */
-  judged<T>(path: string, read: () => T): T
+  /** What the API would refuse, a seed refuses with the same sentences; `words` are its own names for the API's. */
+  judged<T>(path: string, read: () => T, words?: Readonly<Record<string, string>>): T
   refuse(path: string, says: string): never
 }
 
@@ -116,14 +116,22 @@ export function createDraft(org: Org): SeedDraft {
         refuse(path, unknown(nameOrId))
       )
     },
-    judged(path, read) {
+    judged(path, read, words = {}) {
       try {
         return read()
       } catch (error) {
         if (!(error instanceof Failure)) throw error
         const { summary, causes } = wireOfFailure(error, 'current')
-        return refuse(path, causes.length > 0 ? causes.join('; ') : summary)
+        const [first = summary, ...others] = causes.map((cause) => inWords(cause, words))
+        const [, member, says = first] = /^(\w+): (.*)$/s.exec(first) ?? []
+        const isOurs = member !== undefined && Object.values(words).includes(member)
+        return refuse(isOurs ? `${path}.${member}` : path, [isOurs ? says : first, ...others].join('; '))
       }
     },
   }
+}
+
+// Who wrote redirectUris looks in vain for redirect_uris.
+function inWords(text: string, words: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\w+/g, (word) => (Object.hasOwn(words, word) ? words[word]! : word))
 }

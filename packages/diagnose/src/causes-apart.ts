@@ -6,6 +6,7 @@ import { isRecord } from './evidence.ts'
 import { type Facts, heard, logged, toldThat } from './facts.ts'
 import type { Because } from './finding.ts'
 import { changesGroup } from './group-of-call.ts'
+import { changesHolder } from './holder-of-call.ts'
 import { bodyBroken, bodySeen, bodySent } from './request-body.ts'
 import { toAuthorize } from './rules/oauth.ts'
 import { isOfOthers } from './rules/validation-invalid-value.ts'
@@ -15,6 +16,8 @@ import { refusedBeforeRights } from './whole-answer.ts'
 export interface Answer {
   score: number
   because?: Because
+  /** This call is one of those that the cause is met on, listed as such or not: its operations say nothing more. */
+  atHome?: true
 }
 
 /** Speaks for (above 0) or against (below 0) one cause; undefined where nothing is known. */
@@ -157,8 +160,11 @@ const questions: Readonly<Record<string, Question>> = {
     when(facts.path === undefined ? undefined : /\/users\/(?!me\/)[^/]+\/subscriptions\b/.test(facts.path), 2, -4) ?? {
       score: -1.5,
     },
+  // Roles are missing more often than the target has one: it is named behind that.
   'E0000006/super-admin-required': (facts) =>
-    when(facts.path === undefined ? undefined : /\/roles\b/.test(facts.path), 1, -1),
+    changesHolder(facts)
+      ? { score: 0, atHome: true }
+      : when(facts.path === undefined ? undefined : /\/(?:roles|grants)\b/.test(facts.path), 1, -1),
 
   'E0000007/user-already-gone': (facts) =>
     when(facts.path === undefined ? undefined : /\/lifecycle\/deactivate$/.test(facts.path), 2, -4) ?? { score: -2 },
@@ -252,10 +258,8 @@ const questions: Readonly<Record<string, Question>> = {
   },
 
   'E0000047/concurrency-exceeded': (facts) => when(zeros(facts), 4, -4),
-  'E0000047/bucket-used-up': (facts) =>
-    zeros(facts) ? { score: -4 } : shareOf(facts)?.whole ? { score: 2 } : { score: 0.5 },
-  'E0000047/token-share-used-up': (facts) =>
-    zeros(facts) ? { score: -4 } : shareOf(facts)?.half ? { score: 2 } : undefined,
+  'E0000047/bucket-used-up': (facts) => (zeros(facts) ? { score: -4 } : (bucketLimit(facts, 1) ?? { score: 0.5 })),
+  'E0000047/token-share-used-up': (facts) => (zeros(facts) ? { score: -4 } : bucketLimit(facts, 2)),
   'E0000047/client-limit-used-up': (facts) =>
     zeros(facts) ? { score: -4 } : facts.limits.limit === 60 ? { score: 1 } : { score: -1.5 },
   'E0000047/user-limit-used-up': (facts) =>
@@ -364,10 +368,17 @@ const BUCKETS: readonly [path: RegExp, limits: readonly number[]][] = [
   [/^\/api\/v1\//, [100, 600, 1200]],
 ]
 
-function shareOf(facts: Facts): { whole: boolean; half: boolean } | undefined {
+/** Speaks where the limit of the answer is the whole, or the half, of what such a bucket has by default. */
+function bucketLimit(facts: Facts, parts: 1 | 2): Answer | undefined {
   const { limit } = facts.limits
   if (limit === undefined || facts.path === undefined) return undefined
-  const bucket = BUCKETS.find(([path]) => path.test(facts.path!))
-  if (!bucket) return undefined
-  return { whole: bucket[1].includes(limit), half: bucket[1].includes(limit * 2) || bucket[1].includes(limit * 2 - 1) }
+  const [, limits] = BUCKETS.find(([path]) => path.test(facts.path!)) ?? []
+  const whole = limits?.find((one) => one === limit * parts || one === limit * parts - (parts - 1))
+  if (whole === undefined) return undefined
+  const says =
+    parts === 1
+      ? 'This is a limit that the whole bucket of this path has by default, all tokens together.'
+      : `By default the bucket of this path has ${whole}, and one token or app may use half of it.`
+  const quote = parts === 1 ? `limit ${limit}` : `limit ${limit}, half of ${whole}`
+  return { score: 2, because: { place: 'responseHeaders.x-rate-limit-limit', quote, says } }
 }

@@ -23,6 +23,8 @@ export interface Candidate {
   fix?: readonly string[]
   /** Steps that follow from this very evidence; they stand before those of the catalogue. */
   first?: readonly string[]
+  /** General steps that `first`, where there is one, says with the numbers of this very call: they fall away. */
+  firstSays?: RegExp
   code?: string
   /** Id of a cause within `code`. Rules leave it out unless they know; the catalogue rule fills it. */
   cause?: string

@@ -52,7 +52,7 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
       kind: fit.kind,
       strength: strengthOf(fit, voice, siblings.length > 0),
       because: [...(voice?.because ?? []), ...fit.because],
-      fix: [...(voice?.first ?? []), ...fit.fix],
+      fix: stepsOf(voice, fit.fix),
       // A cause that is left over because nothing else fits is less than one that was recognised.
       score: fit.score + support + named + (fit.decisive ? (fits.length === 1 || fit.score >= 2 ? 3 : 1) : 0),
       ruled: voice !== undefined,
@@ -72,7 +72,7 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
       kind: voice.kind,
       strength: voice.strength,
       because: voice.because,
-      fix: [...(voice.first ?? []), ...(voice.fix ?? [])],
+      fix: stepsOf(voice, voice.fix ?? []),
       score: POINTS[voice.strength] + (voice.weight ?? 5) / 10,
       ruled: true,
       backed: true,
@@ -81,6 +81,13 @@ export function weigh(candidates: readonly Candidate[], fits: readonly Fit[], co
   }
   weighed.sort((a, b) => b.score - a.score)
   return settle(spread(weighed)).map(toFinding)
+}
+
+/** The steps that follow from this very evidence, then the general ones that they do not repeat. */
+function stepsOf(voice: Candidate | undefined, general: readonly string[]): string[] {
+  const first = voice?.first ?? []
+  const said = first.length > 0 ? voice?.firstSays : undefined
+  return [...first, ...general.filter((step) => !said?.test(step))]
 }
 
 /** A rule that is certain of the kind has not said which of several causes it is. */

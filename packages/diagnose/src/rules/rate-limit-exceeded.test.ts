@@ -1,3 +1,5 @@
+import { expect, it } from 'vitest'
+import { diagnoseEvidence } from '../diagnose.ts'
 import { rateLimitExceeded } from './rate-limit-exceeded.ts'
 import { judge } from './speaks-and-stays-silent.ts'
 
@@ -45,4 +47,24 @@ judge(rateLimitExceeded, {
       { httpStatus: 400, responseBody: { errorCode: 'E0000001', errorSummary: 'Api validation failed: rate limit' } },
     ],
   ],
+})
+
+it('tells the seconds of the window and of the wait, the wait once, and why it is the share', () => {
+  const { findings } = diagnoseEvidence({
+    httpStatus: 429,
+    method: 'GET',
+    path: '/api/v1/users',
+    responseHeaders: {
+      date: 'Fri, 20 Nov 2026 10:00:00 GMT',
+      'x-rate-limit-limit': '300',
+      'x-rate-limit-remaining': '0',
+      'x-rate-limit-reset': String(Date.parse('2026-11-20T10:01:00Z') / 1000),
+    },
+    responseBody: { errorCode: 'E0000047', errorSummary: 'API call exceeded rate limit due to too many requests.' },
+  })
+  const [best] = findings
+  expect(best!.cause).toBe('token-share-used-up')
+  expect(best!.because.map(({ says }) => says)).toContain('The window ends 60 seconds after this answer.')
+  expect(best!.because.map(({ quote }) => quote)).toContain('limit 300, half of 600')
+  expect(best!.fix.filter((step) => step.startsWith('Wait '))).toEqual([expect.stringContaining('Wait 61 seconds')])
 })

@@ -28,7 +28,7 @@ export const rateLimitExceeded: Rule = {
     if (!coded && !status && !event && facts.code !== undefined && facts.code !== 'invalid_grant') return []
     // Headers that are merely named, or a question about limits, are no failure.
     if (said && !coded && !status && !event && facts.status !== undefined && facts.status < 400) return []
-    const wait = reset !== undefined && date !== undefined ? reset - date + 1 : undefined
+    const left = reset !== undefined && date !== undefined ? reset - date : undefined
     const many = toldThat(
       facts,
       /\b(?:other callers|several tools|agents|parallel|per hour|per second|per minute|polling|load test|loop)\b/i,
@@ -59,19 +59,20 @@ export const rateLimitExceeded: Rule = {
           place: 'responseHeaders.x-rate-limit-reset',
           quote: String(reset),
           says:
-            wait === undefined
+            left === undefined
               ? 'The window ends at this second (since 1970).'
-              : wait > 0
-                ? `The window ends ${wait} seconds after this answer.`
+              : left > 0
+                ? `The window ends ${left} seconds after this answer.`
                 : 'The window has ended by now.',
         },
         many && because(many, 'Many calls share the limit.'),
       ],
       {
         first:
-          wait !== undefined && wait > 0 && !sms
-            ? [`Wait ${wait} seconds (\`x-rate-limit-reset\` minus \`date\`, plus one), then send the call again.`]
+          left !== undefined && left >= 0 && !sms
+            ? [`Wait ${left + 1} seconds (\`x-rate-limit-reset\` minus \`date\`, plus one), then send the call again.`]
             : [],
+        firstSays: /^Wait until `x-rate-limit-reset`/,
         fix: sms
           ? [
               'Wait as long as the message says before the next code is sent, and block the button meanwhile.',

@@ -42,7 +42,7 @@ export function speak(
   kind: Kind,
   strength: Strength,
   evidence: readonly (Because | undefined | false)[],
-  more: Partial<Pick<Candidate, 'fix' | 'first' | 'weight' | 'wants' | 'cause'>> = {},
+  more: Partial<Pick<Candidate, 'fix' | 'first' | 'firstSays' | 'weight' | 'wants' | 'cause'>> = {},
 ): Candidate[] {
   return [{ kind, strength, because: evidence.filter((item) => item !== undefined && item !== false), ...more }]
 }
@@ -62,6 +62,11 @@ export function toManagementApi(facts: Facts): boolean {
 /** The request belongs to a sign-in: /authn, the Identity Engine's steps, the sign-in page. */
 export function toSignIn(facts: Facts): boolean {
   return facts.path !== undefined && /^\/(?:api\/v1\/authn|idp\/idx|login\/|signin|api\/v1\/sessions$)/.test(facts.path)
+}
+
+/** The path is that of a user, where POST changes the fields that are sent and PUT replaces all of them. */
+export function changesPartly(facts: Facts): boolean {
+  return facts.path !== undefined && /^\/api\/v1\/users\/[^/]+$/.test(facts.path)
 }
 
 /** The answer is one of a remote application's, or of Okta's provisioning towards it. */

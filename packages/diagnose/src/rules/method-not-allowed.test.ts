@@ -1,3 +1,5 @@
+import { expect, it } from 'vitest'
+import { diagnoseEvidence } from '../diagnose.ts'
 import { methodNotAllowed } from './method-not-allowed.ts'
 import { judge } from './speaks-and-stays-silent.ts'
 
@@ -39,4 +41,11 @@ judge(methodNotAllowed, {
       },
     ],
   ],
+})
+
+it('says of a PATCH on a user that POST is the partial update', () => {
+  const { findings } = diagnoseEvidence({ httpStatus: 405, method: 'PATCH', path: '/api/v1/users/00u1' })
+  expect(findings[0]!.fix[0]).toContain('POST: that is the partial update')
+  const other = diagnoseEvidence({ httpStatus: 405, method: 'PATCH', path: '/api/v1/groups/00g1' })
+  expect(other.findings[0]!.fix[0]).toContain('Use ')
 })

@@ -1,6 +1,6 @@
 // Does the path exist, but not with this HTTP method?
 import { heard } from '../facts.ts'
-import { because, byCode, byRequest, byStatus, type Rule, speak } from './rule.ts'
+import { because, byCode, byRequest, byStatus, changesPartly, type Rule, speak } from './rule.ts'
 
 export const methodNotAllowed: Rule = {
   kind: 'method-not-allowed',
@@ -34,7 +34,12 @@ export const methodNotAllowed: Rule = {
           ),
       ],
       {
-        first: methods === '' || has ? [] : [`Use ${facts.methods.join(' or ')} on this path.`],
+        first:
+          methods === '' || has
+            ? []
+            : facts.method === 'PATCH' && changesPartly(facts)
+              ? ['Send the same body with POST: that is the partial update here. PUT replaces the whole user.']
+              : [`Use ${facts.methods.join(' or ')} on this path.`],
         fix: [
           'Look the operation up in the API reference and use its method.',
           'Check that no part of the path is empty: `/api/v1/users/` with an id that is missing is the list, which takes other methods.',

@@ -1,3 +1,5 @@
+import { expect, it } from 'vitest'
+import { diagnoseEvidence } from '../diagnose.ts'
 import { judge } from './speaks-and-stays-silent.ts'
 import { validationInvalidValue } from './validation-invalid-value.ts'
 
@@ -66,4 +68,22 @@ judge(validationInvalidValue, {
     ],
     ['a fine call', { httpStatus: 200, responseBody: { note: 'this must be read' } }],
   ],
+})
+
+it.each([
+  ['PUT', true],
+  ['POST', false],
+])('of a user with some fields left out quotes all of them; %s', (method, replaces) => {
+  const errorCauses = ['login', 'email'].map((name) => ({ errorSummary: `${name}: The field cannot be left blank` }))
+  const { findings } = diagnoseEvidence({
+    httpStatus: 400,
+    method,
+    path: '/api/v1/users/00u1',
+    responseBody: { errorCode: 'E0000001', errorSummary: 'Api validation failed: login', errorCauses },
+  })
+  const [best] = findings
+  expect(best!.because.map(({ quote }) => quote)).toContain(
+    'login: The field cannot be left blank; email: The field cannot be left blank',
+  )
+  expect(best!.fix[0]!.startsWith('PUT replaces the whole object')).toBe(replaces)
 })

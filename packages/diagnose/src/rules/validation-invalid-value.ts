@@ -1,7 +1,7 @@
 // Is a value of the request wrong, missing, obsolete, or in the wrong place?
 import { type Facts, heard } from '../facts.ts'
 import { kindOfCode } from '../kind-of-code.ts'
-import { because, byCode, byStatus, fromProvisioning, type Rule, speak } from './rule.ts'
+import { because, byCode, byStatus, changesPartly, fromProvisioning, type Rule, speak } from './rule.ts'
 
 /** A value that is well formed and taken already, or a password that a policy refuses: no fault of a value's form. */
 const OF_OTHERS = /\ban object with this field already exists\b|\bpassword requirements were not met\b/i
@@ -25,7 +25,8 @@ export const validationInvalidValue: Rule = {
       facts.code !== undefined &&
       (kindOfCode(facts.code) === 'validation-invalid-value' || facts.code === 'E0000001' || facts.code === 'E0000002')
     ) {
-      const named = facts.causes[0] ?? facts.summary
+      const several = facts.causes.length > 1
+      const named = several ? facts.causes.join('; ') : (facts.causes[0] ?? facts.summary)
       const odd = oddWord(facts)
       return speak(
         'validation-invalid-value',
@@ -33,9 +34,15 @@ export const validationInvalidValue: Rule = {
         [
           byCode(facts, 'The request was understood and a value in it was refused.'),
           named !== undefined && {
-            place: facts.causes.length > 0 ? 'responseBody.errorCauses[0].errorSummary' : 'responseBody.errorSummary',
+            place: several
+              ? 'responseBody.errorCauses'
+              : facts.causes.length > 0
+                ? 'responseBody.errorCauses[0].errorSummary'
+                : 'responseBody.errorSummary',
             quote: named,
-            says: 'This is the rule that was broken.',
+            says: several
+              ? `These are the rules that were broken, ${facts.causes.length} of them.`
+              : 'This is the rule that was broken.',
           },
           odd && {
             place: odd.place,
@@ -45,7 +52,14 @@ export const validationInvalidValue: Rule = {
         ],
         {
           fix,
-          first: odd ? [`Write \`${odd.text.replaceAll('-', '_')}\` instead of \`${odd.text}\`.`] : [],
+          first: [
+            ...(odd ? [`Write \`${odd.text.replaceAll('-', '_')}\` instead of \`${odd.text}\`.`] : []),
+            ...(changesPartly(facts) && facts.method === 'PUT' && facts.causes.some((cause) => EMPTY.test(cause))
+              ? [
+                  'PUT replaces the whole object, and what is left out counts as empty. To change single fields, send the same body with POST.',
+                ]
+              : []),
+          ],
           weight: 4,
         },
       )
@@ -94,6 +108,8 @@ function speakOfMetadata(facts: Facts, metadata: { place: string; text: string }
     },
   )
 }
+
+const EMPTY = /\bcannot be (?:left )?(?:blank|empty|null)\b|\bis required\b/i
 
 const RULE =
   /api validation failed|\b(?:must be|must not|must contain|is invalid|not (?:a )?valid|invalid value|cannot be (?:left )?(?:blank|empty|null)|is required|missing required|not defined in profile|too long|too short|exceeds|out of range|does not match (?:required )?pattern)\b/i

@@ -1,3 +1,5 @@
+import { expect, it } from 'vitest'
+import { diagnoseEvidence } from '../diagnose.ts'
 import { adminRoleLacksPermission } from './admin-role-lacks-permission.ts'
 import { judge } from './speaks-and-stays-silent.ts'
 
@@ -48,4 +50,14 @@ judge(adminRoleLacksPermission, {
       },
     ],
   ],
+})
+
+it.each([
+  ['DELETE', '/api/v1/groups/00g1', /^If the group is Everyone, no role opens it/],
+  ['PUT', '/api/v1/groups/00g1', /^If the group is Everyone or comes from an app/],
+  ['POST', '/api/v1/users', /^(?!If the group)/],
+])('%s %s begins with the group where there is one', (method, path, first) => {
+  const { findings } = diagnoseEvidence({ httpStatus: 403, method, path, responseBody: body })
+  expect(findings[0]!.kind).toBe('admin-role-lacks-permission')
+  expect(findings[0]!.fix[0]).toMatch(first)
 })

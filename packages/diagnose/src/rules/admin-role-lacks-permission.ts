@@ -40,11 +40,12 @@ export const adminRoleLacksPermission: Rule = {
     if (facts.code === 'E0000006' || sentence) {
       const scoped = facts.authorization && facts.authorization.scheme !== 'ssws'
       // What a role refuses has passed the limits and shows them. Who only signs in needs no role.
+      const change = role ? undefined : changesGroup(facts)
       const early = refusedBeforeRights(facts) || (toSignIn(facts) && !facts.authorization)
       return speak(
         'admin-role-lacks-permission',
         // Some groups are closed to everybody, in the same words.
-        early || (changesGroup(facts) !== undefined && !role) ? 'possible' : 'likely',
+        early || change !== undefined ? 'possible' : 'likely',
         [
           sentence
             ? because(sentence, 'Okta knows the caller and refuses the action.')
@@ -58,7 +59,17 @@ export const adminRoleLacksPermission: Rule = {
             ),
           role && because(role, 'The roles of the caller are part of the story.'),
         ],
-        { fix, weight: early ? 2 : 8, wants },
+        {
+          fix,
+          first:
+            change === undefined
+              ? []
+              : [
+                  `If the group is Everyone${change === 'deletion' ? '' : ' or comes from an app or a directory'}, no role opens it: look at \`type\` in \`GET /api/v1/groups/{id}\` first.`,
+                ],
+          weight: early ? 2 : 8,
+          wants,
+        },
       )
     }
     const other = heard(

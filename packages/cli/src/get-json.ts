@@ -35,6 +35,11 @@ export async function getJson(
     if (late.aborted) return { trouble: `It took longer than ${timeoutMs / 1000} seconds.` }
     const cause = error instanceof Error ? (error.cause ?? error) : error
     const message = cause instanceof Error ? cause.message : String(cause)
+    // fetch refuses the ports of other services, and says no more than these two words.
+    if (message === 'bad port')
+      return {
+        trouble: `fetch never calls port ${new URL(url).port}: it belongs to another service. Look at the port.`,
+      }
     return { trouble: `${redactText(message).replace(/\s+/g, ' ').slice(0, 200).replace(/\.$/, '')}.` }
   }
 }

@@ -50,7 +50,7 @@ describe('logs', () => {
       [
         '2026-11-20T12:00:01.000Z user.session.start FAILURE INVALID_CREDENTIALS',
         '  User login to Okta',
-        '  actor ada@example.com, target Orders app (AppInstance), from 192.0.2.7, request req-1',
+        '  actor ada@example.com, target Orders app / Orders (AppInstance), from 192.0.2.7, request req-1',
         '  debug requestUri=/api/v1/authn, error_description=no',
         '',
       ].join('\n'),
@@ -58,6 +58,21 @@ describe('logs', () => {
     expect(asked[0]!.url.origin + asked[0]!.url.pathname).toBe(`${ORG}/api/v1/logs`)
     expect(Object.fromEntries(asked[0]!.url.searchParams)).toEqual({ sortOrder: 'DESCENDING', limit: '100' })
     expect(asked[0]!.headers.get('authorization')).toBe(`SSWS ${TOKEN}`)
+  })
+
+  it('names a target once where label and name are the same, or one is not known', async () => {
+    const target = [
+      { type: 'User', alternateId: 'ada@example.com', displayName: 'ada@example.com' },
+      { type: 'Token', alternateId: 'unknown', displayName: 'ci' },
+    ]
+    const { out } = await logs([], [page([event(1, { target })])])
+    expect(out).toContain('target ada@example.com (User), ci (Token), from')
+  })
+
+  it('says of a port that fetch never calls more than fetch does', async () => {
+    const { code, err } = await logs([], [new TypeError('fetch failed', { cause: new Error('bad port') })])
+    expect(code).toBe(5)
+    expect(err).toContain('it belongs to another service')
   })
 
   it('joins everything that was asked into one filter', async () => {

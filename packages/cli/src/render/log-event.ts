@@ -119,8 +119,11 @@ function targets(value: unknown): string {
     .slice(0, 5)
     .map((one) => {
       const type = textAt(one, 'type')
-      const name = textAt(one, 'displayName') || textAt(one, 'alternateId') || textAt(one, 'id')
-      return type === '' ? name : `${name} (${type})`
+      const [name, other] = [textAt(one, 'displayName'), textAt(one, 'alternateId')]
+      // Of an app the name is that of its kind, and only the label tells one from the next.
+      const both = [name, other].filter((word, at, all) => !/^(?:unknown)?$/.test(word) && all.indexOf(word) === at)
+      const shown = both.join(' / ') || name || other || textAt(one, 'id')
+      return type === '' ? shown : `${shown} (${type})`
     })
     .join(', ')
 }

@@ -265,6 +265,8 @@ function whyFailed(error: unknown): string {
   const cause: unknown = error instanceof Error ? (error.cause ?? error) : error
   const code = isRecord(cause) || cause instanceof Error ? (cause as { code?: unknown }).code : undefined
   const message = cause instanceof Error ? cause.message : String(cause)
+  // fetch refuses the ports of other services, and says no more than these two words.
+  if (message === 'bad port') return 'fetch never calls this port: it belongs to another service. Look at the port.'
   const words = typeof code === 'string' ? `${code}: ${message}` : message
   return `${redactText(words.replace(/\s+/g, ' ')).slice(0, 200)}.`.replace(/\.\.$/, '.')
 }

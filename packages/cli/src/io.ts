@@ -38,3 +38,8 @@ export class Refusal extends Error {
     this.exit = exit
   }
 }
+
+/** Why a file could not be read, in words. */
+export function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
+  return code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message
+}

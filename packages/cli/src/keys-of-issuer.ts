@@ -1,7 +1,7 @@
 // With which keys does this authorization server sign? Its metadata says where they are published.
 import { readAddress } from './addresses.ts'
 import { getJson } from './get-json.ts'
-import { type Io, Refusal } from './io.ts'
+import { type Io, Refusal, whyUnreadable } from './io.ts'
 
 /** A key set and where it came from, or why there is none. */
 export type Keys = { jwks: unknown; from: string } | { trouble: string }
@@ -31,7 +31,7 @@ export async function keysFrom(place: string, io: Io): Promise<Keys> {
   const text = await io.readFile(place).catch((error: NodeJS.ErrnoException) => {
     throw new Refusal(
       3,
-      `cannot read ${place}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}. --jwks takes an address or a file with a JSON Web Key Set.`,
+      `cannot read ${place}: ${whyUnreadable(error)}. --jwks takes an address or a file with a JSON Web Key Set.`,
     )
   })
   try {

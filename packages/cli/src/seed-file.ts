@@ -1,6 +1,6 @@
 // Is this seed file good? Every mistake is told with file and line, path, and what was expected.
 import type { SeedInput } from '@errorg/server'
-import { type Io, Refusal } from './io.ts'
+import { type Io, Refusal, whyUnreadable } from './io.ts'
 
 /** One mistake in a seed file. */
 export interface SeedFileFault {
@@ -20,8 +20,7 @@ export class SeedFileFaults extends Refusal {
 /** Reads a seed file, or refuses it. */
 export async function readSeedFile(path: string, io: Io): Promise<{ path: string; text: string; seed: SeedInput }> {
   const text = await io.readFile(path).catch((error: NodeJS.ErrnoException) => {
-    const why = error.code === 'ENOENT' ? 'there is no such file' : error.message
-    throw new Refusal(3, `cannot read the seed file ${path}: ${why}.`)
+    throw new Refusal(3, `cannot read the seed file ${path}: ${whyUnreadable(error)}.`)
   })
   const { readSeedText } = await import('@errorg/server')
   const read = await readSeedText(text)

@@ -1,7 +1,7 @@
 // Why did this call fail? Reads a file or stdin, hands it to the diagnosis, prints what that found. With an org, the
 // diagnosis asks it about what the input leaves open.
 import type { Diagnosis, DiagnosisWithOrg } from '@errorg/diagnose'
-import { type ExitCode, type Io, Refusal } from '../io.ts'
+import { type ExitCode, type Io, Refusal, whyUnreadable } from '../io.ts'
 import { readOrgAccess } from '../org-access.ts'
 import { diagnosisText } from '../render/diagnosis.ts'
 
@@ -64,9 +64,7 @@ function exitOfAsking({ org }: DiagnosisWithOrg, tokenName: string, io: Io): Exi
 async function readInput(file: string | undefined, io: Io): Promise<string> {
   if (file !== undefined && file !== '-') {
     return await io.readFile(file).catch((error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === 'ENOENT' ? 'there is no such file' : error.code === 'EISDIR' ? 'it is a folder' : error.message
-      throw new Refusal(3, `cannot read ${file}: ${why}.`)
+      throw new Refusal(3, `cannot read ${file}: ${whyUnreadable(error)}.`)
     })
   }
   if (io.stdin.isTTY) throw new Refusal(2, USAGE)

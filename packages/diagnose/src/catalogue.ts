@@ -259,7 +259,7 @@ function scoreOf(entry: Entry, id: string, cause: CatalogueCause, facts: Facts):
     }
   } else if (facts.causes.length > 0 && Object.values(entry.causes).some((other) => other.wire?.causes !== undefined))
     score -= 0.5
-  if (cause.operations !== undefined && facts.path !== undefined) {
+  if (cause.operations !== undefined && facts.path !== undefined && !apart?.atHome) {
     if (reason !== 'not-named' && cause.operations.some((operation) => isOperation(operation, facts))) {
       byOperation = 2
       score += byOperation

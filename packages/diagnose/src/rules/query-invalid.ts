@@ -1,5 +1,6 @@
 // Is a filter, search, sort, paging, date or cursor parameter wrong, or combined in a way that is not allowed?
 import { heard } from '../facts.ts'
+import { strangersInFilter } from '../filter-of-list.ts'
 import { kindOfCode } from '../kind-of-code.ts'
 import { because, byCode, type Rule, shown, speak } from './rule.ts'
 
@@ -32,6 +33,7 @@ export const queryInvalid: Rule = {
     const bare = /\b(?:eq|ne|gt|ge|lt|le|sw|co|ew)\s+[^"\s(]/i.test(
       `${facts.query.get('filter') ?? ''} ${facts.query.get('search') ?? ''}`,
     )
+    const strangers = strangersInFilter(facts)
     return speak(
       'query-invalid',
       coded || facts.code !== undefined ? 'certain' : 'likely',
@@ -51,14 +53,17 @@ export const queryInvalid: Rule = {
           says:
             both.length > 1
               ? `The parameters ${both.join(' and ')} cannot be combined here.`
-              : bare
-                ? 'A text value in an expression has to stand in double quotes.'
-                : 'These are the parameters that were sent.',
+              : strangers
+                ? `This list has no filter by ${strangers.names.map((name) => shown(name)).join(' and ')}.`
+                : bare
+                  ? 'A text value in an expression has to stand in double quotes.'
+                  : 'These are the parameters that were sent.',
         },
       ],
       {
         first: [
           ...(named ? [`Correct \`${named[1]}\`: ${shown(named[2]!)}.`] : []),
+          ...(strangers?.steps ?? []),
           ...(both.length > 1 ? [`Send only one of ${both.join(' and ')}.`] : []),
           ...(bare ? ['Put text and dates in double quotes: `profile.login eq "ada@example.com"`.'] : []),
         ],

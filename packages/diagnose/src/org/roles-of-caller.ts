@@ -19,7 +19,7 @@ const WRITES_AT_MOST: Readonly<Record<string, RegExp | null>> = {
   USER_ADMIN: /^\/api\/v1\/(?:users|groups)\b/,
   APP_ADMIN:
     /^\/api\/v1\/(?:apps|users|groups|idps|mappings|meta|authorizationServers|logs)\b|^\/oauth2\/v1\/clients\b/,
-  API_ACCESS_MANAGEMENT_ADMIN: /^\/api\/v1\/(?:authorizationServers|apps|meta)\b|^\/oauth2\/v1\/clients\b/,
+  API_ACCESS_MANAGEMENT_ADMIN: /^\/api\/v1\/(?:authorizationServers|apps|meta|mappings)\b|^\/oauth2\/v1\/clients\b/,
 }
 const ABOUT_ROLES = /\/roles(?:\/|$)/
 

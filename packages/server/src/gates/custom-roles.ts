@@ -43,7 +43,10 @@ export type AskedRoute = { operation?: string; template: string }
 const BRANDS = '/api/v1/brands'
 const readUsers: Allowed = { needs: 'users.read', on: 'users' }
 const readGroups: Allowed = { needs: 'groups.read', on: 'groups' }
-const readApps: Allowed = { needs: 'apps.read', on: 'apps' }
+const readApps: readonly Allowed[] = [
+  { needs: 'apps.read', on: 'apps' },
+  { needs: 'appSchemas.read', on: 'apps' },
+]
 const createUsers: readonly Allowed[] = [
   { needs: 'users.create', on: 'users' },
   { needs: 'users.create', on: 'groups' },
@@ -127,11 +130,16 @@ const allowedBy: Readonly<Record<string, readonly Allowed[]>> = {
   'okta.groups.members.manage': [readGroups, { needs: 'groups.members', on: 'groups' }],
   'okta.groups.appAssignment.manage': [readGroups, giveGroupsApps],
 
-  'okta.apps.manage': [readApps, { needs: 'apps.manage', on: 'apps' }, { needs: 'apps.assign', on: 'apps' }],
-  'okta.apps.read': [readApps],
-  'okta.apps.assignment.manage': [readApps, { needs: 'apps.assign', on: 'apps' }],
+  'okta.apps.manage': [
+    ...readApps,
+    { needs: 'apps.manage', on: 'apps' },
+    { needs: 'appSchemas.manage', on: 'apps' },
+    { needs: 'apps.assign', on: 'apps' },
+  ],
+  'okta.apps.read': readApps,
+  'okta.apps.assignment.manage': [...readApps, { needs: 'apps.assign', on: 'apps' }],
   'okta.apps.clientCredentials.read': [
-    readApps,
+    ...readApps,
     { needs: 'apps.manage', on: 'apps', only: ['listOAuth2ClientSecrets', 'getOAuth2ClientSecret'] },
   ],
   'okta.apps.manageFirstPartyApps': [],
@@ -198,6 +206,7 @@ const families: Readonly<Record<string, Family>> = {
   risk: 'users',
   groups: 'groups',
   apps: 'apps',
+  appSchemas: 'apps',
   authServers: 'authorization_servers',
   idps: 'identity_providers',
   policies: 'policies',

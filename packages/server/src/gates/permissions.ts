@@ -1,6 +1,6 @@
 // What may an administrator do? A hand-written table of roles and permissions, from Okta's comparison of its standard
-// administrator roles (help.okta.com); no table by operation is public. The operations name what they need in their
-// routes.
+// administrator roles (help.okta.com); by operation, roles are public for two dozen only (role-lists.test.ts). The
+// operations name what they need in their routes.
 
 /** What an operation needs of an administrator. */
 export type Permission =
@@ -37,9 +37,15 @@ export type Permission =
   | 'tokens.manage'
   | 'zones.read'
   | 'zones.manage'
-  /** User types and their schemas. */
+  /** User types, and the forms that people fill in. */
   | 'types.read'
   | 'types.manage'
+  /** Schemas of users' and groups' profiles, and which links there are between users. */
+  | 'schemas.read'
+  | 'schemas.manage'
+  /** Schemas of the profiles of an app's users. */
+  | 'appSchemas.read'
+  | 'appSchemas.manage'
   /** Authorization servers with their policies, scopes, claims and keys. */
   | 'authServers.read'
   | 'authServers.manage'
@@ -162,6 +168,9 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
     'risk.manage',
     'zones.manage',
     'types.manage',
+    'schemas.read',
+    'schemas.manage',
+    'appSchemas.read',
     'policies.manage',
     'idps.manage',
     'security.manage',
@@ -178,6 +187,10 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
     'users.read',
     'groups.read',
     'types.read',
+    'schemas.read',
+    'schemas.manage',
+    'appSchemas.read',
+    'appSchemas.manage',
     'mappings.read',
     'mappings.manage',
     'logs.read',
@@ -188,11 +201,25 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
   GROUP_MEMBERSHIP_ADMIN: ['users.read', 'groups.read', 'groups.members'],
   // Unlocks, resets; creates nothing.
   HELP_DESK_ADMIN: ['users.read', 'users.credentials', 'groups.read'],
-  API_ACCESS_MANAGEMENT_ADMIN: ['users.read', 'groups.read', 'types.read', 'authServers.read', 'authServers.manage'],
+  // Documented: the profile editor and the mappings too, of OIDC apps (reach.ts).
+  API_ACCESS_MANAGEMENT_ADMIN: [
+    'users.read',
+    'groups.read',
+    'types.read',
+    'authServers.read',
+    'authServers.manage',
+    'schemas.read',
+    'schemas.manage',
+    'appSchemas.read',
+    'appSchemas.manage',
+    'mappings.read',
+    'mappings.manage',
+  ],
   REPORT_ADMIN: ['logs.read', 'users.read', 'groups.read'],
-  READ_ONLY_ADMIN: [...reading, 'apps.read', 'tokens.read'],
+  READ_ONLY_ADMIN: [...reading, 'apps.read', 'appSchemas.read', 'tokens.read'],
   MOBILE_ADMIN: [
     'apps.read',
+    'appSchemas.read',
     'users.read',
     'groups.read',
     'zones.read',

@@ -246,8 +246,13 @@ function limitsOn(x: Exchange, on: Family, own?: Permission): readonly (readonly
   })
 }
 
+const ofApps = /^(appSchemas|mappings)\./
+
 // What a standard role is limited to, in the words of resource sets; undefined: it is not.
 function targetsOf({ type, targetGroups, targetApps }: HeldRole, needs: string, on: Family): Reached[] | undefined {
+  // Documented: there the role is for OIDC apps only.
+  if (type === 'API_ACCESS_MANAGEMENT_ADMIN' && on === 'apps' && ofApps.test(needs))
+    return [{ name: 'idp:apps:oidc_client' }]
   if (on === 'apps') return targetApps?.map((target) => ({ name: `idp:apps:${target.replace('/', ':')}` }))
   // Documented: who manages memberships sees all users. That it sees all groups is inferred.
   if (type === 'GROUP_MEMBERSHIP_ADMIN' && needs.endsWith('.read')) return undefined

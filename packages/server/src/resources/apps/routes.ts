@@ -322,11 +322,11 @@ export const appRoutes: readonly RouteRow[] = [
   { on: `PATCH ${PUSH}`, operation: 'updateGroupPushMapping', needs: manage, body: 'json', handle: updateMapping },
   { on: `DELETE ${PUSH}`, operation: 'deleteGroupPushMapping', needs: manage, handle: deleteMapping },
 
-  { on: `GET ${SCHEMA}`, operation: 'getApplicationUserSchema', needs: read, handle: getUserSchema },
+  { on: `GET ${SCHEMA}`, operation: 'getApplicationUserSchema', needs: 'appSchemas.read', handle: getUserSchema },
   {
     on: `POST ${SCHEMA}`,
     operation: 'updateApplicationUserProfile',
-    needs: manage,
+    needs: 'appSchemas.manage',
     body: 'json',
     handle: updateUserSchema,
   },

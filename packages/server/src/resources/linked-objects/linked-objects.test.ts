@@ -129,12 +129,13 @@ describe('definitions', () => {
     }
   })
 
-  test('who may not see types may not see them', async () => {
+  test('who does not manage profiles sees and makes none', async () => {
     const desk = await t.makeAdmin('desk@example.com', 'HELP_DESK_ADMIN')
-    const reader = await t.makeAdmin('reader@example.com', 'READ_ONLY_ADMIN')
+    const editor = await t.makeAdmin('editor@example.com', 'API_ACCESS_MANAGEMENT_ADMIN')
     expect((await t.call(`GET ${DEFINITIONS}`, undefined, { token: desk.token })).status).toBe(403)
-    expect((await t.call(`GET ${DEFINITIONS}`, undefined, { token: reader.token })).status).toBe(200)
-    expect((await t.call(`POST ${DEFINITIONS}`, pair('a', 'b'), { token: reader.token })).status).toBe(403)
+    expect((await t.call(`POST ${DEFINITIONS}`, pair('a', 'b'), { token: desk.token })).status).toBe(403)
+    expect((await t.call(`GET ${DEFINITIONS}`, undefined, { token: editor.token })).status).toBe(200)
+    expect((await t.call(`POST ${DEFINITIONS}`, pair('a', 'b'), { token: editor.token })).status).toBe(201)
   })
 
   test('whatever is sent: a definition or a refusal, and no half of one', async () => {

@@ -122,24 +122,24 @@ const LINKS = '/api/v1/users/:userIdOrLogin/linkedObjects'
 
 /** Rows of the route table. */
 export const linkedObjectRoutes: readonly RouteRow[] = [
-  { on: `GET ${DEFINITIONS}`, operation: 'listLinkedObjectDefinitions', needs: 'types.read', handle: list },
+  { on: `GET ${DEFINITIONS}`, operation: 'listLinkedObjectDefinitions', needs: 'schemas.read', handle: list },
   {
     on: `POST ${DEFINITIONS}`,
     operation: 'createLinkedObjectDefinition',
-    needs: 'types.manage',
+    needs: 'schemas.manage',
     body: 'json',
     handle: add,
   },
   {
     on: `GET ${DEFINITIONS}/:linkedObjectName`,
     operation: 'getLinkedObjectDefinition',
-    needs: 'types.read',
+    needs: 'schemas.read',
     handle: get,
   },
   {
     on: `DELETE ${DEFINITIONS}/:linkedObjectName`,
     operation: 'deleteLinkedObjectDefinition',
-    needs: 'types.manage',
+    needs: 'schemas.manage',
     handle: drop,
   },
   {

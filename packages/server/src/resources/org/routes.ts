@@ -250,7 +250,7 @@ export const orgRoutes: readonly RouteRow[] = [
   read(`${ORG}/privacy/oktaCommunication`, 'getOktaCommunicationSettings', getCommunication),
   change(`POST ${ORG}/privacy/oktaCommunication/optIn`, 'optInUsersToOktaCommunicationEmails', optOut(false)),
   change(`POST ${ORG}/privacy/oktaCommunication/optOut`, 'optOutUsersFromOktaCommunicationEmails', optOut(true)),
-  read(SUPPORT, 'getOrgOktaSupportSettings', getSupport),
+  forSuper(read(SUPPORT, 'getOrgOktaSupportSettings', getSupport)),
   forSuper(
     change(
       `POST ${SUPPORT}/grant`,

@@ -105,13 +105,19 @@ const GROUP = '/api/v1/meta/schemas/group/default'
 
 /** Rows of the route table. */
 export const schemaRoutes: readonly RouteRow[] = [
-  { on: `GET ${USER}`, operation: 'getUserSchema', needs: 'types.read', handle: getUserSchema },
-  { on: `POST ${USER}`, operation: 'updateUserProfile', needs: 'types.manage', body: 'json', handle: updateUserSchema },
-  { on: `GET ${GROUP}`, operation: 'getGroupSchema', needs: 'types.read', handle: getGroupSchema },
+  { on: `GET ${USER}`, operation: 'getUserSchema', needs: 'schemas.read', handle: getUserSchema },
+  {
+    on: `POST ${USER}`,
+    operation: 'updateUserProfile',
+    needs: 'schemas.manage',
+    body: 'json',
+    handle: updateUserSchema,
+  },
+  { on: `GET ${GROUP}`, operation: 'getGroupSchema', needs: 'schemas.read', handle: getGroupSchema },
   {
     on: `POST ${GROUP}`,
     operation: 'updateGroupSchema',
-    needs: 'types.manage',
+    needs: 'schemas.manage',
     body: 'json',
     handle: updateGroupSchema,
   },

@@ -55,19 +55,21 @@ describe('the schema of a user type', () => {
     }
   })
 
-  test('who may not see types may not see schemas, and who may see them may not change them', async () => {
+  test('who does not manage profiles sees and changes none', async () => {
     const desk = await t.makeAdmin('desk@example.com', 'HELP_DESK_ADMIN')
     const reader = await t.makeAdmin('reader@example.com', 'READ_ONLY_ADMIN')
     for (const [request, body, token] of [
       [`GET ${USER}`, undefined, desk.token],
       [`GET ${GROUP}`, undefined, desk.token],
+      [`GET ${USER}`, undefined, reader.token],
       [`POST ${USER}`, custom({ a: text }), reader.token],
       [`POST ${GROUP}`, custom({ a: text }), reader.token],
     ] as const) {
       const refused = await t.call(request, body, { token })
       expect([request, refused.status, t.lastCause()]).toEqual([request, 403, 'E0000006/role-lacks-permission'])
     }
-    expect((await t.call(`GET ${USER}`, undefined, { token: reader.token })).status).toBe(200)
+    const editor = await t.makeAdmin('editor@example.com', 'APP_ADMIN')
+    expect((await t.call(`POST ${USER}`, custom({ a: text }), { token: editor.token })).status).toBe(200)
   })
 
   test('attributes are added, changed in part, and removed with null; the log says so', async () => {

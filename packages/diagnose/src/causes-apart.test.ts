@@ -56,6 +56,25 @@ describe('E0000039', () => {
   })
 })
 
+describe('E0000022 at a path that has other methods', () => {
+  it.each([
+    'PATCH /api/v1/users/00u1',
+    'PUT /api/v1/users',
+    'PATCH /api/v1/groups/00g1',
+    'DELETE /api/v1/groups',
+    'PATCH /api/v1/apps/0oa1',
+    'PUT /api/v1/zones',
+    'POST /api/v1/realms/guo1',
+  ])('is about the method: %s', (call) => {
+    const [method, path] = call.split(' ')
+    const summary = 'The endpoint does not support the provided HTTP method'
+    expect(first('E0000022', summary, { httpStatus: 405, method, path })).toMatchObject({
+      cause: 'method-not-supported',
+      strength: 'certain',
+    })
+  })
+})
+
 describe('E0000006', () => {
   const summary = 'You do not have permission to perform the requested action'
 
@@ -72,6 +91,55 @@ describe('E0000006', () => {
       responseBody: { errorCode: 'E0000006', errorSummary: summary },
     })
     expect(findings.some((finding) => finding.cause === 'attribute-outside-conditions')).toBe(expected)
+  })
+
+  const causesOf = (call: string, requestBody?: unknown) => {
+    const [method, path] = call.split(' ')
+    const { findings } = diagnoseEvidence({
+      ...{ httpStatus: 403, method, path, requestHeaders: { authorization: `SSWS 00${'aB3_'.repeat(10)}` } },
+      ...(requestBody !== undefined && { requestBody }),
+      responseHeaders: { 'x-rate-limit-limit': '600', 'x-rate-limit-remaining': '599' },
+      responseBody: { errorCode: 'E0000006', errorSummary: summary },
+    })
+    return findings.map(({ cause, strength }) => `${cause} ${strength}`)
+  }
+
+  it.each([
+    'POST /api/v1/users/00u1/lifecycle/deactivate',
+    'POST /api/v1/users/00u1/lifecycle/reset_password',
+    'POST /api/v1/users/00u1/lifecycle/unlock',
+    'POST /api/v1/users/00u1',
+    'PUT /api/v1/users/00u1',
+    'DELETE /api/v1/users/00u1',
+    'DELETE /api/v1/api-tokens/00T1',
+    'PUT /api/v1/groups/00g1/users/00u1',
+    'DELETE /api/v1/groups/00g1/users/00u1',
+    'PUT /api/v1/groups/00g1',
+    'DELETE /api/v1/groups/00g1',
+    'PUT /api/v1/apps/0oa1',
+    'DELETE /api/v1/apps/0oa1',
+    'POST /oauth2/v1/clients/0oa1/lifecycle/newSecret',
+  ])('may be about a target that holds a role itself, behind a role that is missing: %s', (call) => {
+    const found = causesOf(call)
+    expect(found).toContain('super-admin-required possible')
+    expect(found[0]).toMatch(/^role-lacks-permission /)
+  })
+
+  it('is about a group that makes administrators where somebody is made in one', () => {
+    const profile = { login: 'ada@example.com' }
+    expect(causesOf('POST /api/v1/users', { profile, groupIds: ['00g1'] })).toContain('super-admin-required possible')
+    expect(causesOf('POST /api/v1/users', { profile })).not.toContain('super-admin-required possible')
+  })
+
+  it.each([
+    'GET /api/v1/users/00u1',
+    'POST /api/v1/users/00u1/lifecycle/suspend',
+    'DELETE /api/v1/users/00u1/sessions',
+    'PUT /api/v1/apps/0oa1/groups/00g1',
+    'POST /api/v1/groups/rules',
+    'POST /api/v1/zones',
+  ])('is not about the target: %s', (call) => {
+    expect(causesOf(call).join()).not.toContain('super-admin-required')
   })
 
   it('before a sign-in is about the address, not about a role', () => {

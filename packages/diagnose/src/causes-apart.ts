@@ -213,8 +213,9 @@ const questions: Readonly<Record<string, Question>> = {
   'E0000016/activation-already-begun': (facts) =>
     when(toldThat(facts, /\bPROVISIONED\b|pending user action/i) !== undefined, 3, -0.5),
 
-  // A method that the API has on this path is no wrong one.
-  'E0000022/method-not-supported': (facts) => when(hasMethod(facts), -2),
+  // A method that the API has on this path is no wrong one; one that it lacks is.
+  'E0000022/method-not-supported': (facts) =>
+    when(facts.method === undefined || facts.methods.length === 0 ? undefined : !hasMethod(facts), 2, -2),
   'E0000022/id-empty': (facts) => when(facts.path === undefined ? undefined : /\/\/|\/$/.test(facts.path), 3, -3),
   'E0000022/lifecycle-word-unknown': (facts) =>
     when(

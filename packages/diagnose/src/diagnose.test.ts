@@ -175,6 +175,7 @@ describe('a change to a group, refused', () => {
     expect(findings.map(({ cause, strength }) => [cause, strength])).toEqual([
       ['role-lacks-permission', 'possible'],
       ['group-not-manageable', 'possible'],
+      ['super-admin-required', 'possible'],
     ])
     expect(wants.map(({ how }) => how)).toContainEqual(expect.stringContaining('BUILT_IN'))
   })

@@ -33,8 +33,12 @@ export const E0000022 = defineError({
         'Membership and assignment are PUT: PUT /api/v1/groups/{id}/users/{userId}.',
         'Check that a redirect did not turn your POST into a GET: use https and the exact host.',
       ],
-      operations: ['POST /api/v1/realms/{id}', 'POST /api/v1/groups/{id}'],
-      sources: [{ mark: 'recorded', where: 'okta/okta-sdk-python tests/integration/cassettes, test_realms_it' }],
+      sources: [
+        {
+          mark: 'recorded',
+          where: 'okta/okta-sdk-python tests/integration/cassettes, test_realms_it: POST on a realm',
+        },
+      ],
       proof: {
         given: [call('POST /api/v1/groups', { body: { profile: { name: 'Engineers' } }, keep: { group: '/id' } })],
         call: call('POST /api/v1/groups/{group}', { body: { profile: { name: 'Makers' } } }),

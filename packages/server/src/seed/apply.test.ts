@@ -195,3 +195,27 @@ describe('a seed with a mistake writes nothing, and says where it is', () => {
     expect((lost as PromiseRejectedResult).reason).toBeInstanceOf(SeedFault)
   })
 })
+
+describe('passwords of a seed', () => {
+  const seed = (password: string, minLength?: number): SeedInput => ({
+    ...(minLength !== undefined && { settings: { passwordPolicy: { minLength } } }),
+    users: [{ login: 'amelia@example.com', password }],
+  })
+
+  it('are refused where the API would refuse them', async () => {
+    const t = await testOrg()
+    const refused = await applySeed(t.org, seed('short')).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(SeedFault)
+    expect(refused).toMatchObject({
+      path: 'users[0].password',
+      says: expect.stringMatching(/^Password requirements were not met\. .*at least 8 characters/),
+    })
+    expect((await t.call('GET /api/v1/users/amelia@example.com')).status).toBe(404)
+  })
+
+  it('follow the settings of the same seed', async () => {
+    const t = await testOrg()
+    await expect(applySeed(t.org, seed('Vega-1932', 12))).rejects.toThrow('at least 12 characters')
+    expect((await applySeed(t.org, seed('Vg1!', 4))).users).toHaveLength(1)
+  })
+})

@@ -6,9 +6,10 @@ import type { Org } from '../org.ts'
 import { hashSecret } from '../passwords.ts'
 import { uniqueKeysOf } from '../profile-values.ts'
 import type { TypeSchema } from '../resources/users/profile.ts'
-import { normalProfile, profileFaults } from '../resources/users/rules.ts'
+import { normalProfile, passwordFaults, profileFaults } from '../resources/users/rules.ts'
 import { put } from '../state/state.ts'
 import { roleWrites } from './admin-roles.ts'
+import { adminLogin } from './demo.ts'
 import type { SeedDraft } from './draft.ts'
 import { seedUserAttributes } from './user-attributes.ts'
 
@@ -19,7 +20,17 @@ export async function seedUsers(org: Org, seed: SeedInput, draft: SeedDraft): Pr
   for (const [i, user] of (seed.users ?? []).entries()) {
     const path = `users[${i}]`
     const id = await draft.idOf(users, '00u', user.id, path)
-    const value = await makeUser(org, user, profileOf(user, type, draft, path), now)
+    const profile = profileOf(user, type, draft, path)
+    // The administrator comes first, with the password that the options name or that was made.
+    if (user.password !== undefined && user.login !== adminLogin) {
+      const [fault] = passwordFaults(
+        { ...org.settings.passwordPolicy, ...seed.settings?.passwordPolicy },
+        user.password,
+        profile,
+      )
+      if (fault) draft.refuse(`${path}.password`, fault.says.replace('password: ', ''))
+    }
+    const value = await makeUser(org, user, profile, now)
     const keys = uniqueKeysOf(value.profile, type.schema)
     if (keys.length > 0) value.uniqueKeys = keys
     await draft.claim(users, value, `${path}.login`, user.login)

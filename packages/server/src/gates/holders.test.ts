@@ -79,6 +79,23 @@ describe('a group that makes administrators', () => {
     expect(await tried('POST /api/v1/users?activate=true', person('new@example.com', [admins]))).toBe('done')
   })
 
+  test('is not what strangers enroll into, unless a super admin says so', async () => {
+    const ada = await t.makeAdmin('ada@example.com', 'ORG_ADMIN')
+    const [admins, plain] = [await group('Admins', 'HELP_DESK_ADMIN'), await group('Plain')]
+    const made = await t.call('POST /api/v1/policies', { type: 'PROFILE_ENROLLMENT', name: 'Enroll' })
+    const rules = `/api/v1/policies/${made.json.id}/rules`
+    const [first] = (await t.call(`GET ${rules}`)).json
+    const into = (...targetGroupIds: string[]) => ({
+      name: first.name,
+      type: 'PROFILE_ENROLLMENT',
+      actions: { profileEnrollment: { access: 'ALLOW', unknownUserAction: 'REGISTER', targetGroupIds } },
+    })
+    expect(await tried(`PUT ${rules}/${first.id}`, into(admins), ada.token)).toBe(closed)
+    expect(await tried(`POST ${rules}`, { ...into(admins), name: 'More' }, ada.token)).toBe(closed)
+    expect(await tried(`PUT ${rules}/${first.id}`, into(plain), ada.token)).toBe('done')
+    expect(await tried(`PUT ${rules}/${first.id}`, into(admins))).toBe('done')
+  })
+
   test('is neither filled by a push nor deleted with it', async () => {
     const ada = await t.makeAdmin('ada@example.com', 'APP_ADMIN')
     const app = { name: 'zendesk', label: 'Desk', signOnMode: 'SAML_2_0', settings: { app: { companySubDomain: 'x' } } }

@@ -1,5 +1,7 @@
 // Which operations does the API have on the rules of a policy?
 import { type Policy, type PolicyRule, policies, policyRules, rulePrefix, ruleTypeOf } from '../../entities/policy.ts'
+import { isObject } from '../../fields.ts'
+import { isSuperAdmin, mayChangeHolder } from '../../gates/holders.ts'
 import { type Answer, type Exchange, noContent, ok } from '../../http/exchange.ts'
 import { pageAnswer, pageInOrder } from '../../lists/page.ts'
 import { mustExist, namedIn } from '../../must-exist.ts'
@@ -28,6 +30,7 @@ export async function addRule(org: Org, x: Exchange): Promise<Answer> {
   const others = await rulesOf(org, policy.id)
   ruleNameIsFree(others, parts.name)
   await mustExist(org, namedIn(parts.conditions))
+  await mayEnroll(org, x, parts.actions)
   const placed = place(policyRules, others, priority, firstPriority(policy.value.type))
   const value: PolicyRule = {
     ...parts,
@@ -45,6 +48,13 @@ export async function addRule(org: Org, x: Exchange): Promise<Answer> {
   return ok(showRule(org, { id, version: 0, value }))
 }
 
+// Whoever says into which groups strangers enroll would say who becomes an administrator. (inferred)
+async function mayEnroll(org: Org, x: Exchange, { profileEnrollment }: PolicyRule['actions']): Promise<void> {
+  const ids = isObject(profileEnrollment) ? profileEnrollment.targetGroupIds : undefined
+  if (!Array.isArray(ids) || isSuperAdmin(x)) return
+  for (const id of ids) if (typeof id === 'string') await mayChangeHolder(org, x, id)
+}
+
 /** `GET /policies/{id}/rules/{id}` */
 export async function getRule(org: Org, x: Exchange): Promise<Answer> {
   const policy = await loadPolicy(org, x.params.policyId!)
@@ -59,6 +69,7 @@ export async function replaceRule(org: Org, x: Exchange): Promise<Answer> {
   const others = (await rulesOf(org, policy.id)).filter((row) => row.id !== rule.id)
   ruleNameIsFree(others, parts.name, rule.id)
   if (!rule.value.system) await mustExist(org, namedIn(parts.conditions))
+  await mayEnroll(org, x, parts.actions)
   const placed = rule.value.system
     ? { priority: rule.value.priority, moves: [] }
     : place(policyRules, others, priority ?? rule.value.priority, firstPriority(policy.value.type))

@@ -73,6 +73,8 @@ describe('a role on one group', () => {
       expect(await ids('GET /api/v1/groups', token)).toEqual([group])
       expect(await ids('GET /api/v1/groups?q=theirs', token)).toEqual([])
       expect(await ids(`GET /api/v1/users/${ada}/groups`, token)).toEqual([group])
+      // What is not seen takes no place on a page.
+      expect(await ids(`GET /api/v1/users/${ada}/groups?limit=1`, token)).toEqual([group])
       expect(await ids(`GET /api/v1/groups/${group}/users`, token)).toEqual([ada])
       for (const request of ['', '/apps', '/users', '/owners']) {
         expect([request, await mine(`GET /api/v1/groups/${other}${request}`)]).toEqual([request, lacks])

@@ -55,16 +55,13 @@ export async function listUserGroups(org: Org, x: Exchange): Promise<Answer> {
   const { after = '', limit } = readPage(org, x, { standard: 200, most: 10_000, prefix: '00g' })
   const ids = (await org.groupIdsOf(user.id)).filter((id) => id > after).sort()
   const sees = groupsSeen(x, 'groups.read')
-  const page = cutPage(
-    ids.map((id) => ({ id })),
-    limit,
-  )
-  const rows = []
-  for (const { id } of page.rows) {
+  const found = []
+  for (const id of ids) {
     const group = await org.state.load(groups, id)
-    if (group && (!sees || sees(group))) rows.push(org.shown(showGroup, group))
+    if (group && (!sees || sees(group))) found.push(group)
+    if (found.length > limit) break
   }
-  return listAnswer(org, x, rows, page.next)
+  return pageAnswer(org, x, cutPage(found, limit), (group) => org.shown(showGroup, group))
 }
 
 /** Lists of things that this org cannot give to users yet, so that every user has none of them. */

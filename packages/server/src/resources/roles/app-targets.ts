@@ -5,22 +5,25 @@ import { type App, apps } from '../../entities/app.ts'
 import { type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
 import { fail } from '../../fail.ts'
 import { type Exchange, noContent } from '../../http/exchange.ts'
-import { listAnswer, readLimit } from '../../lists/page.ts'
+import { pageAnswer, pageInOrder } from '../../lists/page.ts'
 import type { Org } from '../../org.ts'
 import { put, type Stored } from '../../state/state.ts'
 import { appIsKnown, roleTakesApps, withoutApp } from './rules.ts'
 import { loadAssignment, loadHolder } from './store.ts'
 
-/** Lists apps of the catalogue and single apps, in the order in which they were added; none for all apps. */
+const pages = { standard: 20, most: 200 }
+
+/** Lists apps of the catalogue and single apps, by their names; none for all apps. */
 export async function listAppTargets(org: Org, x: Exchange) {
   const role = await loadAssignment(org, (await loadHolder(org, x)).id, x.params.roleAssignmentId!)
-  const rows: unknown[] = []
-  for (const target of (role.value.targetApps ?? []).slice(0, readLimit(x, { standard: 20, most: 200 }))) {
+  const rows: { target: string; app: Stored<App> | undefined }[] = []
+  for (const target of [...(role.value.targetApps ?? [])].sort()) {
     const id = target.split('/')[1]
     const app = id === undefined ? undefined : await org.state.load(apps, id)
-    if (app || id === undefined) rows.push(showAppTarget(org, role, target, app))
+    if (app || id === undefined) rows.push({ target, app })
   }
-  return listAnswer(org, x, rows)
+  const page = pageInOrder(org, x, `app targets ${role.id}`, rows, { ...pages, placeOf: ({ target }) => [target] })
+  return pageAnswer(org, x, page, ({ target, app }) => showAppTarget(org, role, target, app))
 }
 
 /** Adds all apps of a name, or one of them, which narrows a target of the name to it. */

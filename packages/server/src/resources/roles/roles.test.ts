@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type TestOrg, testOrg } from '../../testing.ts'
+import { type Called, type TestOrg, testOrg } from '../../testing.ts'
 
 const USER = '/api/v1/users'
 const GROUP = '/api/v1/groups'
@@ -324,7 +324,21 @@ describe('apps that a role is limited to', () => {
       expect((await it.call(`PUT ${at}/facebook`)).status).toBe(204)
       expect(await names()).toEqual(['bookmark', 'facebook'])
       expect((await it.call(`PUT ${at}/bookmark/${app}`)).status).toBe(204)
-      expect(await names()).toEqual(['facebook', app])
+      expect(await names()).toEqual([app, 'facebook'])
+      // Page by page all of them come, and a target whose app is gone takes no place.
+      const gone = (await it.call('POST /api/v1/apps', { ...bookmark, label: 'Gone' })).json.id
+      expect((await it.call(`PUT ${at}/bookmark/${gone}`)).status).toBe(204)
+      await it.call(`POST /api/v1/apps/${gone}/lifecycle/deactivate`)
+      await it.call(`DELETE /api/v1/apps/${gone}`)
+      expect((await it.call(`PUT ${at}/google`)).status).toBe(204)
+      const paged: string[][] = []
+      for (let next: string | undefined = `${at}?limit=1`; next; ) {
+        const { json, headers }: Called = await it.call(`GET ${next}`)
+        paged.push(json.map((target: { id?: string; name: string }) => target.id ?? target.name))
+        next = /<http:\/\/[^/]+([^>]+)>; rel="next"/.exec(headers.get('link') ?? '')?.[1]
+      }
+      expect(paged).toEqual([[app], ['facebook'], ['google']])
+      expect((await it.call(`DELETE ${at}/google`)).status).toBe(204)
       expect((await it.call(`DELETE ${at}/bookmark/${app}`)).status).toBe(204)
       expect(refusal(it, await it.call(`DELETE ${at}/facebook`))).toEqual([400, 'E0000001/role-target-is-last'])
       expect((await it.call(`DELETE ${at}/twitter`)).status).toBe(404)

@@ -20,7 +20,7 @@ export async function listTargets(org: Org, x: Exchange) {
   const role = await loadAssignment(org, (await loadHolder(org, x)).id, x.params.roleAssignmentId!)
   const { after = '', limit } = readPage(org, x, pages)
   const ids = [...(role.value.targetGroups ?? [])].sort().filter((id) => id > after)
-  const rows = await Promise.all(ids.slice(0, limit + 1).map((id) => org.state.load(groups, id)))
+  const rows = await Promise.all(ids.map((id) => org.state.load(groups, id)))
   const page = cutPage(
     rows.filter((row): row is Stored<Group> => row !== undefined),
     limit,

@@ -62,7 +62,7 @@ const table: [request: string, body: unknown, allowed: string][] = [
   ['POST /api/v1/apps/0oaNone/users', {}, /*             */ 'x . . . . x . . . . . . .'],
   ['PUT /api/v1/apps/0oaNone/groups/00gNone', {}, /*     */ 'x . . . . x . . . . . . .'],
   ['POST /oauth2/v1/clients/0oaNone/roles', {}, /*       */ 'x . . . . . . . . . . . .'],
-  ['GET /api/v1/logs', undefined, /*                     */ 'x x . . . x . x x x . . .'],
+  ['GET /api/v1/logs', undefined, /*                     */ 'x x . . . x x x x x . . .'],
 ]
 
 async function allowed(it: TestOrg, request: string, body: unknown, token: string): Promise<string> {

@@ -201,7 +201,7 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
   GROUP_MEMBERSHIP_ADMIN: ['users.read', 'groups.read', 'groups.members'],
   // Unlocks, resets; creates nothing.
   HELP_DESK_ADMIN: ['users.read', 'users.credentials', 'groups.read'],
-  // Documented: the profile editor and the mappings too, of OIDC apps (reach.ts).
+  // Documented: the System Log too, and of OIDC apps the profile editor and the mappings (reach.ts).
   API_ACCESS_MANAGEMENT_ADMIN: [
     'users.read',
     'groups.read',
@@ -214,6 +214,7 @@ const table: Readonly<Record<RoleType, readonly Permission[] | 'everything'>> = 
     'appSchemas.manage',
     'mappings.read',
     'mappings.manage',
+    'logs.read',
   ],
   REPORT_ADMIN: ['logs.read', 'users.read', 'groups.read'],
   READ_ONLY_ADMIN: [...reading, 'apps.read', 'appSchemas.read', 'tokens.read'],

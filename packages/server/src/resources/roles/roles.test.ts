@@ -18,6 +18,15 @@ const refusal = (it: TestOrg, answer: { status: number; json: { errorCode: strin
 ]
 
 describe('roles of users', () => {
+  test('are not given to the deactivated, for whom they would wait', async () => {
+    const it = await testOrg()
+    const { userId } = await it.makeAdmin('ada@example.com')
+    await it.call(`POST ${USER}/${userId}/lifecycle/deactivate`)
+    const refused = await it.call(`POST ${USER}/${userId}/roles`, { type: 'SUPER_ADMIN' })
+    expect(refusal(it, refused)).toEqual([400, 'E0000001/value-invalid'])
+    expect((await it.call(`GET ${USER}/${userId}/roles`)).json).toEqual([])
+  })
+
   test('are assigned, shown and taken away, and rights follow at once', async () => {
     const it = await testOrg()
     const ada = await it.makeAdmin('ada@example.com')

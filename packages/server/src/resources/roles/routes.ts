@@ -9,7 +9,7 @@ import type { RouteRow } from '../../routes.ts'
 import { put, remove } from '../../state/state.ts'
 import { embeddedOf, listAllTargets, showTargets } from './all-targets.ts'
 import { addAppTarget, dropAppTarget, listAppTargets, targetAllApps } from './app-targets.ts'
-import { clientMayHoldRoles, readRole, roleIsNew } from './rules.ts'
+import { clientMayHoldRoles, readRole, roleIsNew, userMayHoldRoles } from './rules.ts'
 import { type Holder, loadAssignment, loadGroupAssignment, loadHolder, showRole } from './store.ts'
 import { addTarget, dropTarget, listTargets } from './targets.ts'
 
@@ -33,6 +33,7 @@ async function list(org: Org, x: Exchange) {
 async function assign(org: Org, x: Exchange) {
   const holder = await loadHolder(org, x)
   const named = readRole(x.body)
+  if (holder.user) userMayHoldRoles(holder.user.value)
   if (holder.group) await groupMayHoldRoles(org, holder.group)
   if (holder.kind === 'CLIENT') clientMayHoldRoles(holder.clientType)
   const custom = named.type === 'CUSTOM' ? await findGrant(org, named) : undefined

@@ -6,6 +6,7 @@ import { findGroup } from '../../entities/find-group.ts'
 import { findUser } from '../../entities/find-user.ts'
 import type { Group } from '../../entities/group.ts'
 import { type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
+import type { User } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
 import type { Exchange } from '../../http/exchange.ts'
 import type { LogParty } from '../../log/event.ts'
@@ -19,6 +20,8 @@ export interface Holder {
   id: string
   kind: 'USER' | 'GROUP' | 'CLIENT'
   party: LogParty
+  /** Set for users. */
+  user?: Stored<User>
   /** Set for groups. */
   group?: Stored<Group>
   /** Set for clients: `service` and the like. */
@@ -33,7 +36,7 @@ export async function loadHolder(org: Org, x: Exchange): Promise<Holder> {
     return { id: group.id, kind: 'GROUP', party: groupParty(group), group }
   }
   const user = await findUser(org, x, x.params.userId)
-  return { id: user.id, kind: 'USER', party: userParty(user) }
+  return { id: user.id, kind: 'USER', party: userParty(user), user }
 }
 
 async function loadClient(org: Org, clientId: string): Promise<Holder> {

@@ -6,7 +6,7 @@ import { type RoleAssignment, roleAssignments } from '../../entities/role-assign
 import { fail } from '../../fail.ts'
 import { refuseValue } from '../../fields.ts'
 import type { Exchange } from '../../http/exchange.ts'
-import { listAnswer, readLimit } from '../../lists/page.ts'
+import { pageAnswer, pageInOrder } from '../../lists/page.ts'
 import { paramOf } from '../../lists/query.ts'
 import type { Org } from '../../org.ts'
 import { showGroup } from '../../shapes/group.ts'
@@ -22,8 +22,6 @@ export async function listAllTargets(org: Org, x: Exchange) {
   if (wanted !== undefined && wanted !== 'USER' && wanted !== 'GROUP') {
     refuseValue('assignmentType', 'The field has an invalid value')
   }
-  const limit = readLimit(x, { standard: 20, most: 200 })
-  const after = paramOf(x, 'after') ?? ''
   const id = x.params.roleIdOrEncodedRoleId!
   const held = (await heldBy(org, [holder.id, ...(await org.groupIdsOf(holder.id))])).filter(
     (role) => assignmentIdOf(role) === id || role.value.type === id,
@@ -32,10 +30,13 @@ export async function listAllTargets(org: Org, x: Exchange) {
   const rows = held
     .filter(({ value }) => wanted === undefined || value.holder === wanted)
     .flatMap(({ value }) => targetsOf(org, value))
-    .filter(({ orn }) => orn > after)
     .sort((a, b) => (a.orn < b.orn ? -1 : 1))
-  const page = rows.slice(0, limit)
-  return listAnswer(org, x, page)
+  const page = pageInOrder(org, x, `targets ${holder.id} ${id}`, rows, {
+    standard: 20,
+    most: 200,
+    placeOf: ({ orn, assignmentType }) => [orn, assignmentType],
+  })
+  return pageAnswer(org, x, page, (row) => row)
 }
 
 async function heldBy(org: Org, holderIds: readonly string[]): Promise<Stored<RoleAssignment>[]> {

@@ -214,6 +214,23 @@ describe('roles of groups that are not theirs', () => {
   })
 })
 
+test('all targets of a role come page by page', async () => {
+  const it = await testOrg()
+  const { userId } = await it.makeAdmin('ada@example.com')
+  const roles = `${USER}/${userId}/roles`
+  const role = (await it.call(`POST ${roles}`, { type: 'USER_ADMIN' })).json.id
+  for (const name of ['a', 'b', 'c']) {
+    await it.call(`PUT ${roles}/${role}/targets/groups/${await makeGroup(it, name)}`)
+  }
+  const whole = (await it.call(`GET ${roles}/${role}/targets`)).json
+  expect(whole).toHaveLength(3)
+  const first = await it.call(`GET ${roles}/${role}/targets?limit=2`)
+  const next = /<http:\/\/[^/]+([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1]
+  const second = await it.call(`GET ${next}`)
+  expect([...first.json, ...second.json]).toEqual(whole)
+  expect(second.headers.get('link')).not.toContain('next')
+})
+
 describe('group targets', () => {
   test.each(['users', 'groups'])('of %s narrow a role, are listed by page, and keep at least one', async (holders) => {
     const it = await testOrg()

@@ -186,6 +186,7 @@ describe('large input', () => {
   ])('%s is answered in time', (_name, input) => {
     const before = performance.now()
     expect(diagnose(input).schema).toBe(1)
-    expect(performance.now() - before).toBeLessThan(4_000)
+    // A busy machine takes a few seconds; what grows with the square of the length would take many minutes.
+    expect(performance.now() - before).toBeLessThan(15_000)
   })
 })

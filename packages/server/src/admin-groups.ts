@@ -1,11 +1,13 @@
-// Which groups may hold an administrator role? Every way to give one asks here.
+// Which groups and users may hold an administrator role? Every way to give one asks here.
 
 import type { Cause } from '@errorg/errors'
 import { E0000001 } from '@errorg/errors/codes'
 import type { Group } from './entities/group.ts'
 import { groupRules } from './entities/group-rule.ts'
+import type { User } from './entities/user.ts'
 import { fail } from './fail.ts'
 import { failWithNewer } from './fail-newer.ts'
+import { refuseValue } from './fields.ts'
 import type { Org } from './org.ts'
 import type { Stored } from './state/state.ts'
 
@@ -35,6 +37,11 @@ export async function groupMayHoldRoles(org: Org, group: Stored<Group>): Promise
   if (group.value.type === 'BUILT_IN') refuse(org, 'role-not-for-built-in-group', { name }, String(name))
   const [rule] = await org.state.find(groupRules, 'group', group.id, { limit: 1 })
   if (rule) refuse(org, 'rule-target-takes-no-role', { rule: rule.value.name }, rule.value.name)
+}
+
+/** A role for somebody who has been deactivated would wait for whoever activates the account. (inferred, as for apps) */
+export function userMayHoldRoles({ status }: User): void {
+  if (status === 'DEPROVISIONED') refuseValue('userId', 'The user is deactivated')
 }
 
 function refuse({ settings }: Org, causeId: keyof typeof newer, facts: Record<string, unknown>, detail: string): never {

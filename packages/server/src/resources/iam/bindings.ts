@@ -1,6 +1,6 @@
 // Who holds a custom role on a set of resources? A binding is a role on a set; its members are assignments of the role.
 import { E0000007 } from '@errorg/errors/codes'
-import { groupMayHoldRoles } from '../../admin-groups.ts'
+import { groupMayHoldRoles, userMayHoldRoles } from '../../admin-groups.ts'
 import type { CustomRole } from '../../entities/custom-role.ts'
 import { findClient } from '../../entities/find-app.ts'
 import { findCustomRole, findResourceSet } from '../../entities/find-iam.ts'
@@ -126,6 +126,8 @@ async function addAll(
     if (writes.has(key) || (await org.state.holder(roleAssignments, key))) continue
     const group = holder === 'GROUP' ? await org.state.load(groups, id) : undefined
     if (group) await groupMayHoldRoles(org, group)
+    const user = holder === 'USER' ? await org.state.load(users, id) : undefined
+    if (user) userMayHoldRoles(user.value)
     writes.set(key, put(roleAssignments, org.ids.next('irb'), value))
     added.push(party)
   }

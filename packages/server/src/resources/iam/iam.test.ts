@@ -471,6 +471,9 @@ describe('bindings', () => {
       404,
       'Not found: Resource not found: 00gNone (UserGroup)',
     ])
+    const left = await user('left@x.example')
+    await t.call(`POST /api/v1/users/${left}/lifecycle/deactivate`)
+    expect(refusal(await bind({ role: r, members: [`${base}/users/${left}`] }))[1]).toBe('E0000001/value-invalid')
     expect((await t.call(`GET ${SETS}/${s}/bindings`)).json.roles).toEqual([])
   })
 

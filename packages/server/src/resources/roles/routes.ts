@@ -1,5 +1,5 @@
 // Which operations does the API have on administrator roles? The same on users, groups and clients.
-import { groupMayHoldRoles } from '../../admin-groups.ts'
+import { groupMayHoldRoles, userMayHoldRoles } from '../../admin-groups.ts'
 import { findCustomRole, findResourceSet } from '../../entities/find-iam.ts'
 import { assignmentKey, type RoleAssignment, roleAssignments } from '../../entities/role-assignment.ts'
 import { created, type Exchange, noContent, ok } from '../../http/exchange.ts'
@@ -9,7 +9,7 @@ import type { RouteRow } from '../../routes.ts'
 import { put, remove } from '../../state/state.ts'
 import { embeddedOf, listAllTargets, showTargets } from './all-targets.ts'
 import { addAppTarget, dropAppTarget, listAppTargets, targetAllApps } from './app-targets.ts'
-import { clientMayHoldRoles, readRole, roleIsNew, userMayHoldRoles } from './rules.ts'
+import { clientMayHoldRoles, readRole, roleIsNew } from './rules.ts'
 import { type Holder, loadAssignment, loadGroupAssignment, loadHolder, showRole } from './store.ts'
 import { addTarget, dropTarget, listTargets } from './targets.ts'
 

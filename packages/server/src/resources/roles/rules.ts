@@ -1,9 +1,8 @@
 // Which role may be given to whom, and what may it be limited to?
 import { E0000001, E0000006, E0000007 } from '@errorg/errors/codes'
 import type { RoleAssignment } from '../../entities/role-assignment.ts'
-import type { User } from '../../entities/user.ts'
 import { fail } from '../../fail.ts'
-import { checkFields, objectBody, refuseFaults, refuseValue } from '../../fields.ts'
+import { checkFields, objectBody, refuseFaults } from '../../fields.ts'
 import { type RoleType, takesGroupTargets } from '../../gates/permissions.ts'
 import type { Settings } from '../../settings.ts'
 import { catalogueNames } from './catalogue-names.ts'
@@ -18,11 +17,6 @@ export function readRole(body: unknown): { type: RoleType } | { type: 'CUSTOM'; 
   if (type !== 'CUSTOM') return { type: type as RoleType }
   refuseFaults(checkFields(named, customFields))
   return { type, role: String(role), set: String(set) }
-}
-
-/** A role for somebody who has been deactivated would wait for whoever activates the account. (inferred, as for apps) */
-export function userMayHoldRoles({ status }: User): void {
-  if (status === 'DEPROVISIONED') refuseValue('userId', 'The user is deactivated')
 }
 
 /** A holder has a role once. */

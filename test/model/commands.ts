@@ -103,7 +103,6 @@ const idsOf = (answer: Answer): string => sorted(answer.json.map((row: { id: str
 const differs = (what: string, seen: string, wanted: string): string | undefined =>
   seen === wanted ? undefined : `${what}: the org shows ${seen}, the model knows ${wanted}`
 
-const refusedIf = (refused: boolean, otherwise: Expected): Expected => (refused ? invalid : otherwise)
 const deprovisioned: Expected = { status: 403, code: 'E0000038' }
 
 /** Every command, by its word. */
@@ -398,18 +397,12 @@ export const commands = {
     const userId = userOf(known, a)
     const type = pick(roleTypes, b)
     return {
-      ...onUser(
-        `POST /api/v1/users/${userId}/roles`,
-        userId,
-        (model) =>
-          refusedIf(
-            [...model.roles.values()].some((role) => role.userId === userId && role.type === type),
-            created,
-          ),
-        { type },
-      ),
+      request: `POST /api/v1/users/${userId}/roles`,
+      body: { type },
       judge(model, answer) {
-        if (!model.users.has(userId)) return missing
+        const user = model.users.get(userId)
+        if (!user) return missing
+        if (user.status === 'DEPROVISIONED') return invalid
         if ([...model.roles.values()].some((role) => role.userId === userId && role.type === type)) return invalid
         const id = answer.json?.id ?? 'unmade'
         model.roles.set(`${userId}:${id}`, { id, userId, type })

@@ -85,6 +85,13 @@ describe('errorg serve', () => {
     expect({ code, err, lines: out.trimEnd().split('\n').length }).toEqual({ code: 0, err: '', lines: 1 })
   })
 
+  // The sources are tested for it too; a bundler once took the check out.
+  it('refuses a path that cannot be decoded, as its edge does', async () => {
+    const { org } = await served()
+    const answer = await fetch(`${org.url}/api/v1/groups/%zz`, { headers: { authorization: `SSWS ${org.token}` } })
+    expect([answer.status, await answer.json()]).toEqual([400, { status: 400, message: 'Bad Request' }])
+  })
+
   it('says that its port is busy', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await new Promise((resolve) => other.once('listening', resolve))

@@ -36,8 +36,8 @@ function withIds(path: string): string {
 
 function canBeDecoded(path: string): boolean {
   try {
-    decodeURIComponent(path)
-    return true
+    // Its value is used, else a bundler takes the call for one without effect and leaves it out.
+    return decodeURIComponent(path) !== ''
   } catch {
     return false
   }

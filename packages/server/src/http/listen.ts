@@ -139,8 +139,8 @@ function isDecodable(target: string): boolean {
   const path = mark === -1 ? target : target.slice(0, mark)
   if (!path.includes('%')) return true
   try {
-    decodeURI(path)
-    return true
+    // Its value is used, else a bundler takes the call for one without effect and leaves it out.
+    return decodeURI(path) !== ''
   } catch {
     return false
   }
